@@ -1,0 +1,1 @@
+"""Article → passages and sentences → vectors in Chroma, terms beside them."""

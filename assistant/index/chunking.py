@@ -1,0 +1,52 @@
+"""Article → passages of whole sentences, each with its place in the article's text."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.language.sentences import split
+from assistant.types import Article, Passage, Sentence
+
+TokenCounter = Callable[[Sequence[str]], list[int]]
+
+
+def passages(article: Article, count_tokens: TokenCounter, limit: int) -> list[Passage]:
+    """Cut an article into passages of at most `limit` tokens.
+
+    A passage is a run of whole sentences; a single longer sentence is a passage of its
+    own. They do not overlap: a sentence has one home, so it is found and cited once.
+    """
+    sentences = [
+        Sentence(start=start, end=end, text=article.text[start:end])
+        for start, end in split(article.text, article.language)
+    ]
+    sizes = count_tokens([s.text for s in sentences])
+    return [_passage(article, group) for group in _grouped(sentences, sizes, limit)]
+
+
+def _grouped(
+    sentences: Sequence[Sentence], sizes: Sequence[int], limit: int
+) -> list[tuple[Sentence, ...]]:
+    groups: list[tuple[Sentence, ...]] = []
+    group: tuple[Sentence, ...] = ()
+    used = 0
+    for sentence, size in zip(sentences, sizes, strict=True):
+        if group and used + size > limit:
+            groups.append(group)
+            group, used = (), 0
+        group += (sentence,)
+        used += size
+    return [*groups, group] if group else groups
+
+
+def _passage(article: Article, sentences: tuple[Sentence, ...]) -> Passage:
+    start, end = sentences[0].start, sentences[-1].end
+    return Passage(
+        article_id=article.id,
+        title=article.title,
+        text=article.text[start:end],
+        start=start,
+        end=end,
+        language=article.language,
+        source=article.source,
+        published=article.published.at if article.published else None,
+        sentences=sentences,
+    )

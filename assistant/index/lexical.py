@@ -1,0 +1,106 @@
+"""BM25 over stemmed terms and over names, beside the vectors.
+
+Two columns of one SQLite FTS5 table: `terms` compares within a language, `names`
+(keys of names, and numbers) across all. Across languages shared words are noise, but
+shared names and numbers are not. The table is derived from Chroma and can be rebuilt.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from assistant.language.names import name_key, names, numbers
+from assistant.language.terms import terms
+from assistant.types import Passage
+
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS passages "
+    "(row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, language TEXT NOT NULL)",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS fts USING fts5(terms, names, tokenize = 'unicode61')",
+)
+_SEARCH = text(
+    "SELECT p.id, -bm25(fts) AS score FROM fts JOIN passages p ON p.row = fts.rowid "
+    "WHERE fts MATCH :match AND (:language IS NULL OR p.language = :language) "
+    "ORDER BY bm25(fts) LIMIT :k"
+)
+_INSERT = text("INSERT INTO passages (id, language) VALUES (:id, :language) RETURNING row")
+_INSERT_TERMS = text("INSERT INTO fts (rowid, terms, names) VALUES (:row, :terms, :names)")
+
+
+class Lexical:
+    """The lexical index of one data folder. `Lexical(path)  # opens or creates`."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = create_engine(f"sqlite:///{path}")
+        with self._engine.begin() as db:
+            for statement in _SCHEMA:
+                db.execute(text(statement))
+
+    def __len__(self) -> int:
+        with self._engine.connect() as db:
+            return int(db.execute(text("SELECT count(*) FROM passages")).scalar_one())
+
+    def upsert(self, passages: Iterable[Passage]) -> None:
+        """Write passages; one that is there already is replaced."""
+        passages = list(passages)
+        self.delete([p.id for p in passages])
+        with self._engine.begin() as db:
+            for p in passages:
+                row = db.execute(_INSERT, {"id": p.id, "language": p.language or ""}).scalar_one()
+                columns = {"terms": _terms(p), "names": _names(p)}
+                db.execute(_INSERT_TERMS, {"row": row, **columns})
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Delete passages; ids that are not there are passed over."""
+        with self._engine.begin() as db:
+            for id_ in ids:
+                one = {"id": id_}
+                db.execute(
+                    text("DELETE FROM fts WHERE rowid = (SELECT row FROM passages WHERE id = :id)"),
+                    one,
+                )
+                db.execute(text("DELETE FROM passages WHERE id = :id"), one)
+
+    def rebuild(self, passages: Iterable[Passage]) -> None:
+        """Forget everything and index the passages anew."""
+        with self._engine.begin() as db:
+            db.execute(text("DELETE FROM fts"))
+            db.execute(text("DELETE FROM passages"))
+        self.upsert(passages)
+
+    def by_terms(self, query: str, language: str | None, k: int) -> dict[str, float]:
+        """BM25 scores of the best k passages in the query's own language."""
+        return self._search("terms", terms(query, language), language or "", k)
+
+    def by_names(self, query: str, language: str | None, k: int) -> dict[str, float]:
+        """BM25 scores of the best k passages, in any language, that share names or numbers."""
+        return self._search("names", _keys(query, language), None, k)
+
+    def _search(
+        self, column: str, words: Sequence[str], language: str | None, k: int
+    ) -> dict[str, float]:
+        if not words:
+            return {}
+        match = f"{column} : ({' OR '.join(_quoted(w) for w in dict.fromkeys(words))})"
+        with self._engine.connect() as db:
+            rows = db.execute(_SEARCH, {"match": match, "language": language, "k": k})
+            return {row.id: row.score for row in rows}
+
+
+def _terms(passage: Passage) -> str:
+    return " ".join(terms(f"{passage.title}\n{passage.text}", passage.language))
+
+
+def _names(passage: Passage) -> str:
+    return " ".join(_keys(f"{passage.title}\n{passage.text}", passage.language))
+
+
+def _keys(text_: str, language: str | None) -> list[str]:
+    keys = [name_key(n) for n in names(text_, language)] + numbers(text_)
+    return [k for k in keys if k]
+
+
+def _quoted(word: str) -> str:
+    """An FTS5 string: nothing in it is an operator."""
+    return '"' + word.replace('"', '""') + '"'

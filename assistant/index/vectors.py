@@ -1,0 +1,153 @@
+"""Passages and their vectors in Chroma: the source of truth for what is retrieved.
+
+Chroma is used directly and not through llama-index's adapter: the adapter stores every
+node a second time as JSON in the metadata, hides the embeddings of a result, and cannot
+say which embedding model made a collection.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import chromadb
+import chromadb.errors
+import numpy as np
+from chromadb.config import Settings as ChromaSettings
+from numpy.typing import NDArray
+
+from assistant.errors import FingerprintError, IndexStoreError
+from assistant.types import Filters, Passage, Sentence
+
+Vector = NDArray[np.float32]
+_BATCH = 2000
+
+
+class Vectors:
+    """The Chroma collection of one index. `Vectors(folder, fingerprint)  # opens or creates`.
+
+    Raises FingerprintError when another embedding model made the collection, and
+    IndexStoreError when Chroma cannot open or write it.
+    """
+
+    def __init__(self, folder: Path, fingerprint: str) -> None:
+        try:
+            client = chromadb.PersistentClient(
+                path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
+            )
+            self._collection = client.get_or_create_collection(
+                "passages",
+                metadata={"fingerprint": fingerprint},
+                configuration={"hnsw": {"space": "ip", "ef_search": 200}},
+                embedding_function=None,
+            )
+        except (chromadb.errors.ChromaError, ValueError, OSError) as error:
+            raise IndexStoreError(f"The index at {folder} cannot be opened: {error}") from error
+        made_by = (self._collection.metadata or {}).get("fingerprint")
+        if made_by != fingerprint:
+            raise FingerprintError(
+                f"The index at {folder} was made with the embedding model {made_by}, and the "
+                f"one chosen is {fingerprint}. Choose that model again, or give a new "
+                "--data-dir and ingest the articles into it."
+            )
+
+    def __len__(self) -> int:
+        return self._collection.count()
+
+    def upsert(self, passages: Sequence[Passage], vectors: Vector) -> None:
+        """Write passages with their vectors, shape (n, dimensions)."""
+        for i in range(0, len(passages), _BATCH):
+            part = passages[i : i + _BATCH]
+            self._collection.upsert(
+                ids=[p.id for p in part],
+                embeddings=vectors[i : i + _BATCH],
+                documents=[p.text for p in part],
+                metadatas=[_metadata(p) for p in part],
+            )
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Delete passages; ids that are not there are passed over."""
+        for i in range(0, len(ids), _BATCH):
+            self._collection.delete(ids=list(ids[i : i + _BATCH]))
+
+    def nearest(self, vector: Vector, k: int, filters: Filters) -> list[str]:
+        """Ids of the k passages with the largest inner product, best first."""
+        if not len(self):
+            return []
+        found = self._collection.query(
+            query_embeddings=[vector], n_results=k, where=_where(filters), include=[]
+        )
+        return found["ids"][0]
+
+    def get(self, ids: Sequence[str]) -> tuple[list[Passage], Vector]:
+        """The passages that exist among ids, and their vectors, in the same order."""
+        found: Mapping[str, Any] = self._collection.get(
+            ids=list(ids), include=["documents", "metadatas", "embeddings"]
+        )
+        texts = zip(found["documents"], found["metadatas"], strict=True)
+        return [_passage(t, m) for t, m in texts], np.asarray(found["embeddings"], np.float32)
+
+    def sample(self, language: str, size: int) -> Vector:
+        """Vectors of up to `size` passages in a language, shape (n, dimensions)."""
+        found = self._collection.get(
+            where={"language": language}, limit=size, include=["embeddings"]
+        )
+        return np.asarray(found["embeddings"], np.float32)
+
+    def __iter__(self) -> Iterator[Passage]:
+        for offset in range(0, len(self), _BATCH):
+            found: Mapping[str, Any] = self._collection.get(
+                limit=_BATCH, offset=offset, include=["documents", "metadatas"]
+            )
+            for text, metadata in zip(found["documents"], found["metadatas"], strict=True):
+                yield _passage(text, metadata)
+
+
+def _metadata(passage: Passage) -> dict[str, str | int]:
+    """Chroma keeps flat values only, and filters by numbers only for ranges."""
+    spans = [(s.start, s.end, s.speaker) for s in passage.sentences]
+    values = {
+        "article_id": passage.article_id,
+        "title": passage.title,
+        "start": passage.start,
+        "end": passage.end,
+        "language": passage.language or "",
+        "source": passage.source or "",
+        "sentences": json.dumps(spans, ensure_ascii=False),
+    }
+    if passage.published:
+        values["published"] = int(passage.published.timestamp())
+    return values
+
+
+def _passage(text: str, metadata: Mapping[str, Any]) -> Passage:
+    start = metadata["start"]
+    published = metadata.get("published")
+    return Passage(
+        article_id=metadata["article_id"],
+        title=metadata["title"],
+        text=text,
+        start=start,
+        end=metadata["end"],
+        language=metadata["language"] or None,
+        source=metadata["source"] or None,
+        published=None if published is None else datetime.fromtimestamp(published, timezone.utc),
+        sentences=tuple(
+            Sentence(start=a, end=b, text=text[a - start : b - start], speaker=speaker)
+            for a, b, speaker in json.loads(metadata["sentences"])
+        ),
+    )
+
+
+def _where(filters: Filters) -> dict[str, Any] | None:
+    limits: list[dict[str, Any]] = []
+    if filters.languages:
+        limits.append({"language": {"$in": list(filters.languages)}})
+    if filters.sources:
+        limits.append({"source": {"$in": list(filters.sources)}})
+    if filters.published_from:
+        limits.append({"published": {"$gte": int(filters.published_from.timestamp())}})
+    if filters.published_to:
+        limits.append({"published": {"$lte": int(filters.published_to.timestamp())}})
+    return limits[0] if len(limits) == 1 else {"$and": limits} if limits else None

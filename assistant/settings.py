@@ -1,0 +1,100 @@
+"""One frozen Settings for the whole product.
+
+Arguments win over `ASSISTANT_*` environment variables, those over `.env`, that over
+`assistant.toml`, that over the defaults. Unknown keys are errors.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assistant.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """What a user can choose. `Settings(model="extractive")  # answer by quoting, no model`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_",
+        env_file=".env",
+        toml_file="assistant.toml",
+        frozen=True,
+        extra="forbid",
+        env_ignore_empty=True,
+    )
+
+    data_dir: Path = Field(
+        default=Path(platformdirs.user_data_dir("news-assistant")),
+        description="Where the index and the article store live.",
+    )
+    cache_dir: Path = Field(
+        default=Path(platformdirs.user_cache_dir("news-assistant")),
+        description="Where model weights are kept.",
+    )
+    model: str = Field(
+        default="embedded",
+        description="embedded, extractive, openai/NAME, anthropic/NAME, ollama/NAME, "
+        "openai-compatible/NAME, gguf:/path/file.gguf or gguf:OWNER/REPO/FILE.gguf.",
+    )
+    embedding_model: str = Field(
+        default="embedded",
+        description="embedded, or the name or folder of a sentence-transformers model.",
+    )
+    base_url: str | None = Field(
+        default=None, description="Address of an OpenAI-compatible server, up to /v1."
+    )
+    api_key: SecretStr | None = Field(default=None, description="Key for a hosted model.")
+    timeout: float = Field(
+        default=60.0, gt=0, description="Seconds to wait for a model's next words."
+    )
+    threads: int | None = Field(
+        default=None, ge=1, description="Threads for the embedded models; all cores if unset."
+    )
+    context_tokens: int = Field(default=4096, ge=1024, description="Context of a local model.")
+    passage_tokens: int = Field(
+        default=120, ge=32, le=480, description="Upper size of a passage, in tokens."
+    )
+    top_k: int = Field(default=10, ge=1, le=100, description="Passages to retrieve.")
+    evidence_sentences: int = Field(
+        default=6, ge=1, le=30, description="Sentences shown as evidence and read by the model."
+    )
+    answer_threshold: float = Field(
+        default=0.5, ge=0, le=1, description="Confidence below which the answer is a refusal."
+    )
+    max_page_bytes: int = Field(
+        default=20_000_000, ge=1, description="Larger files are skipped and reported."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the browser interface listens on.")
+    port: int = Field(default=7860, ge=0, le=65535, description="Its port.")
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SettingsError(_explain(error)) from error
+
+    @classmethod
+    def settings_customise_sources(  # noqa: D102, PLR0913 - the signature is pydantic's
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        toml = TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, toml
+
+
+def _explain(error: ValidationError) -> str:
+    """One line that names each setting that does not fit."""
+    faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+    return f"Settings do not fit: {'; '.join(faults)}. Correct them or leave them out."

@@ -1,0 +1,227 @@
+"""The records that every part of the assistant speaks.
+
+All are frozen, validated and serialisable; ids are content hashes, offsets count
+characters of the stored article text, datetimes are aware and kept in UTC.
+"""
+
+import hashlib
+from datetime import datetime, timezone
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+Outcome = Literal["answered", "partly", "unanswerable"]
+Verdict = Literal["supported", "partly", "unsupported"]
+Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(timezone.utc))]
+
+
+def content_id(*parts: str) -> str:
+    """A 16-digit hexadecimal id that depends on the parts and nothing else."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, and an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Page(Record):
+    """Bytes as a source found them, before anything is read out of them."""
+
+    url: str
+    content: bytes
+    media_type: str | None = None
+    fetched_at: Utc
+
+
+class Dated(Record):
+    """A moment that an article states about itself, and where it was stated.
+
+    There is no origin for the time of fetching: a date that is not stated is None.
+    """
+
+    at: Utc
+    precision: Literal["day", "minute"]
+    origin: Literal["front-matter", "json-ld", "meta", "time-tag", "feed", "url", "text"]
+
+    def __str__(self) -> str:
+        return self.at.strftime("%Y-%m-%d" if self.precision == "day" else "%Y-%m-%d %H:%M")
+
+
+class Article(Record):
+    """What an article says, without the page around it."""
+
+    url: str
+    title: str
+    text: str = Field(min_length=1)
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    published: Dated | None = None
+    modified: Dated | None = None
+    fetched_at: Utc
+
+    @property
+    def id(self) -> str:
+        """Hash of all that the article says, so that the same copy is one wherever it is found."""
+        return content_id(self.model_dump_json(exclude={"url", "fetched_at"}))
+
+
+class Sentence(Record):
+    """The unit of evidence and of citation: characters start to end of the article."""
+
+    start: int
+    end: int
+    text: str
+    speaker: str | None = None
+
+
+class Passage(Record):
+    """Some consecutive sentences of one article: what is embedded and retrieved."""
+
+    article_id: str
+    title: str
+    text: str
+    start: int
+    end: int
+    language: str | None = None
+    source: str | None = None
+    published: datetime | None = None
+    sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Hash of the article and the place in it."""
+        return content_id(self.article_id, str(self.start), str(self.end))
+
+
+class Hit(Record):
+    """A retrieved passage with its final score and the parts it was made of."""
+
+    passage: Passage
+    score: float
+    parts: dict[str, float] = {}
+
+
+class Evidence(Record):
+    """A sentence of a retrieved passage that may answer the question."""
+
+    article_id: str
+    sentence: Sentence
+    title: str
+    url: str
+    source: str | None = None
+    published: Dated | None = None
+    language: str | None = None
+    score: float
+
+
+class Citation(Record):
+    """A numbered pointer to one sentence: `quote` is the article text at start:end."""
+
+    number: int
+    article_id: str
+    title: str
+    url: str
+    source: str | None = None
+    published: Dated | None = None
+    language: str | None = None
+    quote: str
+    start: int
+    end: int
+    speaker: str | None = None
+
+
+class Statement(Record):
+    """One sentence of an answer, the numbers it cites and whether they support it."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    verdict: Verdict
+    score: float
+
+
+class Timings(Record):
+    """Milliseconds since the question; None where that point was not reached."""
+
+    retrieve_ms: float | None = None
+    first_token_ms: float | None = None
+    total_ms: float | None = None
+
+
+class Answer(Record):
+    """A snapshot of an answer: evidence first, then growing text, at last `done`."""
+
+    question: str
+    standalone_question: str
+    text: str = ""
+    language: str | None = None
+    outcome: Outcome | None = None
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float | None = None
+    model: str
+    timings: Timings = Timings()
+    done: bool = False
+
+
+class Turn(Record):
+    """An earlier question and its answer, for follow-up questions."""
+
+    question: str
+    answer: str
+
+
+class Filters(Record):
+    """Limits on the articles that may answer."""
+
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    published_from: Utc | None = None
+    published_to: Utc | None = None
+
+
+class Relevant(Record):
+    """A sentence of the corpus that answers a question."""
+
+    article: str
+    quote: str
+
+
+class Question(Record):
+    """One line of a question set.
+
+    `answers` are key points, all of them needed; each is a list of equivalent
+    wordings, any of which will do. Both lists are empty when the corpus has no answer.
+    """
+
+    id: str
+    text: str
+    language: str
+    kind: Literal[
+        "fact", "date", "speaker", "cross-lingual", "follow-up",
+        "multi-article", "unanswerable", "false-premise",
+    ]  # fmt: skip
+    answers: tuple[tuple[str, ...], ...] = ()
+    relevant: tuple[Relevant, ...] = ()
+    history: tuple[Turn, ...] = ()
+    note: str = ""
+
+
+class Skipped(Record):
+    """An input that was not taken in, and why."""
+
+    item: str
+    reason: str
+
+
+class IngestReport(Record):
+    """What an ingest did: counts of articles, passages embedded, and what was left out."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    passages: int = 0
+    skipped: tuple[Skipped, ...] = ()
