@@ -163,6 +163,7 @@ class Answer(Record):
     evidence: tuple[Evidence, ...] = ()
     confidence: float | None = None
     model: str
+    notes: tuple[str, ...] = ()
     timings: Timings = Timings()
     done: bool = False
 
@@ -225,3 +226,15 @@ class IngestReport(Record):
     unchanged: int = 0
     passages: int = 0
     skipped: tuple[Skipped, ...] = ()
+
+
+class Status(Record):
+    """The state of an index and of the models over it."""
+
+    articles: int
+    passages: int
+    languages: dict[str, int]
+    model: str
+    embedding_model: str
+    model_ready: bool
+    data_dir: str

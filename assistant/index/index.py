@@ -1,7 +1,6 @@
 """The index of one data folder: article store, vectors and terms kept in agreement."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -82,10 +81,6 @@ class Index:
         """Remove pages, and the articles that no other page holds; returns how many."""
         with self._writing():
             return self._remove(self.store.publish([ReadPage(url=u, digest="") for u in urls]))
-
-    def languages(self) -> Counter[str]:
-        """Number of articles by language; unknown ones under the empty string."""
-        return Counter(a.language or "" for a in self.store.articles().values())
 
     def _embed(self, articles: Iterable[Article]) -> int:
         by_id = {a.id: a for a in articles}

@@ -10,8 +10,12 @@ Progress = Callable[[int, int], None]
 _BATCH_CHARACTERS = 60_000
 
 
+def silent(pages: int, passages: int) -> None:
+    """Tell nobody about progress."""
+
+
 def ingest_pages(
-    index: Index, pages: Iterable[Page | Skipped], progress: Progress = lambda pages, passages: None
+    index: Index, pages: Iterable[Page | Skipped], progress: Progress = silent
 ) -> IngestReport:
     """Put pages into the index; those whose bytes are in it already are passed over.
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    func,
     insert,
     select,
     update,
@@ -42,6 +43,7 @@ _articles = Table(
     "articles",
     _meta,
     Column("id", String(16), primary_key=True),
+    Column("language", String(8), nullable=False),
     Column("record", Text, nullable=False),
 )
 _origins = Table(
@@ -103,6 +105,12 @@ class Store:
             rows = db.execute(query).all()
         return {row.id: Article.model_validate_json(row.record) for row in rows}
 
+    def languages(self) -> dict[str, int]:
+        """Number of articles by language; unknown ones under the empty string."""
+        query = select(_articles.c.language, func.count()).group_by(_articles.c.language)
+        with self._transaction() as db:
+            return {language: count for language, count in db.execute(query)}
+
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids that are stored."""
         with self._transaction() as db:
@@ -154,6 +162,11 @@ class Store:
         with self._transaction() as db:
             return list(db.execute(select(_pending.c.article)).scalars())
 
+    def passage_count(self) -> int:
+        """Number of passages of all articles."""
+        with self._transaction() as db:
+            return db.execute(select(func.count()).select_from(_passages)).scalar_one()
+
     def passage_ids(self, article_ids: Sequence[str]) -> list[str]:
         """Ids of the passages of articles."""
         with self._transaction() as db:
@@ -180,7 +193,8 @@ class Store:
 
     def _add(self, db: Connection, page_url: str, article: Article) -> None:
         if not db.execute(select(_articles.c.id).where(_articles.c.id == article.id)).scalar():
-            db.execute(insert(_articles), {"id": article.id, "record": article.model_dump_json()})
+            row = {"language": article.language or "", "record": article.model_dump_json()}
+            db.execute(insert(_articles), {"id": article.id, **row})
         db.execute(insert(_origins), {"page": page_url, "article": article.id})
         db.execute(delete(_pending).where(_pending.c.article == article.id))
 

@@ -1,0 +1,90 @@
+"""Answers from news articles in which every sentence cites the sentence that says it.
+
+    >>> from assistant import Settings, answer, ingest
+    >>> ingest(["corpus"])
+    >>> answer("What did Putin say about New START?").text
+
+Settings and records load at once; whatever needs a model or an index loads on use.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from assistant.errors import (
+    AssistantError,
+    FingerprintError,
+    IndexStoreError,
+    ModelError,
+    ModelUnavailable,
+    QuestionError,
+    SettingsError,
+    SourceError,
+    WeightsError,
+)
+from assistant.settings import Settings
+from assistant.types import (
+    Answer,
+    Article,
+    Citation,
+    Dated,
+    Evidence,
+    Filters,
+    Hit,
+    IngestReport,
+    Page,
+    Passage,
+    Question,
+    Sentence,
+    Skipped,
+    Statement,
+    Status,
+    Turn,
+)
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
+    from assistant.api import answer, ingest
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Assistant",
+    "AssistantError",
+    "Citation",
+    "Dated",
+    "Evidence",
+    "Filters",
+    "FingerprintError",
+    "Hit",
+    "IndexStoreError",
+    "IngestReport",
+    "ModelError",
+    "ModelUnavailable",
+    "Page",
+    "Passage",
+    "Question",
+    "QuestionError",
+    "Sentence",
+    "Settings",
+    "SettingsError",
+    "Skipped",
+    "SourceError",
+    "Statement",
+    "Status",
+    "Turn",
+    "WeightsError",
+    "answer",
+    "ingest",
+]
+
+_LAZY = {
+    "Assistant": "assistant.answering.assistant",
+    "answer": "assistant.api",
+    "ingest": "assistant.api",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

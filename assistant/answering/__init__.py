@@ -1,0 +1,1 @@
+"""Evidence → model → statements with citations → verdicts."""

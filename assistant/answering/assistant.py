@@ -1,0 +1,106 @@
+"""The Assistant: one object through which every interface asks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Thread
+
+from llama_index.core.llms import LLM
+
+from assistant.answering.models import open_model
+from assistant.answering.responding import Responder
+from assistant.answering.writing import Writer, writer_for
+from assistant.errors import QuestionError
+from assistant.index.index import Index
+from assistant.index.ingestion import Progress, ingest_pages, silent
+from assistant.language.detect import detect
+from assistant.retrieve.search import Search
+from assistant.settings import Settings
+from assistant.sources.files import pages
+from assistant.types import Answer, Article, Filters, Hit, IngestReport, Status, Turn
+
+_LONGEST_QUESTION = 1000
+
+
+class Assistant:
+    """Answers questions from an index of articles. `Assistant.open(Settings()).answer("…")`.
+
+    Thread-safe: one object serves all sessions of an interface.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._index = Index(settings)
+        self._search = Search(self._index)
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Assistant":
+        """Open the index, and load the models in the background."""
+        assistant = cls(settings)
+        Thread(target=assistant._warm, daemon=True).start()
+        return assistant
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> Iterator[Answer]:
+        """Growing snapshots of the answer: first the evidence, last the one that is done.
+
+        Closing the iterator stops the model. Raises QuestionError for an empty question
+        and ModelError when a model cannot be used at all.
+        """
+        question = question.strip()[:_LONGEST_QUESTION]
+        if not question:
+            raise QuestionError("The question is empty. Type what you want to know.")
+        responder = Responder(self.settings, self._search, self._llm, self._writer)
+        return responder.respond(question, history, filters)
+
+    def answer(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> Answer:
+        """The finished answer: the last snapshot of `stream`."""
+        *_, last = self.stream(question, history, filters)
+        return last
+
+    def search(self, query: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
+        """The k best passages for a query, best first."""
+        return self._search.hits(query, detect(query), k or self.settings.top_k, filters)
+
+    def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> IngestReport:
+        """Put files and folders into the index; see `ingest_pages`."""
+        return ingest_pages(self._index, pages(paths, self.settings.max_page_bytes), progress)
+
+    def article(self, article_id: str) -> Article | None:
+        """One stored article, or None."""
+        return self._index.store.article(article_id)
+
+    def articles(self) -> list[Article]:
+        """All stored articles, newest first; those without a date last."""
+        stored = self._index.store.articles().values()
+        undated = [a for a in stored if not a.published]
+        dated = [a for a in stored if a.published]
+        return sorted(dated, key=lambda a: (a.published.at, a.id), reverse=True) + undated
+
+    def remove(self, article_ids: Sequence[str]) -> int:
+        """Remove articles with all that belongs to them; returns how many there were."""
+        return self._index.remove(article_ids)
+
+    def status(self) -> Status:
+        """Counts of the index, and which models are in use."""
+        languages = self._index.store.languages()
+        return Status(
+            articles=sum(languages.values()),
+            passages=self._index.store.passage_count(),
+            languages=languages,
+            model=self.settings.model,
+            embedding_model=self.settings.embedding_model,
+            model_ready=self._ready,
+            data_dir=str(self.settings.data_dir),
+        )
+
+    @cached_property
+    def _llm(self) -> LLM | None:
+        return open_model(self.settings)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        return writer_for(self.settings, self._llm)

@@ -1,0 +1,84 @@
+"""Drafts of a writer → checked statements with numbered citations."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from assistant.answering.verify import Embed, support
+from assistant.answering.writing import Draft
+from assistant.language.quotes import without_false_quotes
+from assistant.types import Citation, Evidence, Statement
+
+_SAME_STATEMENT = 85
+
+
+class Composition:
+    """The statements that hold so far, and the citations they need.
+
+    Numbers are given by first use. A draft whose evidence does not support it is left
+    out and remembered in `rejected`.
+    """
+
+    def __init__(
+        self, language: str | None, evidence: Sequence[Evidence], context: str, embed: Embed
+    ) -> None:
+        self._evidence = evidence
+        self._support = partial(support, language=language, context=context, embed=embed)
+        self._cited: list[int] = []
+        self.statements: list[Statement] = []
+        self.rejected: list[Draft] = []
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The cited sentences in the order of their numbers."""
+        return tuple(
+            _citation(number, self._evidence[i]) for number, i in enumerate(self._cited, start=1)
+        )
+
+    def add(self, draft: Draft) -> None:
+        """Take a draft in: as a new statement, as a further source of one, or not at all."""
+        cited = [self._evidence[i] for i in draft.cites]
+        text = without_false_quotes(draft.text, "\n".join(e.sentence.text for e in cited))
+        found = self._support(text, cited=cited)
+        if found.verdict == "unsupported":
+            self.rejected.append(draft)
+            return
+        for place, said in enumerate(self.statements):
+            if token_set_ratio(said.text, text) >= _SAME_STATEMENT:
+                self._confirm(place, draft)
+                return
+        numbers = tuple(self._number(i) for i in draft.cites)
+        score = round(found.score * draft.probability, 3)
+        self.statements.append(
+            Statement(text=text, citations=numbers, verdict=found.verdict, score=score)
+        )
+
+    def _confirm(self, place: int, draft: Draft) -> None:
+        """Cite the draft's evidence for what was said already, if it supports that too."""
+        said = self.statements[place]
+        cited = [self._evidence[i] for i in draft.cites]
+        if self._support(said.text, cited=cited).verdict != "unsupported":
+            numbers = dict.fromkeys([*said.citations, *map(self._number, draft.cites)])
+            self.statements[place] = said.model_copy(update={"citations": tuple(numbers)})
+
+    def _number(self, i: int) -> int:
+        if i not in self._cited:
+            self._cited.append(i)
+        return self._cited.index(i) + 1
+
+
+def _citation(number: int, e: Evidence) -> Citation:
+    return Citation(
+        number=number,
+        article_id=e.article_id,
+        title=e.title,
+        url=e.url,
+        source=e.source,
+        published=e.published,
+        language=e.language,
+        quote=e.sentence.text,
+        start=e.sentence.start,
+        end=e.sentence.end,
+        speaker=e.sentence.speaker,
+    )

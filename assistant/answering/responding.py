@@ -1,0 +1,135 @@
+"""One question, from search to the finished answer, as a series of snapshots."""
+
+import time
+from collections.abc import Iterator, Sequence
+
+from babel import Locale, UnknownLocaleError
+from llama_index.core.llms import LLM
+
+from assistant.answering.composing import Composition
+from assistant.answering.confidence import confidence
+from assistant.answering.followup import standalone
+from assistant.answering.phrases import refusal
+from assistant.answering.writing import Draft, Quoter, Writer
+from assistant.errors import ModelError
+from assistant.language.detect import detect
+from assistant.retrieve.search import Search
+from assistant.settings import Settings
+from assistant.types import Answer, Evidence, Filters, Hit, Outcome, Timings, Turn
+
+_UNSUPPORTED = "The model wrote nothing that the articles support."
+
+
+class Responder:
+    """Answers with one search, one model and one writer; holds nothing of a question."""
+
+    def __init__(
+        self, settings: Settings, search: Search, llm: LLM | None, writer: Writer
+    ) -> None:
+        self._settings = settings
+        self._search = search
+        self._llm = llm
+        self._writer = writer
+
+    def respond(
+        self, question: str, history: Sequence[Turn], filters: Filters
+    ) -> Iterator[Answer]:
+        """Yield the evidence, then the growing answer, then the finished one."""
+        started = time.perf_counter()
+        language = detect(question)
+        alone = standalone(question, language, history, self._llm)
+        hits = self._search.hits(alone, language, self._settings.top_k, filters)
+        evidence = self._search.evidence(alone, hits, self._settings.evidence_sentences)
+        context = _context(hits)
+        answer = Answer(
+            question=question,
+            standalone_question=alone,
+            language=language,
+            evidence=tuple(evidence),
+            confidence=confidence(alone, language, evidence, context),
+            model=self._settings.model,
+            timings=Timings(retrieve_ms=_ms(started)),
+        )
+        yield answer
+        for answer in self._written(answer, context, started):
+            yield answer
+        timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
+        yield answer.model_copy(update={"timings": timings, "done": True})
+
+    def _written(self, answer: Answer, context: str, started: float) -> Iterator[Answer]:
+        """Snapshots while the writer writes; the last has the outcome."""
+        composition = Composition(
+            answer.language, answer.evidence, context, self._search.embed
+        )
+        if (answer.confidence or 0) >= self._settings.answer_threshold:
+            try:
+                for draft in self._drafts(self._writer, answer):
+                    if draft.finished:
+                        composition.add(draft)
+                    answer = _snapshot(answer, composition, draft, started)
+                    yield answer
+            except ModelError as error:
+                answer = self._quoted(answer, composition, str(error))
+            if composition.rejected and not composition.statements:
+                answer = self._quoted(answer, composition, _UNSUPPORTED)
+        yield _concluded(answer, composition)
+
+    def _drafts(self, writer: Writer, answer: Answer) -> Iterator[Draft]:
+        language = _language_name(answer.language)
+        return writer.write(answer.standalone_question, language, answer.evidence)
+
+    def _quoted(self, answer: Answer, composition: Composition, why: str) -> Answer:
+        """Fall back to the articles' own words, and say so."""
+        composition.statements.clear()
+        for draft in self._drafts(Quoter(), answer):
+            composition.add(draft)
+        note = f"{why} The answer quotes the articles instead."
+        return answer.model_copy(update={"notes": (*answer.notes, note)})
+
+
+def _snapshot(answer: Answer, done: Composition, draft: Draft, started: float) -> Answer:
+    """The statements that hold so far, and the one being written as bare text."""
+    said = [s.text for s in done.statements]
+    if not draft.finished:
+        said.append(draft.text)
+    timings = answer.timings
+    if timings.first_token_ms is None:
+        timings = timings.model_copy(update={"first_token_ms": _ms(started)})
+    return answer.model_copy(
+        update={
+            "text": " ".join(said),
+            "statements": tuple(done.statements),
+            "citations": done.citations,
+            "timings": timings,
+        }
+    )
+
+
+def _concluded(answer: Answer, composition: Composition) -> Answer:
+    statements = tuple(composition.statements)
+    whole = all(s.verdict == "supported" for s in statements) and not answer.notes
+    outcome: Outcome = "unanswerable" if not statements else "answered" if whole else "partly"
+    text = " ".join(s.text for s in statements) or refusal(answer.language)
+    return answer.model_copy(
+        update={
+            "text": text,
+            "outcome": outcome,
+            "statements": statements,
+            "citations": composition.citations,
+        }
+    )
+
+
+def _context(hits: Sequence[Hit]) -> str:
+    return "\n".join(f"{h.passage.title}\n{h.passage.text}" for h in hits)
+
+
+def _language_name(language: str | None) -> str:
+    try:
+        return str(Locale(language or "en").english_name)
+    except UnknownLocaleError:
+        return "English"
+
+
+def _ms(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 1)

@@ -1,0 +1,157 @@
+"""Evidence → statements, each with the evidence it rests on.
+
+Three writers with one shape: they are called with a question and evidence and yield
+growing drafts. What a draft claims is checked elsewhere.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from llama_index.core.base.llms.types import ChatMessage
+from llama_index.core.llms import LLM
+
+from assistant.answering.models import Token, stream_chat
+from assistant.language.dates import with_dates
+from assistant.prompts import NONE, render
+from assistant.types import Evidence, Record
+
+
+class Draft(Record):
+    """A statement as a model claims it: indices into the evidence, and how sure it was."""
+
+    text: str
+    cites: tuple[int, ...]
+    probability: float = 1.0
+    finished: bool = True
+
+
+class Writer(Protocol):
+    """Anything that turns evidence into drafts; the last of equal `cites` counts."""
+
+    def write(
+        self, question: str, language: str, evidence: Sequence[Evidence]
+    ) -> Iterator[Draft]:
+        """Yield drafts; an unfinished one is followed by a longer one in its place."""
+
+
+class Quoter:
+    """No model: the best sentences as they stand."""
+
+    def __init__(self, most: int = 2) -> None:
+        self._most = most
+
+    def write(
+        self, question: str, language: str, evidence: Sequence[Evidence]
+    ) -> Iterator[Draft]:
+        """Quote the first sentences of the evidence."""
+        for i, e in enumerate(evidence[: self._most]):
+            yield Draft(text=e.sentence.text, cites=(i,))
+
+
+class SentenceWriter:
+    """For small models: one sentence of evidence at a time.
+
+    A model of one or two billion parameters attributes reliably only what it has before
+    it; the citation is right by construction, the long fixed prompt stays in the cache,
+    and the probability of the refusal word says whether the sentence answers.
+    """
+
+    def __init__(self, llm: LLM, most: int = 4) -> None:
+        self._llm = llm
+        self._most = most
+
+    def write(
+        self, question: str, language: str, evidence: Sequence[Evidence]
+    ) -> Iterator[Draft]:
+        """Ask about each of the first sentences; those that do not answer yield nothing."""
+        for i, e in enumerate(evidence[: self._most]):
+            yield from self._about(i, e, question, language)
+
+    def _about(self, i: int, e: Evidence, question: str, language: str) -> Iterator[Draft]:
+        text, probability = "", 1.0
+        for token in stream_chat(self._llm, self.messages(e, question, language), max_tokens=120):
+            if not text:
+                probability = 1 - _chance_of_none(token)
+            text += token.text
+            if NONE.startswith(text.strip()[: len(NONE)]):
+                if text.strip() == NONE:
+                    return
+                continue
+            yield Draft(text=text.strip(), cites=(i,), probability=probability, finished=False)
+            if "\n" in text.strip():
+                break
+        if text := text.strip().split("\n")[0]:
+            yield Draft(text=text, cites=(i,), probability=probability)
+
+    @staticmethod
+    def messages(e: Evidence, question: str, language: str) -> list[ChatMessage]:
+        """The conversation about one sentence; all but its last message is always the same."""
+        user = render("sentence_user", question=question, language=language, **_described(e))
+        return [
+            ChatMessage(role="system", content=render("sentence_system")),
+            ChatMessage(role="user", content=user),
+        ]
+
+
+class AnswerWriter:
+    """For large models: all evidence at once, one statement a line."""
+
+    def __init__(self, llm: LLM) -> None:
+        self._llm = llm
+
+    def write(
+        self, question: str, language: str, evidence: Sequence[Evidence]
+    ) -> Iterator[Draft]:
+        """Stream the answer line by line; its `[n]` become indices, unknown ones go."""
+        line = ""
+        messages = self.messages(question, language, evidence)
+        for token in stream_chat(self._llm, messages, max_tokens=600):
+            *whole, line = (line + token.text).split("\n")
+            for done in whole:
+                yield from _parsed(done, len(evidence), finished=True)
+            yield from _parsed(line, len(evidence), finished=False)
+        yield from _parsed(line, len(evidence), finished=True)
+
+    @staticmethod
+    def messages(question: str, language: str, evidence: Sequence[Evidence]) -> list[ChatMessage]:
+        """The one conversation with all sentences."""
+        sentences = [_described(e) for e in evidence]
+        return [
+            ChatMessage(role="system", content=render("answer_system", language=language)),
+            ChatMessage(
+                role="user",
+                content=render("answer_user", question=question, evidence=sentences),
+            ),
+        ]
+
+
+_NUMBER = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
+
+
+def _parsed(line: str, known: int, *, finished: bool) -> Iterator[Draft]:
+    claimed = [int(n) - 1 for group in _NUMBER.findall(line) for n in group.split(",")]
+    text = re.sub(r"\s*\[[\d\s,]*$", "", _NUMBER.sub("", line)).strip().lstrip("-•* ")
+    if text and not NONE.startswith(text[: len(NONE)]):
+        cites = tuple(dict.fromkeys(n for n in claimed if 0 <= n < known))
+        yield Draft(text=text, cites=cites, finished=finished)
+
+
+def _chance_of_none(first: Token) -> float:
+    """Probability that the first token begins the refusal word; 0 if the server is silent."""
+    return sum(
+        math.exp(logprob)
+        for text, logprob in first.alternatives.items()
+        if text.strip() and NONE.startswith(text.strip())
+    )
+
+
+def _described(e: Evidence) -> dict[str, str]:
+    published = e.published.at.date() if e.published else None
+    return {
+        "source": e.source or "unknown source",
+        "date": str(e.published or "undated"),
+        "title": e.title,
+        "text": with_dates(e.sentence.text, e.language, published),
+    }

@@ -1,0 +1,166 @@
+"""The `assistant` command."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
+
+app = typer.Typer(
+    help="Ask news articles; every sentence of the answer cites the sentence that says it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+_errors = Console(stderr=True)
+_out = Console(highlight=False, soft_wrap=True)
+
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Folder of the index.", show_default="settings")
+]
+Model = Annotated[
+    str | None, typer.Option("--model", help="embedded, extractive, openai/NAME, ollama/NAME, …")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print only JSON.")]
+Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command; an expected failure is one line on stderr and exit code 1."""
+    try:
+        app(arguments, standalone_mode=True)
+    except AssistantError as error:
+        _errors.print(f"[red]Error:[/] {error}", highlight=False, soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders with articles.")],
+    data_dir: DataDir = None,
+    prune: Annotated[bool, typer.Option(help="Also remove articles whose file is gone.")] = False,
+) -> None:
+    """Put articles into the index; what is in it already is passed over."""
+    from assistant.terminal import ingest_with_progress, report_lines
+
+    assistant = _assistant(data_dir)
+    report = ingest_with_progress(assistant, paths)
+    removed = assistant.prune(paths) if prune else 0
+    for line in report_lines(report, removed):
+        _errors.print(line, highlight=False, soft_wrap=True)
+    if not (report.added or report.updated or report.unchanged or removed):
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: str, data_dir: DataDir = None, model: Model = None, as_json: AsJson = False
+) -> None:
+    """Answer a question, with citations."""
+    from assistant.terminal import show_answer
+
+    snapshots = _assistant(data_dir, model).stream(question)
+    if as_json:
+        *_, last = snapshots
+        _print_json(last)
+    else:
+        show_answer(snapshots, _out)
+
+
+@app.command()
+def search(
+    query: str, k: Count = 10, data_dir: DataDir = None, as_json: AsJson = False
+) -> None:
+    """Find passages, best first, without answering."""
+    from assistant.terminal import hit_lines
+
+    hits = _assistant(data_dir).search(query, k)
+    if as_json:
+        _print_json(hits)
+    else:
+        for line in hit_lines(hits):
+            _out.print(line)
+
+
+@app.command("list")
+def list_articles(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """List the articles in the index, newest first."""
+    from assistant.terminal import article_table
+
+    articles = _assistant(data_dir).articles()
+    if as_json:
+        _print_json(articles, without={"text"})
+    else:
+        _out.print(article_table(articles))
+
+
+@app.command()
+def remove(ids: list[str], data_dir: DataDir = None) -> None:
+    """Remove articles by the ids that `list` shows."""
+    count = _assistant(data_dir).remove(ids)
+    _errors.print(f"Removed {count} of {len(ids)}.", highlight=False)
+    if count < len(ids):
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Show the state of the index and the models in use."""
+    from assistant.terminal import status_table
+
+    state = _assistant(data_dir).status()
+    if as_json:
+        _print_json(state)
+    else:
+        _out.print(status_table(state))
+
+
+@app.command()
+def serve(
+    data_dir: DataDir = None,
+    model: Model = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    samples: Annotated[bool, typer.Option(help="Fill an empty index with the samples.")] = False,
+) -> None:
+    """Open the assistant in the browser."""
+    from assistant.answering.assistant import Assistant
+    from assistant.terminal import fill_with_samples
+    from assistant.ui.page import serve as serve_page
+
+    assistant = Assistant(_settings(data_dir, model, host=host, port=port))
+    if samples:
+        fill_with_samples(assistant)
+    serve_page(assistant.load())
+
+
+def _assistant(data_dir: Path | None, model: str | None = None) -> "Assistant":
+    from assistant.answering.assistant import Assistant
+
+    return Assistant(_settings(data_dir, model))
+
+
+def _settings(data_dir: Path | None, model: str | None = None, **others: object) -> Settings:
+    given = {"data_dir": data_dir, "model": model, **others}
+    return Settings(**{k: v for k, v in given.items() if v is not None})
+
+
+def _print_json(value: BaseModel | Sequence[BaseModel], without: set[str] | None = None) -> None:
+    def plain(record: BaseModel) -> object:
+        return record.model_dump(mode="json", exclude=without)
+
+    data = plain(value) if isinstance(value, BaseModel) else [plain(r) for r in value]
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")

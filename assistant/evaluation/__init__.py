@@ -1,0 +1,1 @@
+"""Question sets, and whether an answer is right."""

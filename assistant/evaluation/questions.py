@@ -1,0 +1,36 @@
+"""Question sets: JSON Lines of `Question` records."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from assistant.errors import QuestionError
+from assistant.types import Question
+
+
+def read_questions(path: Path) -> list[Question]:
+    """All questions of a file; raises QuestionError with file and line for a faulty one."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise QuestionError(f"The question set {path} cannot be read: {error.strerror}.") from error
+    questions: dict[str, Question] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        question = _parsed(line, f"{path}:{number}")
+        if question.id in questions:
+            raise QuestionError(f"{path}:{number}: the id {question.id!r} is used twice.")
+        questions[question.id] = question
+    if not questions:
+        raise QuestionError(f"The question set {path} is empty.")
+    return list(questions.values())
+
+
+def _parsed(line: str, place: str) -> Question:
+    try:
+        return Question.model_validate_json(line)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(map(str, fault["loc"]))
+        raise QuestionError(f"{place}: {where}: {fault['msg']}.".replace(": : ", ": ")) from error

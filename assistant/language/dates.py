@@ -1,0 +1,46 @@
+"""Which day a weekday's name means in an article of a known date."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+
+def with_dates(text: str, language: str | None, published: date | None) -> str:
+    """The text with the date written after each bare weekday name.
+
+    News names a weekday for the nearest such day: on Wednesday 4 February, "Thursday"
+    is the 5th. A day that already stands beside a number is a full date and left alone.
+    """
+    pattern = _weekdays(language)
+    if not pattern or not published:
+        return text
+    days, regex = pattern
+
+    def dated(match: re.Match[str]) -> str:
+        if re.match(r"[^\w]{0,3}(?:\w+\s)?\d", text[match.end() :]):
+            return match.group()
+        day = nearest(published, days[match.group().casefold()])
+        written = format_date(day, "long", locale=language)
+        return f"{match.group()} ({written})"
+
+    return regex.sub(dated, text)
+
+
+def nearest(published: date, weekday: int) -> date:
+    """The day of that weekday (Monday is 0) nearest to the date of publication."""
+    ahead = (weekday - published.weekday()) % 7
+    return published + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+
+
+@lru_cache(maxsize=32)
+def _weekdays(language: str | None) -> tuple[dict[str, int], re.Pattern[str]] | None:
+    try:
+        names = Locale(language or "").days["format"]["wide"]
+    except (UnknownLocaleError, ValueError):
+        return None
+    days = {str(name).casefold(): int(i) for i, name in names.items()}
+    spaced = r"(?<!\w)(?:%s)(?!\w)" if language not in {"zh", "ja", "th"} else "(?:%s)"
+    return days, re.compile(spaced % "|".join(map(re.escape, days)), re.IGNORECASE)

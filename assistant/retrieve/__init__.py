@@ -1,0 +1,1 @@
+"""Question → ranked passages → the sentences that may answer it."""

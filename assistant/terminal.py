@@ -1,0 +1,140 @@
+"""What the `assistant` command shows on a terminal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from assistant.types import Answer, Article, Citation, Evidence, Hit, IngestReport, Status
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
+
+_VERDICT_STYLE = {"supported": "", "partly": "yellow", "unsupported": "red"}
+_COLOURS = ("cyan", "magenta", "green", "blue", "yellow")
+
+
+def ingest_with_progress(assistant: "Assistant", paths: Sequence[Path]) -> IngestReport:
+    """Ingest with a progress bar on stderr: pages, passages a second, time left."""
+    columns = (
+        TextColumn("Reading articles"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]:.0f} passages/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rate=0.0)
+
+        def progress(pages: int, of: int, passages: int) -> None:
+            elapsed = bar.tasks[task].elapsed or 1e-9
+            bar.update(task, completed=pages, total=of, rate=passages / elapsed)
+
+        return assistant.ingest(paths, progress)
+
+
+def report_lines(report: IngestReport, removed: int) -> Iterator[str]:
+    """A line of counts, then one for each input that was left out."""
+    removal = f", {removed} removed" if removed else ""
+    yield (
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged{removal}; "
+        f"{report.passages} passages embedded."
+    )
+    for skipped in report.skipped:
+        yield f"  left out: {skipped.item}: {skipped.reason}"
+
+
+def show_answer(snapshots: Iterable[Answer], console: Console) -> None:
+    """Stream an answer: evidence first, then the text as it grows, then the sources."""
+    last = None
+    with Live(console=console, transient=True, refresh_per_second=12) as live:
+        for last in snapshots:
+            live.update(_in_progress(last))
+    if last:
+        console.print(_finished(last))
+
+
+def hit_lines(hits: Sequence[Hit]) -> Iterator[Text]:
+    """Each hit: its score, where it stands, and its text."""
+    for rank, hit in enumerate(hits, start=1):
+        p = hit.passage
+        date = p.published.date() if p.published else "date unknown"
+        yield Text.assemble(
+            (f"{rank:>2}. ", "bold"),
+            (p.title, "bold"),
+            (f"  {p.source or 'source unknown'}, {date}, {p.language or '?'}", "dim"),
+            (f"  {hit.score:.2f} {p.article_id}:{p.start}-{p.end}\n", "dim"),
+            p.text + "\n",
+        )
+
+
+def article_table(articles: Sequence[Article]) -> Table:
+    """Articles with the ids that other commands take."""
+    table = Table("Id", "Published", "Language", "Source", "Title", box=None)
+    for a in articles:
+        published = str(a.published or "unknown")
+        table.add_row(a.id, published, a.language or "?", a.source or "unknown", Text(a.title))
+    return table
+
+
+def status_table(status: Status) -> Table:
+    """The fields of a status, one a row."""
+    table = Table(box=None, show_header=False)
+    for name, value in status:
+        shown = value
+        if isinstance(value, dict):
+            shown = ", ".join(f"{k or 'unknown'} {n}" for k, n in sorted(value.items()))
+        table.add_row(name.replace("_", " "), Text(str(shown)))
+    return table
+
+
+def _in_progress(answer: Answer) -> Group:
+    evidence = [_evidence_line(e) for e in answer.evidence] if not answer.text else []
+    return Group(*evidence, Text(answer.text))
+
+
+def _evidence_line(e: Evidence) -> Text:
+    return Text.assemble(("· ", "dim"), (e.sentence.text, "dim"), (f"  {e.source or ''}", "dim"))
+
+
+def _finished(answer: Answer) -> Group:
+    """Statements with coloured numbers, then what the numbers stand for."""
+    text = Text()
+    for statement in answer.statements:
+        text.append(statement.text, _VERDICT_STYLE[statement.verdict])
+        for number in statement.citations:
+            text.append(f" [{number}]", _colour(number))
+        text.append("\n")
+    if not answer.statements:
+        text.append(f"{answer.text}\n", "bold")
+    notes = [Text(n, "yellow") for n in answer.notes]
+    if answer.outcome == "unanswerable" and answer.evidence:
+        nearest = [Text("\nNearest coverage:", "dim"), *map(_evidence_line, answer.evidence[:3])]
+    else:
+        nearest = []
+    return Group(text, *notes, *map(_source, answer.citations), *nearest)
+
+
+def _source(c: Citation) -> Text:
+    date = c.published or "date unknown"
+    return Text.assemble(
+        (f"[{c.number}] ", _colour(c.number)),
+        (c.title, "bold"),
+        (f"  {c.source or 'source unknown'}, {date}, {c.language or '?'}\n", "dim"),
+        f"    {c.quote}",
+    )
+
+
+def _colour(number: int) -> str:
+    return f"bold {_COLOURS[(number - 1) % len(_COLOURS)]}"

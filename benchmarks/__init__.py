@@ -1,0 +1,1 @@
+"""Measurements of the product, each a script that writes a table."""

@@ -1,0 +1,99 @@
+"""The fixed question set: accuracy by kind, with a model and without.
+
+python -m benchmarks.questions --model embedded --model extractive
+"""
+
+import json
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from statistics import median
+from typing import Annotated, Any
+
+import typer
+from rich.progress import track
+
+from assistant import Answer, Assistant, Question, Settings
+from assistant.evaluation.correctness import is_right
+from assistant.evaluation.questions import read_questions
+from benchmarks.tables import write_table
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+Models = Annotated[list[str], typer.Option("--model")]
+Row = dict[str, Any]
+
+
+def main(
+    model: Models = ["extractive", "embedded"],  # noqa: B006 - Typer reads it, nobody writes it
+    answers: Annotated[Path | None, typer.Option(help="Write every answer here.")] = None,
+) -> None:
+    questions = read_questions(CORPUS / "questions.jsonl")
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in model:
+            assistant = Assistant(Settings(data_dir=Path(folder), model=name))
+            assistant.ingest([CORPUS / "articles"])
+            for question in track(questions, name):
+                answer = assistant.answer(question.text, question.history)
+                rows.append(_row(name, question, answer))
+    if answers:
+        answers.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows))
+    print(_accuracy_table(rows, model))
+    print(_speed_table(rows, model))
+
+
+def _row(model: str, question: Question, answer: Answer) -> Row:
+    quotes = [r.quote for r in question.relevant]
+    found = [e.sentence.text for e in answer.evidence]
+    return {
+        "model": model,
+        "id": question.id,
+        "kind": question.kind,
+        "right": is_right(question, answer),
+        "answerable": bool(quotes) and question.kind != "false-premise",
+        "refused": answer.outcome == "unanswerable",
+        "evidence_found": any(q in f or f in q for q in quotes for f in found),
+        "question": question.text,
+        "expected": question.answers,
+        "answer": answer.model_dump(mode="json"),
+    }
+
+
+def _accuracy_table(rows: list[Row], models: list[str]) -> str:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["kind"]].append(row)
+    groups["all"] = rows
+    table = []
+    for kind, members in groups.items():
+        first = [r for r in members if r["model"] == models[0]]
+        evidence = [r["evidence_found"] for r in first if r["answerable"]]
+        cells = [kind, str(len(first)), _share(evidence)]
+        for model in models:
+            cells.append(_share([r["right"] for r in members if r["model"] == model]))
+        table.append(cells)
+    header = ["kind", "questions", "evidence found", *(f"right, {m}" for m in models)]
+    return write_table("questions", "Question set of the corpus", header, table)
+
+
+def _speed_table(rows: list[Row], models: list[str]) -> str:
+    table = []
+    for model in models:
+        own = [r for r in rows if r["model"] == model]
+        timings = [r["answer"]["timings"] for r in own]
+        answerable = [r["refused"] for r in own if r["answerable"]]
+        cells = [model, _share(answerable)]
+        for name in ("retrieve_ms", "first_token_ms", "total_ms"):
+            values = [t[name] for t in timings if t[name] is not None]
+            cells.append(f"{median(values) / 1000:.2f} s" if values else "")
+        table.append(cells)
+    header = ["model", "answerable ones refused", "evidence", "first word", "whole answer"]
+    return write_table("question_times", "Refusals and median times", header, table)
+
+
+def _share(values: list[bool]) -> str:
+    return f"{sum(values) / len(values):.0%}" if values else ""
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,104 @@
+from datetime import date
+
+import pytest
+
+from assistant.language.dates import nearest, with_dates
+from assistant.language.names import name_key, names, numbers, place
+from assistant.language.quotes import quoted, without_false_quotes
+from assistant.language.terms import fold, terms
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Putin", "Poutine", "Путин"),
+        ("Zelensky", "Zelenskyy", "Selenskyj", "Зеленский"),
+        ("Ushakov", "Ouchakov", "Uschakow", "Ушаков"),
+        ("Sheinbaum", "Шейнбаум"),
+        ("Biden", "Байден"),
+    ],
+)
+def test_spellings_of_a_name_in_any_language_and_script_share_a_key(spellings):
+    assert len({name_key(s) for s in spellings}) == 1
+
+
+def test_different_names_have_different_keys():
+    people = ["Putin", "Biden", "Merz", "Trump", "Ushakov", "Starmer", "Carney", "Xi"]
+    assert len({name_key(p) for p in people}) == len(people)
+
+
+def test_names_are_the_capitalised_words_that_are_not_function_words():
+    assert names("What did Putin say about NATO?", "en") == ["Putin", "NATO"]
+    assert names("Che cosa ha detto l'Italia a Xi?", "it") == ["Italia", "Xi"]
+
+
+def test_german_nouns_are_not_names_but_full_names_and_countries_are():
+    text = "Wann hat Friedrich Merz die Regierung in China besucht?"
+    assert names(text, "de") == ["Friedrich", "Merz", "China"]
+
+
+def test_a_country_is_recognised_in_many_languages():
+    assert {place(n) for n in ("Italy", "Italia", "Italie", "Италия", "意大利")} == {"IT"}
+    assert place("Putin") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1,550 warheads", ["1550"]),
+        ("1.550 testate, il 51,9 %", ["1550", "51.9"]),
+        ("1 550 ogives", ["1550"]),
+        ("5,000,000 in 2026", ["5000000", "2026"]),
+        ("3-6, 6-4", ["3", "6", "6", "4"]),
+        ("none", []),
+    ],
+)
+def test_numbers_lose_the_separators_of_their_language(text, expected):
+    assert numbers(text) == expected
+
+
+def test_terms_of_inflected_words_are_equal_and_stop_words_are_gone():
+    assert terms("The treaties expire", "en") == terms("A treaty expires", "en")
+    assert set(terms("la proroga dei trattati", "it")) & set(terms("prorogare il trattato", "it"))
+
+
+def test_unspaced_scripts_give_bigrams():
+    assert terms("新削减条约", "zh") == ["新削", "削减", "减条", "条约"]
+
+
+def test_folding_removes_case_and_accents():
+    assert fold("ÉLYSÉE") == "elysee"
+
+
+@pytest.mark.parametrize(
+    ("weekday", "expected"), [(2, 4), (3, 5), (4, 6), (5, 7), (6, 1), (0, 2), (1, 3)]
+)
+def test_a_weekday_means_the_nearest_such_day(weekday, expected):
+    wednesday = date(2026, 2, 4)
+    assert nearest(wednesday, weekday) == date(2026, 2, expected)
+
+
+def test_a_bare_weekday_gets_its_date_in_the_language_of_the_text():
+    published = date(2026, 2, 4)
+    assert with_dates("Scade giovedì.", "it", published) == "Scade giovedì (5 febbraio 2026)."
+    assert with_dates("It ends on Monday.", "en", published).endswith("(February 2, 2026).")
+    assert with_dates("条约星期四到期", "zh", published) == "条约星期四 (2026年2月5日)到期"
+
+
+def test_a_full_date_or_an_unknown_publication_day_is_left_alone():
+    text = "mercoledì 4 febbraio 2026"
+    assert with_dates(text, "it", date(2026, 2, 4)) == text
+    assert with_dates("giovedì", "it", None) == "giovedì"
+    assert with_dates("giovedì", None, date(2026, 2, 4)) == "giovedì"
+
+
+def test_quotation_marks_stay_only_around_words_of_the_source():
+    source = "Disse: «Ogni stagione è primavera»."
+    assert without_false_quotes('He said "Ogni stagione è primavera".', source) == (
+        'He said "Ogni stagione è primavera".'
+    )
+    assert without_false_quotes("He said “never again”.", source) == "He said never again."
+
+
+def test_quoted_text_is_found_in_the_marks_of_many_languages():
+    assert quoted("\"a b\" „c d“ «e f» 「g」 “h”") == ["a b", "c d", "e f", "g", "h"]
