@@ -101,4 +101,4 @@ def test_quotation_marks_stay_only_around_words_of_the_source():
 
 
 def test_quoted_text_is_found_in_the_marks_of_many_languages():
-    assert quoted("\"a b\" „c d“ «e f» 「g」 “h”") == ["a b", "c d", "e f", "g", "h"]
+    assert quoted('"a b" „c d“ «e f» 「g」 “h”') == ["a b", "c d", "e f", "g", "h"]

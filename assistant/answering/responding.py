@@ -15,7 +15,7 @@ from assistant.errors import ModelError
 from assistant.language.detect import detect
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
-from assistant.types import Answer, Evidence, Filters, Hit, Outcome, Timings, Turn
+from assistant.types import Answer, Filters, Hit, Outcome, Timings, Turn
 
 _UNSUPPORTED = "The model wrote nothing that the articles support."
 
@@ -23,17 +23,13 @@ _UNSUPPORTED = "The model wrote nothing that the articles support."
 class Responder:
     """Answers with one search, one model and one writer; holds nothing of a question."""
 
-    def __init__(
-        self, settings: Settings, search: Search, llm: LLM | None, writer: Writer
-    ) -> None:
+    def __init__(self, settings: Settings, search: Search, llm: LLM | None, writer: Writer) -> None:
         self._settings = settings
         self._search = search
         self._llm = llm
         self._writer = writer
 
-    def respond(
-        self, question: str, history: Sequence[Turn], filters: Filters
-    ) -> Iterator[Answer]:
+    def respond(self, question: str, history: Sequence[Turn], filters: Filters) -> Iterator[Answer]:
         """Yield the evidence, then the growing answer, then the finished one."""
         started = time.perf_counter()
         language = detect(question)
@@ -51,16 +47,14 @@ class Responder:
             timings=Timings(retrieve_ms=_ms(started)),
         )
         yield answer
-        for answer in self._written(answer, context, started):
-            yield answer
+        for snapshot in self._written(answer, context, started):
+            yield (answer := snapshot)
         timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
         yield answer.model_copy(update={"timings": timings, "done": True})
 
     def _written(self, answer: Answer, context: str, started: float) -> Iterator[Answer]:
         """Snapshots while the writer writes; the last has the outcome."""
-        composition = Composition(
-            answer.language, answer.evidence, context, self._search.embed
-        )
+        composition = Composition(answer.language, answer.evidence, context, self._search.embed)
         if (answer.confidence or 0) >= self._settings.answer_threshold:
             try:
                 for draft in self._drafts(self._writer, answer):

@@ -1,4 +1,4 @@
-"""Does the cited sentence support the statement?
+"""Whether the cited sentences support a statement.
 
 Missing numbers and names are a cheap and nearly sure sign that it does not: on
 SummEdits news, 96 % of what they flag is indeed unsupported (word overlap is no sign at
@@ -55,7 +55,7 @@ def support(
 
 def missing_names(wanted: Sequence[str], text: str) -> list[str]:
     """The names that occur in no spelling in the text."""
-    there = {w for w in _capitalised(text)}
+    there = {*names(text, None), *names(text.title(), None)}
     keys = {name_key(w) for w in there} | {place(w) for w in there}
     folded = [fold(w) for w in there]
     return [
@@ -64,10 +64,6 @@ def missing_names(wanted: Sequence[str], text: str) -> list[str]:
         if not {name_key(name), place(name) or name_key(name)} & keys
         and not any(ratio(fold(name), other) >= 75 for other in folded)
     ]
-
-
-def _capitalised(text: str) -> set[str]:
-    return {w for w in names(text, None)} | set(names(text.title(), None))
 
 
 def _dated(evidence: Evidence) -> str:

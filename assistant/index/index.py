@@ -87,9 +87,7 @@ class Index:
         known = self.store.known(by_id)
         new: list[Passage] = []
         for article in (a for id_, a in by_id.items() if id_ not in known):
-            new += passages_of(
-                article, self.embedder.count_tokens, self.settings.passage_tokens
-            )
+            new += passages_of(article, self.embedder.count_tokens, self.settings.passage_tokens)
         if not new:
             return 0
         vectors, sentence_vectors = self.embedder.embed(new)

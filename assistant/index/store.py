@@ -109,7 +109,7 @@ class Store:
         """Number of articles by language; unknown ones under the empty string."""
         query = select(_articles.c.language, func.count()).group_by(_articles.c.language)
         with self._transaction() as db:
-            return {language: count for language, count in db.execute(query)}
+            return {row[0]: row[1] for row in db.execute(query)}
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids that are stored."""

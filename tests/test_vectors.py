@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+
+from assistant.errors import FingerprintError
+from assistant.index.vectors import Vectors
+from assistant.types import Filters, Sentence
+from tests.conftest import WEDNESDAY, passage
+
+ONE, TWO = np.eye(4, dtype=np.float32)[:2]
+
+
+@pytest.fixture
+def vectors(tmp_path):
+    return Vectors(tmp_path / "chroma", "model-a")
+
+
+def test_a_passage_comes_back_as_it_was_written(vectors):
+    sentence = Sentence(start=10, end=20, text="Ciao «a»…!", speaker="Yuri Ushakov")
+    written = passage(
+        "Ciao «a»…!", "it", start=10, end=20, title="T", source="S", published=WEDNESDAY
+    ).model_copy(update={"sentences": (sentence,)})
+    vectors.upsert([written], ONE[None])
+    read, matrix = vectors.get([written.id])
+    assert read == [written]
+    assert np.allclose(matrix, ONE)
+    assert list(vectors) == [written]
+
+
+def test_the_nearest_come_first_and_filters_hold(vectors):
+    italian = passage("uno", "it", published=WEDNESDAY)
+    english = passage("two", "en", start=5, end=8)
+    vectors.upsert([italian, english], np.stack([ONE, TWO]))
+    assert vectors.nearest(ONE, 2, Filters()) == [italian.id, english.id]
+    assert vectors.nearest(ONE, 2, Filters(languages=("en",))) == [english.id]
+    assert vectors.nearest(TWO, 2, Filters(published_to=WEDNESDAY)) == [italian.id]
+
+
+def test_deleted_passages_are_gone_and_unknown_ids_are_passed_over(vectors):
+    one = passage("uno")
+    vectors.upsert([one], ONE[None])
+    vectors.delete([one.id, "unknown"])
+    assert len(vectors) == 0
+    assert vectors.nearest(ONE, 3, Filters()) == []
+
+
+def test_an_index_of_another_embedding_model_is_refused_with_the_remedy(tmp_path, vectors):
+    with pytest.raises(FingerprintError, match=r"model-a.*model-b.*--data-dir"):
+        Vectors(tmp_path / "chroma", "model-b")
