@@ -2,8 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +11,7 @@ import typer
 from pydantic import BaseModel
 from rich.console import Console
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, SettingsError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -81,9 +81,7 @@ def ask(
 
 
 @app.command()
-def search(
-    query: str, k: Count = 10, data_dir: DataDir = None, as_json: AsJson = False
-) -> None:
+def search(query: str, k: Count = 10, data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Find passages, best first, without answering."""
     from assistant.terminal import hit_lines
 
@@ -126,6 +124,37 @@ def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         _print_json(state)
     else:
         _out.print(status_table(state))
+
+
+class ModelsAction(str, Enum):
+    """What to do with the weights of the embedded models."""
+
+    LIST = "list"
+    PULL = "pull"
+    VERIFY = "verify"
+
+
+@app.command()
+def models(
+    action: Annotated[ModelsAction, typer.Argument()] = ModelsAction.LIST,
+    name: Annotated[str | None, typer.Argument(help="One of them instead of all.")] = None,
+) -> None:
+    """List, fetch or check the weights of the embedded models."""
+    from assistant.terminal import weights_table
+    from assistant.weights.catalogue import CATALOGUE, DEFAULTS
+    from assistant.weights.download import ensure, status, verify
+
+    if name and name not in CATALOGUE:
+        raise SettingsError(f"No weights are called {name!r}. Known are: {', '.join(CATALOGUE)}.")
+    folder = Settings().cache_dir
+    if action is ModelsAction.PULL:
+        for weights in [CATALOGUE[name]] if name else DEFAULTS:
+            ensure(weights, folder)
+    look = verify if action is ModelsAction.VERIFY else status
+    states = {w.name: look(w, folder) for w in CATALOGUE.values() if name in (None, w.name)}
+    _out.print(weights_table(states, folder))
+    if action is ModelsAction.VERIFY and "damaged" in states.values():
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -82,7 +82,7 @@ class Settings(BaseSettings):
             raise SettingsError(_explain(error)) from error
 
     @classmethod
-    def settings_customise_sources(  # noqa: D102, PLR0913 - the signature is pydantic's
+    def settings_customise_sources(  # noqa: D102 - the signature is pydantic's
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,

@@ -1,6 +1,6 @@
 """What the `assistant` command shows on a terminal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.types import Answer, Article, Citation, Evidence, Hit, IngestReport, Status
+from assistant.weights.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
@@ -96,6 +97,15 @@ def status_table(status: Status) -> Table:
         if isinstance(value, dict):
             shown = ", ".join(f"{k or 'unknown'} {n}" for k, n in sorted(value.items()))
         table.add_row(name.replace("_", " "), Text(str(shown)))
+    return table
+
+
+def weights_table(states: Mapping[str, str], folder: Path) -> Table:
+    """Weights by name, with their state, size and licence."""
+    table = Table("Name", "State", "MB", "Licence", "What", box=None, title=str(folder))
+    for name, state in states.items():
+        w = CATALOGUE[name]
+        table.add_row(name, state, str(w.size // 1_000_000), w.licence, w.title)
     return table
 
 

@@ -155,18 +155,16 @@ class FakeAssistant:
                 yield _so_far(whole, " ".join([*said, *words[:end]]), count)
         yield whole
 
-    def ingest(
-        self, paths: Iterable[Path], progress: Callable[[int, int, int], None]
-    ) -> IngestReport:
+    def ingest(self, paths: Iterable[Path], progress: Callable[[int, int], None]) -> IngestReport:
         self.ingested = list(paths)
         for done in range(len(self.ingested)):
-            progress(done, len(self.ingested), done * 7)
+            progress(done, done * 7)
             time.sleep(self.pause * 20)
         broken = [p for p in self.ingested if not p.read_text().strip()]
         return IngestReport(
             added=len(self.ingested) - len(broken),
             passages=7,
-            skipped=tuple(Skipped(item=str(p), reason="the file is empty") for p in broken),
+            skipped=tuple(Skipped(item=p.as_uri(), reason="the file is empty") for p in broken),
         )
 
     def article(self, article_id: str) -> Article | None:

@@ -1,16 +1,17 @@
 """The Assistant: one object through which every interface asks."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from threading import Thread
 
 from llama_index.core.llms import LLM
 
-from assistant.answering.models import open_model
+from assistant.answering.models import LocalModel, open_model, ready, warm
 from assistant.answering.responding import Responder
-from assistant.answering.writing import Writer, writer_for
-from assistant.errors import QuestionError
+from assistant.answering.writing import SentenceWriter
+from assistant.errors import AssistantError, QuestionError
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
 from assistant.language.detect import detect
@@ -35,9 +36,9 @@ class Assistant:
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
-        """Open the index, and load the models in the background."""
+        """An assistant that makes itself ready in the background; ask it at once."""
         assistant = cls(settings)
-        Thread(target=assistant._warm, daemon=True).start()
+        Thread(target=assistant._load, daemon=True, name="load").start()
         return assistant
 
     def stream(
@@ -51,7 +52,7 @@ class Assistant:
         question = question.strip()[:_LONGEST_QUESTION]
         if not question:
             raise QuestionError("The question is empty. Type what you want to know.")
-        responder = Responder(self.settings, self._search, self._llm, self._writer)
+        responder = Responder(self.settings, self._search, self._llm)
         return responder.respond(question, history, filters)
 
     def answer(
@@ -93,14 +94,17 @@ class Assistant:
             languages=languages,
             model=self.settings.model,
             embedding_model=self.settings.embedding_model,
-            model_ready=self._ready,
+            model_ready="_llm" in self.__dict__ and ready(self._llm),
             data_dir=str(self.settings.data_dir),
         )
+
+    def _load(self) -> None:
+        """Open everything and read the fixed prompts, so that the first question is quick."""
+        with suppress(AssistantError):  # the question that needs it will say what is wrong
+            self.search("warm-up")
+            if isinstance(self._llm, LocalModel):
+                warm(self._llm, SentenceWriter.fixed_messages())
 
     @cached_property
     def _llm(self) -> LLM | None:
         return open_model(self.settings)
-
-    @cached_property
-    def _writer(self) -> Writer:
-        return writer_for(self.settings, self._llm)

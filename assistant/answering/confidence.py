@@ -3,8 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from assistant.answering.verify import missing_names
-from assistant.language.names import names
+from assistant.language.names import missing_names, names
 from assistant.types import Evidence
 
 # Logistic regression on corpus/questions.jsonl; refit with benchmarks/refusal.py.

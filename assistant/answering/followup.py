@@ -6,8 +6,7 @@ from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
 from assistant.answering.models import stream_chat
-from assistant.answering.verify import missing_names
-from assistant.language.names import names
+from assistant.language.names import missing_names, names
 from assistant.prompts import render
 from assistant.types import Turn
 

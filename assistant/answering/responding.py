@@ -10,7 +10,7 @@ from assistant.answering.composing import Composition
 from assistant.answering.confidence import confidence
 from assistant.answering.followup import standalone
 from assistant.answering.phrases import refusal
-from assistant.answering.writing import Draft, Quoter, Writer
+from assistant.answering.writing import Draft, Quoter, Writer, writer_for
 from assistant.errors import ModelError
 from assistant.language.detect import detect
 from assistant.retrieve.search import Search
@@ -23,11 +23,11 @@ _UNSUPPORTED = "The model wrote nothing that the articles support."
 class Responder:
     """Answers with one search, one model and one writer; holds nothing of a question."""
 
-    def __init__(self, settings: Settings, search: Search, llm: LLM | None, writer: Writer) -> None:
+    def __init__(self, settings: Settings, search: Search, llm: LLM | None) -> None:
         self._settings = settings
         self._search = search
         self._llm = llm
-        self._writer = writer
+        self._writer = writer_for(settings, llm)
 
     def respond(self, question: str, history: Sequence[Turn], filters: Filters) -> Iterator[Answer]:
         """Yield the evidence, then the growing answer, then the finished one."""

@@ -10,11 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.fuzz import ratio
 
 from assistant.language.dates import with_dates
-from assistant.language.names import name_key, names, numbers, place
-from assistant.language.terms import fold
+from assistant.language.names import missing_names, names, numbers
 from assistant.types import Evidence, Verdict
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -51,19 +49,6 @@ def support(
     if missing or not cited:
         return Support("unsupported", score, tuple(missing))
     return Support("supported" if score >= _SAME_MEANING else "partly", score)
-
-
-def missing_names(wanted: Sequence[str], text: str) -> list[str]:
-    """The names that occur in no spelling in the text."""
-    there = {*names(text, None), *names(text.title(), None)}
-    keys = {name_key(w) for w in there} | {place(w) for w in there}
-    folded = [fold(w) for w in there]
-    return [
-        name
-        for name in wanted
-        if not {name_key(name), place(name) or name_key(name)} & keys
-        and not any(ratio(fold(name), other) >= 75 for other in folded)
-    ]
 
 
 def _dated(evidence: Evidence) -> str:

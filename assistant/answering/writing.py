@@ -12,9 +12,10 @@ from typing import Protocol
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.models import Token, stream_chat
+from assistant.answering.models import ModelChoice, Token, stream_chat
 from assistant.language.dates import with_dates
 from assistant.prompts import NONE, render
+from assistant.settings import Settings
 from assistant.types import Evidence, Record
 
 
@@ -30,9 +31,7 @@ class Draft(Record):
 class Writer(Protocol):
     """Anything that turns evidence into drafts; the last of equal `cites` counts."""
 
-    def write(
-        self, question: str, language: str, evidence: Sequence[Evidence]
-    ) -> Iterator[Draft]:
+    def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Draft]:
         """Yield drafts; an unfinished one is followed by a longer one in its place."""
 
 
@@ -42,9 +41,7 @@ class Quoter:
     def __init__(self, most: int = 2) -> None:
         self._most = most
 
-    def write(
-        self, question: str, language: str, evidence: Sequence[Evidence]
-    ) -> Iterator[Draft]:
+    def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Draft]:
         """Quote the first sentences of the evidence."""
         for i, e in enumerate(evidence[: self._most]):
             yield Draft(text=e.sentence.text, cites=(i,))
@@ -62,9 +59,7 @@ class SentenceWriter:
         self._llm = llm
         self._most = most
 
-    def write(
-        self, question: str, language: str, evidence: Sequence[Evidence]
-    ) -> Iterator[Draft]:
+    def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Draft]:
         """Ask about each of the first sentences; those that do not answer yield nothing."""
         for i, e in enumerate(evidence[: self._most]):
             yield from self._about(i, e, question, language)
@@ -89,10 +84,12 @@ class SentenceWriter:
     def messages(e: Evidence, question: str, language: str) -> list[ChatMessage]:
         """The conversation about one sentence; all but its last message is always the same."""
         user = render("sentence_user", question=question, language=language, **_described(e))
-        return [
-            ChatMessage(role="system", content=render("sentence_system")),
-            ChatMessage(role="user", content=user),
-        ]
+        return [*SentenceWriter.fixed_messages(), ChatMessage(role="user", content=user)]
+
+    @staticmethod
+    def fixed_messages() -> list[ChatMessage]:
+        """What every conversation begins with."""
+        return [ChatMessage(role="system", content=render("sentence_system"))]
 
 
 class AnswerWriter:
@@ -101,9 +98,7 @@ class AnswerWriter:
     def __init__(self, llm: LLM) -> None:
         self._llm = llm
 
-    def write(
-        self, question: str, language: str, evidence: Sequence[Evidence]
-    ) -> Iterator[Draft]:
+    def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Draft]:
         """Stream the answer line by line; its `[n]` become indices, unknown ones go."""
         line = ""
         messages = self.messages(question, language, evidence)
@@ -125,6 +120,15 @@ class AnswerWriter:
                 content=render("answer_user", question=question, evidence=sentences),
             ),
         ]
+
+
+def writer_for(settings: Settings, llm: LLM | None) -> Writer:
+    """The writer that suits the model chosen."""
+    if llm is None:
+        return Quoter()
+    if ModelChoice.parse(settings.model).small:
+        return SentenceWriter(llm)
+    return AnswerWriter(llm)
 
 
 _NUMBER = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")

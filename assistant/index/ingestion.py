@@ -7,7 +7,10 @@ from assistant.index.index import Index
 from assistant.types import Article, IngestReport, Page, Skipped
 
 Progress = Callable[[int, int], None]
-_BATCH_CHARACTERS = 60_000
+"""Told the pages done and the passages embedded, both so far."""
+
+Read = tuple[Page, tuple[Article, ...]]
+_BATCH_CHARACTERS = 30_000
 
 
 def silent(pages: int, passages: int) -> None:
@@ -19,60 +22,48 @@ def ingest_pages(
 ) -> IngestReport:
     """Put pages into the index; those whose bytes are in it already are passed over.
 
-    `progress` is told the pages done and the passages embedded, both so far. An input
-    that cannot be used is reported and the rest goes on. A batch is written whole or
-    not at all, so an interrupted ingest loses at most one batch and is finished by the
-    next.
+    An input that cannot be used is reported and the rest goes on. A batch is written
+    whole or not at all, so an interrupted ingest loses at most one batch, and the next
+    one finishes the job.
     """
-    tally = _Tally()
-    for batch in _batches(_read(index, pages, tally)):
-        tally.passages += index.add(batch)
-        progress(tally.pages, tally.passages)
-    progress(tally.pages, tally.passages)
-    return tally.report()
+    report = IngestReport()
+    done = 0
+
+    def read() -> Iterator[Read]:
+        nonlocal report, done
+        for done, page in enumerate(pages, start=1):
+            articles, report = _counted(index, page, report)
+            if articles and isinstance(page, Page):
+                yield page, articles
+
+    for batch in _batches(read()):
+        report = report.model_copy(update={"passages": report.passages + index.add(batch)})
+        progress(done, report.passages)
+    return report
 
 
-class _Tally:
-    def __init__(self) -> None:
-        self.pages = self.added = self.updated = self.unchanged = self.passages = 0
-        self.skipped: list[Skipped] = []
-
-    def report(self) -> IngestReport:
-        return IngestReport(
-            added=self.added,
-            updated=self.updated,
-            unchanged=self.unchanged,
-            passages=self.passages,
-            skipped=tuple(self.skipped),
-        )
-
-
-def _read(
-    index: Index, pages: Iterable[Page | Skipped], tally: _Tally
-) -> Iterator[tuple[Page, tuple[Article, ...]]]:
-    for page in pages:
-        tally.pages += 1
-        if isinstance(page, Skipped):
-            tally.skipped.append(page)
-        elif index.is_current(page):
-            tally.unchanged += 1
-        else:
-            found = list(read_articles(page))
-            tally.skipped += [f for f in found if isinstance(f, Skipped)]
-            articles = tuple(f for f in found if isinstance(f, Article))
-            if not articles:
-                continue
-            if index.store.digest(page.url) is None:
-                tally.added += len(articles)
-            else:
-                tally.updated += len(articles)
-            yield page, articles
+def _counted(
+    index: Index, page: Page | Skipped, report: IngestReport
+) -> tuple[tuple[Article, ...], IngestReport]:
+    """Articles to be written for a page, and the report with the page counted in."""
+    if isinstance(page, Skipped):
+        return (), _plus(report, skipped=(page,))
+    known = index.store.digest(page.url)
+    if index.is_current(page):
+        return (), _plus(report, unchanged=1)
+    found = list(read_articles(page))
+    articles = tuple(f for f in found if isinstance(f, Article))
+    skipped = tuple(f for f in found if isinstance(f, Skipped))
+    count = {"added" if known is None else "updated": len(articles)}
+    return articles, _plus(report, skipped=skipped, **count)
 
 
-def _batches(
-    read: Iterable[tuple[Page, tuple[Article, ...]]],
-) -> Iterator[list[tuple[Page, tuple[Article, ...]]]]:
-    batch: list[tuple[Page, tuple[Article, ...]]] = []
+def _plus(report: IngestReport, **more: int | tuple[Skipped, ...]) -> IngestReport:
+    return report.model_copy(update={k: getattr(report, k) + v for k, v in more.items()})
+
+
+def _batches(read: Iterable[Read]) -> Iterator[list[Read]]:
+    batch: list[Read] = []
     size = 0
     for page, articles in read:
         batch.append((page, articles))

@@ -6,17 +6,21 @@ letters that languages exchange merged. The idea is that of phonetic matching
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
 from babel import Locale, UnknownLocaleError
+from rapidfuzz.fuzz import ratio
 
-from assistant.language.terms import stop_words
+from assistant.language.terms import fold, stop_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?![\d])|\d+[.,]\d+|\d+")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:«»\"“”„¿¡\n]|\s[-–—])\s*$")
 _ELISION = re.compile(r"^(?:[dlcsnmtjDLCSNMTJ]|qu|Qu|dell|dall|nell|sull|all|un|Dell|All|L)['’]")
+
+_SAME_SPELLING = 75
 
 _MERGED = [
     (r"(?<=[aeiouy])j", "i"),
@@ -63,21 +67,43 @@ def numbers(text: str) -> list[str]:
     return [_plain(m.group()) for m in _NUMBER.finditer(text)]
 
 
+def missing_names(wanted: Sequence[str], text: str) -> list[str]:
+    """The names that occur in no spelling in the text, whatever its language and script."""
+    there = {*names(text, None), *names(text.title(), None)}
+    keys = {name_key(w) for w in there} | {place(w) for w in there}
+    folded = {fold(w) for w in there}
+    return [
+        name
+        for name in wanted
+        if not {name_key(name), place(name) or name_key(name)} & keys
+        and not any(ratio(fold(name), other) >= _SAME_SPELLING for other in folded)
+    ]
+
+
 def place(name: str) -> str | None:
-    """ISO code of the country that a name means in some large language, else None."""
-    return _countries().get(name.casefold())
+    """Code of the country or large city that a name means in some large language, else None."""
+    return _places().get(name.casefold())
 
 
 @lru_cache(maxsize=1)
-def _countries() -> dict[str, str]:
-    """Country names in the languages news is mostly written in, from Unicode CLDR."""
+def _places() -> dict[str, str]:
+    """Names of countries and of the cities of time zones, from Unicode CLDR.
+
+    In the languages news is mostly written in: Pekino is not there, but Moskau, Parigi
+    and Londres are.
+    """
     found: dict[str, str] = {}
     for language in ("en", "it", "fr", "de", "es", "pt", "ru", "uk", "zh", "ja", "ar", "pl", "nl"):
         try:
-            territories = Locale(language).territories
+            locale = Locale(language)
         except UnknownLocaleError:
             continue
-        found |= {str(n).casefold(): str(c) for c, n in territories.items() if len(str(c)) == 2}
+        zones = locale.time_zones
+        # Zones are called after their cities in English, so CLDR leaves most of those out.
+        cities = {z: z.split("/")[-1].replace("_", " ") for z in zones} if language == "en" else {}
+        cities |= {zone: str(names["city"]) for zone, names in zones.items() if "city" in names}
+        countries = {c: n for c, n in locale.territories.items() if len(c) == 2}
+        found |= {str(name).casefold(): str(code) for code, name in [*cities.items(), *countries.items()]}
     return found
 
 

@@ -20,9 +20,9 @@ _CANDIDATES = 100
 _SAMPLE = 300
 # Weights of the parts of a score, and of a passage in its sentences' scores, in units of
 # one standard deviation of the dense score; see benchmarks/README.md.
-_TERMS_WEIGHT = 1.0
+_TERMS_WEIGHT = 0.7
 _NAMES_WEIGHT = 1.0
-_PASSAGE_WEIGHT = 0.3
+_PASSAGE_WEIGHT = 0.2
 
 Vector = NDArray[np.float32]
 
@@ -50,7 +50,9 @@ class Search:
         known = self._index.store.known({p.article_id for p in passages})
         hits = [
             _hit(p, dense, terms, names)
-            for p, dense in zip(passages, self._standardised(vector, passages, vectors), strict=True)
+            for p, dense in zip(
+                passages, self._standardised(vector, passages, vectors), strict=True
+            )
             if p.article_id in known and _admits(filters, p)
         ]
         return sorted(hits, key=lambda h: (-h.score, h.passage.id))[:k]

@@ -1,0 +1,117 @@
+"""GGUF files served by llama.cpp in a child process, over the OpenAI API.
+
+In a process of its own, because loading keeps Python's lock for seconds, because
+llama.cpp aborts where Python would raise, and because only its environment can tell its
+OpenMP threads not to spin: two that spin wrote 0.3 tokens/s beside one busy process,
+two that sleep 10.
+"""
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from functools import cache
+from pathlib import Path
+
+from assistant.errors import ModelUnavailable
+
+_PROGRAM = Path(__file__).with_name("llamacpp_server.py")
+_LOAD_SECONDS = 180
+_CACHE_MIB = 256
+_starting = threading.Lock()
+
+
+def local_server(path: Path, threads: int | None, context_tokens: int) -> "LocalServer":
+    """The server for a GGUF file, started at the first call of the process.
+
+    Raises ModelUnavailable if the path is not such a file.
+    """
+    with _starting:
+        return _started(path, threads or os.cpu_count() or 1, context_tokens)
+
+
+class LocalServer:
+    """One GGUF file, being loaded from the moment that this is made."""
+
+    def __init__(self, path: Path, threads: int, context_tokens: int) -> None:
+        _check(path)
+        self.path = path
+        self.key = secrets.token_hex(16)
+        self._report: dict[str, str] = {}
+        self._reported = threading.Event()
+        self._process = subprocess.Popen(
+            [sys.executable, str(_PROGRAM)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=os.environ | {"OMP_WAIT_POLICY": "passive"},
+        )
+        wanted = {
+            "path": str(path),
+            "key": self.key,
+            "threads": threads,
+            "context_tokens": context_tokens,
+            "cache_mib": _CACHE_MIB,
+        }
+        threading.Thread(target=self._talk, args=(wanted,), daemon=True).start()
+
+    def ready(self) -> bool:
+        """Whether the model is loaded and can be asked."""
+        return "address" in self._report and self._process.poll() is None
+
+    def address(self) -> str:
+        """`http://127.0.0.1:PORT/v1`, waiting until the model is loaded.
+
+        Raises ModelUnavailable if it cannot be.
+        """
+        if not self._reported.wait(_LOAD_SECONDS):
+            self.close()
+        if "address" not in self._report:
+            reason = self._report.get("error") or _reason(self._process.wait())
+            raise ModelUnavailable(
+                f"{self.path} cannot be loaded: {reason} Check it with `assistant models`, or "
+                "choose another model."
+            )
+        return f"{self._report['address']}/v1"
+
+    def close(self) -> None:
+        """End the process and free its memory; the end of this process does it as well."""
+        self._process.kill()
+        self._process.wait()
+
+    def _talk(self, wanted: dict[str, object]) -> None:
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(json.dumps(wanted) + "\n")
+        self._process.stdin.flush()
+        if line := self._process.stdout.readline():
+            self._report = json.loads(line)
+        self._reported.set()
+
+
+@cache
+def _started(path: Path, threads: int, context_tokens: int) -> LocalServer:
+    return LocalServer(path, threads, context_tokens)
+
+
+def _check(path: Path) -> None:
+    """Refuse at once what cannot be a GGUF file."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(4)
+    except OSError as error:
+        raise ModelUnavailable(f"{path} cannot be read: {error.strerror}.") from error
+    if magic != b"GGUF":
+        raise ModelUnavailable(f"{path} is not a GGUF file. Choose another or fetch it again.")
+
+
+def _reason(code: int) -> str:
+    """Why the process ended without a word: on Unix the code is minus a signal's number."""
+    if code == -signal.SIGILL:
+        return "this processor lacks AVX2."
+    if code in {-signal.SIGKILL, -signal.SIGABRT}:
+        return "there is too little memory."
+    return f"llama.cpp ended with code {code}."

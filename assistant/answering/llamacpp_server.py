@@ -1,0 +1,55 @@
+"""The child process that runs llama.cpp; started by path, so that it imports nothing else.
+
+A line of JSON with what is wanted comes in on stdin; one with the address, or with what
+went wrong, goes out on stdout. The end of stdin ends the process, so that it cannot
+outlive its parent, however that dies.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+
+def main() -> None:
+    """Serve until stdin is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    wanted = json.loads(sys.stdin.readline())
+    try:
+        server = serve(wanted)
+        report = {"address": server.listening_address}
+    except ImportError as error:
+        report = {"error": f'{error}. Run: pip install "news-assistant[local]".'}
+    except RuntimeError:
+        report = {"error": "it is damaged or of an unknown kind, or memory is too short."}
+    sys.stdout.write(json.dumps(report) + "\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    os._exit(0)  # there is nothing to save, and a model is slow to take down
+
+
+def serve(wanted: Mapping[str, Any]) -> Any:
+    """The OpenAI API over one file, on a free port of the loopback interface."""
+    import xllamacpp  # noqa: PLC0415 - may end the process on a processor without AVX2
+
+    params = xllamacpp.CommonParams()
+    params.model.path = wanted["path"]
+    params.n_ctx = wanted["context_tokens"]
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = wanted["threads"]
+    # Prompts that alternate are swapped out to memory, so that each stays read.
+    params.cache_ram_mib = wanted["cache_mib"]
+    params.n_parallel = 1
+    params.port = 0
+    params.api_keys = [wanted["key"]]
+    params.cors_origins = "null"
+    params.ui = False
+    params.endpoint_slots = False
+    params.sse_ping_interval = -1
+    params.verbosity = -1
+    return xllamacpp.Server(params)
+
+
+if __name__ == "__main__":
+    main()

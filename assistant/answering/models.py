@@ -1,0 +1,280 @@
+"""One string chooses a language model; one function streams from any of them.
+
+Everything that speaks the OpenAI API goes through one class, GGUF files included: those
+are served by llama.cpp on this machine.
+"""
+
+import gc
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event, Thread
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+
+from llama_index.core.base.llms.types import ChatMessage, ChatResponse
+from llama_index.core.llms import LLM
+from llama_index.llms.openai_like import OpenAILike
+from pydantic import PrivateAttr
+
+from assistant.answering.faults import silent, translated
+from assistant.answering.llamacpp import LocalServer, local_server
+from assistant.errors import ModelUnavailable, SettingsError, WeightsError
+from assistant.settings import Settings
+from assistant.types import Record
+from assistant.weights.catalogue import LANGUAGE_MODEL
+from assistant.weights.download import ensure
+
+Arriving = SimpleQueue[ChatResponse | Exception | None]
+
+_FORM = re.compile(
+    r"(embedded|extractive)()"
+    r"|(gguf):(.+\.gguf)"
+    r"|(openai|anthropic|ollama|openai-compatible)/(.+)"
+)
+_ADDRESSES = {"openai": "https://api.openai.com/v1", "ollama": "http://127.0.0.1:11434/v1"}
+_RETRIES = 2
+_ALTERNATIVES = 8
+
+
+class ModelChoice(Record):
+    """What a model string means. `ModelChoice.parse("openai/gpt-4o").kind  # "openai"`."""
+
+    kind: Literal[
+        "embedded", "extractive", "gguf", "openai", "anthropic", "ollama", "openai-compatible"
+    ]
+    name: str
+
+    @property
+    def small(self) -> bool:
+        """Whether it is best asked about one sentence of evidence at a time."""
+        return self.kind in {"embedded", "gguf"}
+
+    @classmethod
+    def parse(cls, model: str) -> "ModelChoice":
+        """Read a model string. Raises SettingsError if it has none of the known forms."""
+        if form := _FORM.fullmatch(model):
+            kind, name = (group for group in form.groups() if group is not None)
+            return cls.model_validate({"kind": kind, "name": name})
+        raise SettingsError(
+            f"The model {model!r} is unknown. Use embedded, extractive, openai/NAME, "
+            "anthropic/NAME, ollama/NAME, openai-compatible/NAME, gguf:/path/file.gguf or "
+            "gguf:OWNER/REPO/FILE.gguf."
+        )
+
+
+class Token(NamedTuple):
+    """A piece of a reply; `alternatives` are log-probabilities of what could stand there.
+
+    They are empty where the server does not tell.
+    """
+
+    text: str
+    alternatives: Mapping[str, float] = MappingProxyType({})
+
+
+class LocalModel(OpenAILike):
+    """A GGUF file on this machine: usable at once, its first request waits for the load."""
+
+    _server: LocalServer = PrivateAttr()
+
+    def __init__(self, server: LocalServer, **values: Any) -> None:
+        super().__init__(model=server.path.stem, **values)
+        self._server = server
+
+    @property
+    def ready(self) -> bool:
+        """Whether the model is loaded."""
+        return self._server.ready()
+
+    def _get_credential_kwargs(self, is_async: bool = False) -> dict[str, Any]:
+        """Give the client the address and the key, known only once the server runs."""
+        values: dict[str, Any] = super()._get_credential_kwargs(is_async)
+        return values | {"base_url": self._server.address(), "api_key": self._server.key}
+
+
+def open_model(settings: Settings) -> LLM | None:
+    """The chosen language model, or None for `extractive`.
+
+    A GGUF model starts loading in the background; nothing is sent to a hosted one yet.
+    Raises SettingsError if the model string or what it needs beside it does not fit,
+    ModelUnavailable if a key or a package is missing or a file is not a model,
+    WeightsError if the weights cannot be had.
+    """
+    choice = ModelChoice.parse(settings.model)
+    if choice.kind == "extractive":
+        return None
+    if choice.kind == "embedded":
+        return _local(ensure(LANGUAGE_MODEL, settings.cache_dir), settings)
+    if choice.kind == "gguf":
+        return _local(_gguf(choice.name), settings)
+    if choice.kind == "anthropic":
+        return _anthropic(choice.name, settings)
+    return _openai(choice, settings)
+
+
+def ready(llm: LLM | None) -> bool:
+    """Whether the model could begin to answer now; a hosted one is taken to be."""
+    return llm.ready if isinstance(llm, LocalModel) else True
+
+
+def warm(llm: LLM, messages: Sequence[ChatMessage]) -> None:
+    """Have a local model read the messages, so that it need not when they come again."""
+    for _ in stream_chat(llm, messages, max_tokens=1):
+        pass
+
+
+def stream_chat(llm: LLM, messages: Sequence[ChatMessage], **options: Any) -> Iterator[Token]:
+    """The model's reply as it is written; closing the iterator stops the model.
+
+    `options` are those of the API, such as `max_tokens`. Raises ModelUnavailable if the
+    model cannot be reached or used, or if nothing comes for as long as its time-out;
+    ModelError if it fails.
+    """
+    arriving: Arriving = SimpleQueue()
+    left = Event()
+    Thread(target=_read, args=(llm, messages, options, arriving, left), daemon=True).start()
+    chunk = None
+    try:
+        with translated(llm):
+            while following := _next(arriving, getattr(llm, "timeout", None)):
+                chunk = following
+                if chunk.delta:
+                    yield Token(chunk.delta, _alternatives(chunk.raw))
+        if chunk is None:
+            raise silent(llm)
+    finally:
+        left.set()
+
+
+def _read(
+    llm: LLM,
+    messages: Sequence[ChatMessage],
+    options: dict[str, Any],
+    arriving: Arriving,
+    left: Event,
+) -> None:
+    """Pass on the chunks, then None or what went wrong, until the asker has left.
+
+    A thread of its own does this, because a client that tries again, or a server that
+    sends comments, can outlast any time-out of a socket.
+    """
+    try:
+        chunks = llm.stream_chat(messages, **options)
+        for chunk in chunks:
+            arriving.put(chunk)
+            if left.is_set():
+                # The clients' streams refer to themselves: only the collector closes the
+                # connection of one that is abandoned, and until then the model writes on.
+                chunks.close()
+                gc.collect()
+        arriving.put(None)
+    except Exception as error:  # noqa: BLE001 - raised where the chunks are awaited
+        arriving.put(error)
+
+
+def _next(arriving: Arriving, patience: float | None) -> ChatResponse | None:
+    item = arriving.get(timeout=patience)
+    if isinstance(item, Exception):
+        raise item
+    return item
+
+
+def _alternatives(raw: Any) -> Mapping[str, float]:
+    """The log-probabilities in a chunk of the OpenAI API, if it has any."""
+    choices = getattr(raw, "choices", None)
+    logprobs = getattr(choices[0], "logprobs", None) if choices else None
+    tokens = logprobs.content if logprobs else None
+    return {t.token: t.logprob for t in tokens[0].top_logprobs} if tokens else {}
+
+
+def _local(path: Path, settings: Settings) -> LLM:
+    return LocalModel(
+        local_server(path, settings.threads, settings.context_tokens),
+        is_chat_model=True,
+        temperature=0,
+        additional_kwargs={"seed": 0},
+        logprobs=True,
+        top_logprobs=_ALTERNATIVES,
+        context_window=settings.context_tokens,
+        timeout=settings.timeout,
+        max_retries=0,
+    )
+
+
+def _openai(choice: ModelChoice, settings: Settings) -> LLM:
+    address = settings.base_url or _ADDRESSES.get(choice.kind)
+    if address is None:
+        raise SettingsError(
+            f"{settings.model} needs the address of its server. Set ASSISTANT_BASE_URL, "
+            "for example http://127.0.0.1:8000/v1."
+        )
+    # Only OpenAI itself may see the key that is meant for it.
+    key = _key(settings, "OPENAI_API_KEY") if choice.kind == "openai" else _own_key(settings)
+    return OpenAILike(
+        model=choice.name,
+        api_base=address,
+        api_key=key or "none",
+        is_chat_model=True,
+        temperature=0,
+        additional_kwargs={"seed": 0},
+        timeout=settings.timeout,
+        max_retries=_RETRIES,
+    )
+
+
+def _anthropic(name: str, settings: Settings) -> LLM:
+    try:
+        from llama_index.llms.anthropic import Anthropic
+    except ImportError as error:
+        raise ModelUnavailable(
+            f"{settings.model} needs a package that is not installed. "
+            'Run: pip install "news-assistant[anthropic]"'
+        ) from error
+    llm = Anthropic(
+        model=name,
+        base_url=settings.base_url,
+        api_key=_key(settings, "ANTHROPIC_API_KEY"),
+        temperature=0,
+        timeout=settings.timeout,
+        max_retries=_RETRIES,
+    )
+    try:
+        llm.metadata  # noqa: B018 - raises for a name that the package does not know
+    except ValueError as error:
+        raise ModelUnavailable(
+            f"{settings.model} is no model that the installed llama-index-llms-anthropic knows. "
+            "Check the name, or install a newer version of the package."
+        ) from error
+    return llm
+
+
+def _own_key(settings: Settings) -> str | None:
+    return settings.api_key.get_secret_value() if settings.api_key else None
+
+
+def _key(settings: Settings, variable: str) -> str:
+    if key := _own_key(settings) or os.environ.get(variable):
+        return key
+    raise ModelUnavailable(f"{settings.model} needs a key. Set {variable} or ASSISTANT_API_KEY.")
+
+
+def _gguf(name: str) -> Path:
+    """A file here, or else OWNER/REPO/FILE of the model hub."""
+    path = Path(name).expanduser()
+    owner, _, rest = name.partition("/")
+    repository, _, file = rest.partition("/")
+    if path.is_file() or path.is_absolute() or not (owner and file):
+        return path
+    from huggingface_hub import hf_hub_download
+
+    try:
+        return Path(hf_hub_download(f"{owner}/{repository}", file))
+    except (OSError, ValueError) as error:
+        reason = str(error).strip().split("\n")[0]
+        raise WeightsError(
+            f"{name} is no file here and cannot be fetched from the model hub: {reason} "
+            "Check the name and the connection."
+        ) from error

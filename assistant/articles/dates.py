@@ -1,0 +1,124 @@
+"""Dates as articles state them → Dated records.
+
+A date that cannot be read, or that lies after the page was fetched, is no date: an
+unknown day is better than a wrong one.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Literal
+from urllib.parse import urlsplit
+
+from assistant.types import Dated
+
+Origin = Literal["front-matter", "json-ld", "meta", "time-tag", "feed", "url", "text"]
+
+_EARLIEST = datetime(1700, 1, 1, tzinfo=timezone.utc)
+_SLACK = timedelta(days=2)
+
+_CLOCK = re.compile(r"\d{1,2}\s?[:.h時시点]\s?\d{2}|\d\s?[ap]\.?m\b", re.IGNORECASE)
+_MONTH_FIRST = {"en-us", "en-ph", "en-ca"}
+
+_MONTH = r"[^\W\d_][^\s\d,.;:()|/–—-]{1,14}"
+_OF = r"(?:d[eio']\s?|del\s|ng\s)?"
+_TIME = (
+    r"(?:[\s,|•·–—-]*(?:\([^)\d]{2,12}\)\s?)?(?:[^\W\d_]+\s){0,2}"
+    r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b)?)?"
+)
+_FULL_DATES = [
+    re.compile(
+        r"(?<!\d)\d{4}-\d{1,2}-\d{1,2}"
+        r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
+    ),
+    re.compile(
+        r"(?<!\d)\d{4}\s?[年년./]\s?\d{1,2}\s?[月월./]\s?\d{1,2}(?:\s?[日일]|(?!\d))"
+        r"(?:[^\d]{0,8}\d{1,2}[:時시点]\d{2})?"
+    ),
+    re.compile(rf"(?<!\d)\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}(?!\d){_TIME}"),
+    re.compile(
+        rf"(?<!\d)\d{{1,2}}(?:\.|º|°|st|nd|rd|th|er)?\s{_OF}{_MONTH}\.?,?\s{_OF}\d{{4}}(?!\d){_TIME}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<!\w){_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}(?!\d){_TIME}", re.IGNORECASE
+    ),
+]
+_IN_URL = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"
+)
+
+
+def dated(
+    value: object, origin: Origin, fetched_at: datetime, language: str | None = None
+) -> Dated | None:
+    """Read one stated date: ISO 8601, another written form, or a YAML date.
+
+    A time without a zone is taken as UTC. Midnight sharp is how a day is written as a
+    moment, so it gives the day as stated there, whatever the zone. `language` may have
+    a country (`en-US`), which decides whether 3/4 is in March or in April.
+    """
+    at = value if isinstance(value, datetime) else None
+    if isinstance(value, str) and len(value) < 100:
+        at = _iso(value.strip()) or _written(value.strip(), language)
+    elif isinstance(value, date) and at is None:
+        at = datetime.combine(value, time())
+    if at is None:
+        return None
+    has_clock = (at.hour, at.minute, at.second) != (0, 0, 0)
+    at = at.replace(tzinfo=timezone.utc) if at.tzinfo is None or not has_clock else at
+    if not _EARLIEST <= at <= fetched_at + _SLACK:
+        return None
+    return Dated(at=at, precision="minute" if has_clock else "day", origin=origin)
+
+
+def stated_in(text: str, fetched_at: datetime, language: str | None) -> Iterator[Dated]:
+    """Find full dates (day, month and year) in a text, in the order of the text."""
+    places = {m.start(): m.group() for pattern in _FULL_DATES for m in pattern.finditer(text)}
+    for start in sorted(places):
+        if found := dated(places[start], "text", fetched_at, language):
+            yield found
+
+
+def from_url(url: str, fetched_at: datetime) -> Dated | None:
+    """Read the day in a web address (`/2026/02/04/`); a file's name says nothing sure."""
+    parts = urlsplit(url)
+    match = _IN_URL.search(parts.path) if parts.scheme in {"http", "https"} else None
+    return dated("-".join(match.groups()), "url", fetched_at) if match else None
+
+
+def in_order(published: Dated | None, modified: Dated | None) -> tuple[Dated | None, Dated | None]:
+    """Drop a modification that says no more than the publication, or precedes it."""
+    if published and modified and modified.at <= published.at:
+        return published, None
+    return published, modified
+
+
+def _iso(value: str) -> datetime | None:
+    from dateutil.parser import isoparse  # type: ignore[import-untyped]
+
+    try:
+        return isoparse(value) if re.match(r"\d{4}-?\d\d-?\d\d", value) else None
+    except ValueError:
+        return None
+
+
+def _written(value: str, language: str | None) -> datetime | None:
+    import dateparser  # type: ignore[import-untyped]
+
+    code = (language or "").lower()
+    order = "YMD" if re.match(r"\d{4}\b", value) else "MDY" if code in _MONTH_FIRST else "DMY"
+    settings: dict[str, object] = {
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "DATE_ORDER": order,
+        "PARSERS": ["absolute-time"],
+    }
+    try:
+        found = dateparser.date.DateDataParser(
+            languages=[code.split("-")[0]] if code else None, settings=settings
+        ).get_date_data(value)
+    except ValueError:  # a language that dateparser does not have
+        return None
+    at: datetime | None = found.date_obj
+    clock = _CLOCK.search(value)
+    return at if at is None or clock else datetime.combine(at.date(), time())

@@ -1,0 +1,57 @@
+"""The last step of every reader: an Article that is clean and complete."""
+
+from assistant.articles.dates import in_order
+from assistant.articles.text import has_prose, normal, one_line
+from assistant.errors import SourceError
+from assistant.language.detect import detect, normal_code
+from assistant.types import Article, Dated, Page
+
+_LONGEST_TITLE = 300
+_SURE_LENGTH = 200
+
+
+def article(  # noqa: PLR0913 - one keyword a field
+    page: Page,
+    *,
+    title: str,
+    text: str,
+    url: str | None = None,
+    source: str | None = None,
+    authors: tuple[str, ...] = (),
+    language: str | None = None,
+    published: Dated | None = None,
+    modified: Dated | None = None,
+) -> Article:
+    """Normalise the fields; the language is the stated one unless the text says otherwise.
+
+    Raises SourceError if the text is too short to be an article.
+    """
+    text = normal(text)
+    if not has_prose(text):
+        raise SourceError("no article text found")
+    published, modified = in_order(published, modified)
+    return Article(
+        url=url or page.url,
+        title=one_line(title)[:_LONGEST_TITLE] or first_words(text),
+        text=text,
+        source=one_line(source or "") or None,
+        authors=authors,
+        language=language_of(text, language),
+        published=published,
+        modified=modified,
+        fetched_at=page.fetched_at,
+    )
+
+
+def language_of(text: str, stated: str | None) -> str | None:
+    """Take the language that a text is seen to be in, or the stated one of a short text."""
+    seen, stated = detect(text), normal_code(stated)
+    if stated and len(text) < _SURE_LENGTH:
+        return stated
+    return seen or stated
+
+
+def first_words(text: str, limit: int = 100) -> str:
+    """Make a title of the beginning of a text."""
+    line = text.split("\n", 1)[0]
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"

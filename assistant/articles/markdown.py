@@ -1,0 +1,59 @@
+"""Markdown with front matter → an article of plain paragraphs."""
+
+from collections.abc import Iterator
+
+import frontmatter
+import yaml  # type: ignore[import-untyped]
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from assistant.articles.stated import stated_article
+from assistant.articles.text import decoded, one_line
+from assistant.errors import SourceError
+from assistant.types import Article, Page
+
+_PARSER = MarkdownIt("commonmark")
+_LONGEST = 500_000  # Some input takes the parser quadratic time.
+
+
+def read(page: Page) -> Iterator[Article]:
+    """Read a Markdown file; the first heading is the title if the front matter has none.
+
+    Raises SourceError if it is not text, holds no prose or its front matter is not YAML.
+    """
+    text = decoded(page.content).replace("\r\n", "\n")
+    if len(text) > _LONGEST:
+        raise SourceError(f"it is longer than {_LONGEST:,} characters; split it into articles")
+    try:
+        fields, body = frontmatter.parse(text)
+    except (yaml.YAMLError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise SourceError(f"its front matter is not valid YAML: {reason}") from error
+    heading, paragraphs = _paragraphs(body)
+    title = fields.get("title")
+    if heading and title not in (None, heading):
+        paragraphs.insert(0, heading)
+    yield stated_article(
+        page, fields, title=heading or "", text="\n".join(paragraphs), url=page.url
+    )
+
+
+def _paragraphs(body: str) -> tuple[str | None, list[str]]:
+    """The heading that the text begins with, if it does, and the other paragraphs."""
+    tokens = _PARSER.parse(body)
+    blocks = [b for token in tokens if (b := one_line(_plain(token)))]
+    if tokens and tokens[0].type == "heading_open" and blocks:
+        return blocks[0], blocks[1:]
+    return None, blocks
+
+
+def _plain(token: Token) -> str:
+    """What a reader sees of a block, without marks, pictures and HTML."""
+    if token.type in {"fence", "code_block"}:
+        return token.content
+    seen = (
+        " " if child.type in {"softbreak", "hardbreak"} else child.content
+        for child in token.children or ()
+        if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
+    )
+    return "".join(seen)

@@ -1,0 +1,136 @@
+"""The tab to ask in: the conversation, the composer and the source panel."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from pydantic import ValidationError
+
+from assistant.errors import AssistantError
+from assistant.types import Answer, Turn
+from assistant.ui import render
+from assistant.ui.panel import NOTHING_OPEN, Pointer, panel
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
+
+SAMPLE_QUESTIONS = (
+    "What did Putin say about New START?",
+    "In che giorno scade il New START?",
+    "Wie alt war Gukesh, als er Schachweltmeister wurde?",
+    "Combien pesait le premier satellite artificiel ?",
+    "¿Por qué rebotó Philae al llegar al cometa?",
+    "Где приземлился Гагарин?",
+)
+# What each snapshot sets: the question box, earlier turns, the current one, all answers.
+Shown = tuple[Any, Any, Any, list[Answer]]
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# Several readers see their evidence at once; the model takes one after another.
+_STREAM: dict[str, Any] = {**_QUIET, "concurrency_limit": 8, "concurrency_id": "answers"}
+
+
+def asking_tab(assistant: "Assistant") -> None:
+    """Lay the tab out and connect it."""
+    turns = gr.State([])
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="conversation"):
+            earlier = _html("", "earlier", script="conversation")
+            current = _html(render.welcome(SAMPLE_QUESTIONS), "current", script="conversation")
+            with gr.Column(elem_id="composer"):
+                box = gr.Textbox(
+                    placeholder="Ask about the news, in any language",
+                    label="Your question",
+                    show_label=False,
+                    container=False,
+                    max_lines=6,
+                    autofocus=True,
+                    elem_id="question",
+                )
+                with gr.Row(elem_id="actions"):
+                    new = gr.Button("New chat", size="sm", elem_id="new")
+                    retry = gr.Button("Ask again", size="sm", elem_id="retry")
+                    stop = gr.Button("Stop", size="sm", elem_id="stop")
+                    ask = gr.Button("Ask", size="sm", variant="primary", elem_id="ask")
+        source = _html(NOTHING_OPEN, "panel", script="panel")
+    _connect(assistant, turns, (box, earlier, current), (new, retry, stop, ask))
+    _open_sources(assistant, (earlier, current), source)
+
+
+def _connect(
+    assistant: "Assistant",
+    turns: gr.State,
+    shown: tuple[gr.Textbox, gr.HTML, gr.HTML],
+    buttons: tuple[gr.Button, gr.Button, gr.Button, gr.Button],
+) -> None:
+    box, _, current = shown
+    new, retry, stop, ask = buttons
+    outputs = [*shown, turns]
+
+    def asked(question: str, turns: list[Answer]) -> Iterator[Shown]:
+        yield from snapshots(assistant, question, turns)
+
+    def sampled(turns: list[Answer], event: gr.EventData) -> Iterator[Shown]:
+        yield from snapshots(assistant, str(event.question), turns)
+
+    def asked_again(turns: list[Answer]) -> Iterator[Shown]:
+        yield from snapshots(assistant, turns[-1].question if turns else "", turns[:-1])
+
+    running = [
+        gr.on([box.submit, ask.click], asked, [box, turns], outputs, **_STREAM),
+        current.submit(sampled, turns, outputs, **_STREAM),
+        retry.click(asked_again, turns, outputs, **_STREAM),
+    ]
+    stop.click(_settled, turns, current, cancels=running, queue=False, **_QUIET)
+    new.click(_cleared, None, outputs, cancels=running, queue=False, **_QUIET)
+    for event in running:
+        event.failure(_settled, turns, current, **_QUIET)
+
+
+def snapshots(assistant: "Assistant", question: str, turns: list[Answer]) -> Iterator[Shown]:
+    """Yield what the page shows while a question is answered, an expected failure too."""
+    if not question.strip():
+        gr.Warning("Type a question first.")
+        yield gr.skip(), gr.skip(), gr.skip(), turns
+        return
+    answer = Answer(question=question, standalone_question=question, model=assistant.settings.model)
+    yield "", render.turns(turns), render.turn(answer, live=True), [*turns, answer]
+    history = [Turn(question=t.question, answer=t.text) for t in turns if t.text]
+    try:
+        for answer in assistant.stream(question, history):
+            shown = render.turn(answer, live=not answer.done)
+            yield gr.skip(), gr.skip(), shown, [*turns, answer]
+    except AssistantError as error:
+        yield question, gr.skip(), render.failure(question, str(error)), turns
+
+
+def _settled(turns: list[Answer]) -> str:
+    """Render the current turn once nothing more will come."""
+    return render.turns(turns[-1:]) or render.welcome(SAMPLE_QUESTIONS)
+
+
+def _cleared() -> Shown:
+    return "", "", render.welcome(SAMPLE_QUESTIONS), []
+
+
+def _open_sources(
+    assistant: "Assistant", answers: tuple[gr.HTML, gr.HTML], source: gr.HTML
+) -> None:
+    """Let a click on a citation open its article; the reader's browser says which."""
+
+    def opened(event: gr.EventData) -> str:
+        try:
+            pointer = Pointer.model_validate_json(event.pointer)
+        except ValidationError as error:
+            raise gr.Error("This is not a citation of the page.", print_exception=False) from error
+        return panel(assistant.article(pointer.article), pointer.spans)
+
+    # Outside the queue, so that a source opens while an answer is being written.
+    gr.on([a.click for a in answers], opened, outputs=source, queue=False, **_QUIET)
+    source.clear(lambda: NOTHING_OPEN, outputs=source, queue=False, **_QUIET)
+
+
+def _html(value: str, elem_id: str, *, script: str) -> gr.HTML:
+    """Make a component with the style and the script of this package alone."""
+    code = Path(__file__).with_name(f"{script}.js").read_text(encoding="utf-8")
+    return gr.HTML(value, elem_id=elem_id, js_on_load=code, apply_default_css=False)

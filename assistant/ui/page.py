@@ -1,0 +1,86 @@
+"""The browser page: its frame, and serving it. The tabs are in asking.py and library.py."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import gradio as gr
+from rich.console import Console
+
+from assistant.errors import SettingsError
+from assistant.ui import render
+from assistant.ui.asking import asking_tab
+from assistant.ui.library import library_tab
+from assistant.ui.theme import THEME
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
+
+
+def serve(assistant: "Assistant") -> None:
+    """Serve the page until the program is interrupted; errors as `launch`."""
+    page = launch(assistant)
+    Console(stderr=True).print(
+        f"News Assistant is at {page.local_url} (stop with Ctrl+C).", markup=False, soft_wrap=True
+    )
+    page.block_thread()
+
+
+def launch(assistant: "Assistant") -> gr.Blocks:
+    """Start serving at the host and port of the settings; port 0 is any free one from 7860.
+
+    Returns the running page, with its address as `local_url`; `close()` stops it. Raises
+    SettingsError when the address cannot be listened on.
+    """
+    settings = assistant.settings
+    page = build(assistant)
+    try:
+        page.launch(
+            server_name=settings.host,
+            server_port=settings.port or None,
+            prevent_thread_lock=True,
+            quiet=True,
+            share=False,
+            ssr_mode=False,
+            footer_links=[],
+            max_file_size=settings.max_page_bytes,
+            theme=THEME,
+            css_paths=Path(__file__).with_name("style.css"),
+        )
+    except OSError as error:
+        raise SettingsError(
+            f"Cannot listen on {settings.host}, port {settings.port}: another program uses the "
+            "port or the address is not this machine's. Choose another host or port."
+        ) from error
+    return page
+
+
+def build(assistant: "Assistant") -> gr.Blocks:
+    """Lay out the whole page over an assistant."""
+    page = gr.Blocks(title="News Assistant", analytics_enabled=False, delete_cache=(3600, 86400))
+    with page:
+        header = gr.HTML(elem_id="header", apply_default_css=False)
+        with gr.Tabs():
+            with gr.Tab("Ask"):
+                asking_tab(assistant)
+            with gr.Tab("Articles") as tab:
+                library_tab(assistant, tab, header)
+        _keep_fresh(assistant, page, header)
+    page.queue(api_open=False)
+    return page
+
+
+def _keep_fresh(assistant: "Assistant", page: gr.Blocks, header: gr.HTML) -> None:
+    """Show the state on load, and again every two seconds until the model is ready."""
+    timer = gr.Timer(2)
+
+    def refresh() -> tuple[str, gr.Timer]:
+        status = assistant.status()
+        return render.header(status), gr.Timer(active=not status.model_ready)
+
+    gr.on(
+        [page.load, timer.tick],
+        refresh,
+        outputs=[header, timer],
+        show_progress="hidden",
+        api_visibility="private",
+    )

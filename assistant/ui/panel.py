@@ -1,0 +1,90 @@
+"""The source panel: a stored article as safe HTML with its cited sentences marked."""
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup, escape
+
+from assistant.types import Article, Record
+from assistant.ui import labels
+
+Span = tuple[int, int]
+
+NOTHING_OPEN = Markup(
+    '<p class="hint">Every number in an answer opens the sentence it stands for, '
+    "here, in its article.</p>"
+)
+GONE = Markup('<p class="hint">This article is no longer in the index.</p>')
+
+
+class Pointer(Record):
+    """What a citation opens: the cited characters of an article, then others cited there."""
+
+    article: str
+    spans: tuple[Span, ...]
+
+
+def panel(article: Article | None, spans: Sequence[Span]) -> Markup:
+    """Render the article with the first span marked as cited and the others lightly.
+
+    Each rendering is distinct, so that the page scrolls to the mark again when the
+    same citation is opened twice.
+    """
+    if article is None:
+        return GONE
+    return Markup(
+        '<article class="source" data-opened="{}"><header>'
+        '<button type="button" class="close" aria-label="Close and go back">✕</button>'
+        '<h2 dir="auto" tabindex="-1">{}</h2>{}</header><div class="text">{}</div></article>'
+    ).format(time.monotonic_ns(), article.title, _about(article), text(article.text, spans))
+
+
+def text(content: str, spans: Sequence[Span]) -> Markup:
+    """Render paragraphs, with `mark` elements around exactly the characters of the spans."""
+    marks = _apart(spans)
+    paragraphs = (
+        Markup('<p dir="auto">{}</p>').format(_marked(content, p.start(), p.end(), marks))
+        for p in re.finditer(r"[^\n]*\S[^\n]*", content)
+    )
+    return Markup("").join(paragraphs)
+
+
+def _apart(spans: Sequence[Span]) -> list[tuple[int, int, str]]:
+    """Order the spans by place, each with its class; one that overlaps an earlier one is left."""
+    apart: list[tuple[int, int, str]] = []
+    for place, (start, end) in enumerate(spans):
+        if start < end and all(end <= s or e <= start for s, e, _ in apart):
+            apart.append((start, end, "also" if place else "cited"))
+    return sorted(apart)
+
+
+def _marked(content: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> Markup:
+    return Markup("").join(_pieces(content, start, end, marks))
+
+
+def _pieces(
+    content: str, start: int, end: int, marks: list[tuple[int, int, str]]
+) -> Iterator[Markup]:
+    at = start
+    for mark_start, mark_end, kind in marks:
+        first, last = max(mark_start, start), min(mark_end, end)
+        if first < last:
+            yield Markup('{}<mark class="{}">{}</mark>').format(
+                content[at:first], kind, content[first:last]
+            )
+            at = last
+    yield Markup("{}").format(content[at:end])
+
+
+def _about(article: Article) -> Markup:
+    """Outlet, date and where it was found, language, authors, and the way to the original."""
+    facts = [labels.byline(article)]
+    if article.published:
+        facts.append(escape(f"date {labels.origin(article.published)}"))
+    if article.authors:
+        facts.append(Markup("by <bdi>{}</bdi>").format(", ".join(article.authors)))
+    if re.match(r"https?://", article.url):
+        link = '<a href="{}" target="_blank" rel="noopener noreferrer">open the original</a>'
+        facts.append(Markup(link).format(article.url))
+    return Markup('<p class="byline">{}</p>').format(Markup(" · ").join(facts))

@@ -1,0 +1,163 @@
+"""Answers as safe HTML: whatever comes from articles, models or readers is escaped."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from assistant.types import Answer, Citation, IngestReport, Statement, Status
+from assistant.ui import labels, quotes
+
+_VERDICTS = {
+    "supported": Markup(
+        '<span class="verdict supported" title="The cited sentences support this">✓</span>'
+    ),
+    "partly": Markup('<span class="verdict partly">partly supported</span>'),
+    "unsupported": Markup('<span class="verdict unsupported">not supported</span>'),
+}
+_NONE = Markup("")
+
+
+def turns(answers: Iterable[Answer]) -> Markup:
+    """Render the finished turns of a conversation."""
+    return _NONE.join(turn(answer, live=False) for answer in answers)
+
+
+def turn(answer: Answer, *, live: bool) -> Markup:
+    """Render one question with all that is known of its answer; `live` while more is to come."""
+    return Markup('<article class="turn"{}><h2 dir="auto">{}</h2>{}</article>').format(
+        Markup(" data-live") if live else "",
+        answer.question,
+        _NONE.join((_understood(answer), _answer(answer), _progress(answer, live), _below(answer))),
+    )
+
+
+def failure(question: str, message: str) -> Markup:
+    """Render a question that could not be answered, with what to do about it."""
+    return Markup(
+        '<article class="turn"><h2 dir="auto">{}</h2>'
+        '<p class="failure" role="alert">{}</p></article>'
+    ).format(question, message)
+
+
+def welcome(samples: Sequence[str]) -> Markup:
+    """Render what an empty conversation shows: questions to try."""
+    buttons = (
+        Markup('<li><button type="button" data-ask="{0}" dir="auto">{0}</button></li>').format(s)
+        for s in samples
+    )
+    return Markup(
+        '<section class="welcome"><h2>What would you like to know?</h2>'
+        "<p>Ask in any language. Every sentence of the answer cites the sentence that says it, "
+        "in its article.</p><ul>{}</ul></section>"
+    ).format(_NONE.join(buttons))
+
+
+def header(status: Status) -> Markup:
+    """Render the masthead: the product, the state of the index and the model."""
+    languages = sorted(status.languages, key=lambda code: (-status.languages[code], code))
+    state = "ready" if status.model_ready else "loading"
+    return Markup(
+        '<header class="masthead"><h1>News Assistant</h1>'
+        '<p><span title="{}">{:,} articles · {:,} passages · {} languages</span>'
+        '<span class="model {}">{} · {}</span></p></header>'
+    ).format(
+        ", ".join(labels.language(code or None) for code in languages),
+        status.articles,
+        status.passages,
+        len(languages),
+        state,
+        status.model,
+        state,
+    )
+
+
+def report(ingested: IngestReport) -> Markup:
+    """Render what an ingest did, and each input that was left out with its reason."""
+    rows = (
+        Markup('<tr><td dir="auto">{}</td><td>{}</td></tr>').format(s.item, s.reason)
+        for s in ingested.skipped
+    )
+    left_out = Markup(
+        "<table><thead><tr><th>Left out</th><th>Why</th></tr></thead><tbody>{}</tbody></table>"
+    ).format(_NONE.join(rows))
+    return Markup(
+        '<section class="report" role="status"><p><b>{}</b> added, <b>{}</b> updated, '
+        "<b>{}</b> unchanged; {} passages embedded.</p>{}</section>"
+    ).format(
+        ingested.added,
+        ingested.updated,
+        ingested.unchanged,
+        ingested.passages,
+        left_out if ingested.skipped else "",
+    )
+
+
+def _understood(answer: Answer) -> Markup:
+    if answer.standalone_question == answer.question:
+        return _NONE
+    line = Markup('<p class="aside" dir="auto">Understood as: {}</p>')
+    return line.format(answer.standalone_question)
+
+
+def _answer(answer: Answer) -> Markup:
+    """Render the statements, and after them the words that are not yet one."""
+    known = {c.number: c for c in answer.citations}
+    parts = [_statement(s, known) for s in answer.statements]
+    said = " ".join(s.text for s in answer.statements)
+    rest = answer.text[len(said) :].strip() if answer.text.startswith(said) else ""
+    if rest:
+        parts.append(Markup('<p class="statement" dir="auto">{}</p>').format(rest))
+    parts += [Markup('<p class="note">{}</p>').format(note) for note in answer.notes]
+    return Markup('<div class="answer" aria-live="polite">{}</div>').format(_NONE.join(parts))
+
+
+def _statement(statement: Statement, known: dict[int, Citation]) -> Markup:
+    """Render a statement with a button for each number that stands for a stored sentence."""
+    all_cited = [quotes.cited(c) for c in known.values()]
+    own = [quotes.cited(known[n]) for n in statement.citations if n in known]
+    buttons = (quotes.button(q, all_cited) for q in own)
+    return Markup('<p class="statement" dir="auto">{}&NoBreak;<sup>{}</sup> {}</p>').format(
+        statement.text, _NONE.join(buttons), _VERDICTS[statement.verdict]
+    )
+
+
+def _progress(answer: Answer, live: bool) -> Markup:
+    if answer.done:
+        return _NONE
+    if not live:
+        return Markup('<p class="aside">Stopped before the answer was complete.</p>')
+    found = answer.timings.retrieve_ms
+    if found is None:
+        stage = "Looking for evidence"
+    elif answer.text:
+        stage = f"Evidence found in {labels.seconds(found)}. The model is writing"
+    else:
+        stage = f"Evidence found in {labels.seconds(found)}. The model is reading it"
+    return Markup('<p class="aside working" role="status">{}</p>').format(stage)
+
+
+def _below(answer: Answer) -> Markup:
+    """Render sources once there are any, evidence before; facts once it is done."""
+    evidence = [quotes.found(e) for e in answer.evidence]
+    if not answer.citations:
+        title = "Nearest coverage" if answer.done else "Evidence"
+        return quotes.section(title, evidence) + _facts(answer)
+    sources = quotes.section("Sources", [quotes.cited(c) for c in answer.citations])
+    if not answer.done:
+        return sources
+    folded = Markup("<details><summary>All evidence · {} sentences</summary>{}</details>")
+    return sources + folded.format(len(evidence), quotes.listed(evidence)) + _facts(answer)
+
+
+def _facts(answer: Answer) -> Markup:
+    if not answer.done:
+        return _NONE
+    timings = answer.timings
+    facts = [answer.model]
+    if timings.retrieve_ms is not None:
+        facts.append(f"evidence in {labels.seconds(timings.retrieve_ms)}")
+    if timings.total_ms is not None:
+        facts.append(f"answer in {labels.seconds(timings.total_ms)}")
+    if answer.confidence is not None:
+        facts.append(f"confidence {answer.confidence:.0%}")
+    return Markup('<p class="facts">{}</p>').format(" · ".join(facts))

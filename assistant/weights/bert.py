@@ -1,0 +1,83 @@
+"""multilingual-e5-small under the names that transformers and sentence-transformers use."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.weights.e5 import E5
+
+_PARTS = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+
+
+def tensors(model: E5) -> dict[str, NDArray[np.float32]]:
+    """The float32 weights of a `BertModel`."""
+    hidden = model.shape.hidden
+    found = {
+        "embeddings.word_embeddings.weight": model.matrix("emb.word"),
+        "embeddings.position_embeddings.weight": model.vector("emb.pos").reshape(-1, hidden),
+        "embeddings.token_type_embeddings.weight": model.vector("emb.type").reshape(-1, hidden),
+        "embeddings.LayerNorm.weight": model.vector("emb.ln.w"),
+        "embeddings.LayerNorm.bias": model.vector("emb.ln.b"),
+    }
+    for layer in range(model.shape.layers):
+        for short, long in _PARTS.items():
+            weight = f"l{layer}.{short}.w"
+            read = model.vector if short.endswith("ln") else model.matrix
+            found[f"encoder.layer.{layer}.{long}.weight"] = read(weight)
+            found[f"encoder.layer.{layer}.{long}.bias"] = model.vector(f"l{layer}.{short}.b")
+    return found
+
+
+def configurations(model: E5) -> dict[str, Any]:
+    """The JSON files of a sentence-transformers folder, by path."""
+    shape = model.shape
+    pieces = {name: model.pieces[getattr(model, name)][0] for name in ("bos", "eos", "pad", "unk")}
+    module = "sentence_transformers.models"
+    return {
+        "config.json": {
+            "architectures": ["BertModel"],
+            "model_type": "bert",
+            "hidden_size": shape.hidden,
+            "num_hidden_layers": shape.layers,
+            "num_attention_heads": shape.heads,
+            "intermediate_size": shape.feed_forward,
+            "vocab_size": shape.vocabulary,
+            "max_position_embeddings": shape.positions,
+            "type_vocab_size": shape.types,
+            "layer_norm_eps": 1e-12,
+            "hidden_act": "gelu",
+            "pad_token_id": model.pad,
+            "dtype": "float32",
+        },
+        "tokenizer_config.json": {
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            "model_max_length": shape.positions,
+            "model_input_names": ["input_ids", "attention_mask"],
+            **{f"{name}_token": piece for name, piece in pieces.items()},
+        },
+        "sentence_bert_config.json": {"max_seq_length": shape.positions},
+        "config_sentence_transformers.json": {
+            "prompts": {"query": "query: ", "document": "passage: "},
+            "similarity_fn_name": "cosine",
+        },
+        "modules.json": [
+            {"idx": 0, "name": "0", "path": "", "type": f"{module}.Transformer"},
+            {"idx": 1, "name": "1", "path": "1_Pooling", "type": f"{module}.Pooling"},
+            {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{module}.Normalize"},
+        ],
+        "1_Pooling/config.json": {
+            "word_embedding_dimension": shape.hidden,
+            "pooling_mode_mean_tokens": True,
+        },
+        "2_Normalize/config.json": {},
+    }

@@ -1,0 +1,74 @@
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from assistant.articles.dates import dated, from_url, in_order, stated_in
+
+NOW = datetime(2026, 6, 1, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "precision"),
+    [
+        ("2026-02-04", "2026-02-04", "day"),
+        (date(2026, 2, 4), "2026-02-04", "day"),
+        ("2026-02-04T23:30:00+01:00", "2026-02-04 22:30", "minute"),
+        ("2026-02-04T00:00:00+09:00", "2026-02-04", "day"),
+        ("2026-02-04T10:00:00", "2026-02-04 10:00", "minute"),
+        ("Wed, 04 Feb 2026 10:00:00 GMT", "2026-02-04 10:00", "minute"),
+    ],
+)
+def test_stated_dates_are_read_with_their_precision(value, expected, precision):
+    found = dated(value, "meta", NOW)
+    assert (str(found), found.precision) == (expected, precision)
+
+
+@pytest.mark.parametrize(
+    "value", ["yesterday", "2026", 2026, None, "9999-99-99", "Feb 2026", "", "4 February", True]
+)
+def test_half_and_relative_dates_are_unknown(value):
+    assert dated(value, "meta", NOW) is None
+
+
+def test_a_date_well_after_the_fetch_is_dropped():
+    assert dated((NOW + timedelta(days=1)).isoformat(), "meta", NOW)
+    assert dated((NOW + timedelta(days=3)).isoformat(), "meta", NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("al Cremlino, mercoledì 4 febbraio 2026.", "it", ["2026-02-04"]),
+        ("Published on 4 Feb 2026 - 12:05", "en", ["2026-02-04 12:05"]),
+        ("February 4, 2026 at 3:05 p.m.", "en", ["2026-02-04 15:05"]),
+        ("Stand: 04.02.2026, 14:30 Uhr", "de", ["2026-02-04 14:30"]),
+        ("le 4 février 2026 à 14h30", "fr", ["2026-02-04 14:30"]),
+        ("4 de febrero de 2026", "es", ["2026-02-04"]),
+        ("4 февраля 2026 г.", "ru", ["2026-02-04"]),
+        ("2026年2月4日 12:30", "zh", ["2026-02-04 12:30"]),
+        ("2026. 2. 4.", "ko", ["2026-02-04"]),
+        ("4 فبراير 2026", "ar", ["2026-02-04"]),
+        ("4 Φεβρουαρίου 2026", "el", ["2026-02-04"]),
+        ("4 फ़रवरी 2026", "hi", ["2026-02-04"]),
+        ("3/4/2026", "en-US", ["2026-03-04"]),
+        ("3/4/2026", "en-GB", ["2026-04-03"]),
+        ("on 4 May 2025 and on 5 May 2025", "en", ["2025-05-04", "2025-05-05"]),
+        ("12 people in 2024, 4 February 2031", "en", []),
+    ],
+)
+def test_full_dates_are_found_in_the_text_of_any_language(text, language, expected):
+    assert [str(day) for day in stated_in(text, NOW, language)] == expected
+
+
+def test_an_address_gives_a_date_but_the_name_of_a_file_does_not():
+    assert str(from_url("https://a.example/2026/02/04/x", NOW)) == "2026-02-04"
+    assert from_url("https://a.example/item/20260204123456", NOW) is None
+    assert from_url("file:///saved/2026/02/04/x.txt", NOW) is None
+
+
+def test_a_change_that_does_not_follow_the_publication_is_dropped():
+    early, late = (dated(f"2026-02-0{n}", "meta", NOW) for n in (4, 5))
+    assert in_order(early, late) == (early, late)
+    assert in_order(late, early) == (late, None)
+    assert in_order(early, early) == (early, None)
+    assert in_order(None, late) == (None, late)

@@ -1,0 +1,120 @@
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from assistant.articles.reading import read_articles
+from assistant.types import Article, Page, Skipped
+
+PAGE = (Path(__file__).parent / "data/page-es.html").read_text()
+LATER = datetime(2026, 6, 1, tzinfo=timezone.utc)
+BODY = "".join(
+    f"<p>Paragraph {n} tells what the engineers of the town found below the bridge.</p>"
+    for n in ("one", "two", "three", "four", "five", "six", "seven")
+)
+
+
+def read(html: str | bytes, url: str = "file:///saved/page.html") -> Article | Skipped:
+    content = html.encode() if isinstance(html, str) else html
+    (found,) = read_articles(
+        Page(url=url, content=content, media_type="text/html; charset=utf-8", fetched_at=LATER)
+    )
+    return found
+
+
+def page(head: str = "", above: str = "", body: str = BODY) -> str:
+    return (
+        f"<html lang='en'><head>{head}</head><body><article><h1>Crack closes the bridge</h1>"
+        f"{above}{body}</article></body></html>"
+    )
+
+
+def test_a_page_gives_its_facts_without_the_name_of_the_site():
+    found = read(PAGE)
+    assert found.title == "El faro de Puerto Claro vuelve a encenderse"
+    assert (found.source, found.authors) == ("Diario Ejemplar", ("Lucía Modelo",))
+    assert found.language == "es"
+    assert found.url == "https://diario.example/sociedad/faro-puerto-claro.html"
+
+
+def test_the_date_in_json_ld_comes_before_the_others_and_is_kept_in_utc():
+    found = read(PAGE)
+    assert str(found.published) == "2026-01-08 08:30"
+    assert found.published.origin == "json-ld"
+    assert str(found.modified) == "2026-01-08 17:05"
+
+
+def test_the_text_is_the_paragraphs_and_the_standfirst_alone():
+    paragraphs = read(PAGE).text.split("\n\n")
+    assert [p.split()[0] for p in paragraphs] == ["La", "El", "«Habíamos", "La"]
+    assert paragraphs[0] == "La torre llevaba nueve años a oscuras por falta de repuestos."
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "url", "expected", "origin"),
+    [
+        (
+            '<meta name="date" content="2026-03-04">', "<time datetime='2026-03-05'>x</time>",
+            "https://a.example/2026/03/06/crack", "2026-03-04", "meta",
+        ),
+        (
+            "", "<time datetime='2026-03-05T07:15Z'>x</time>",
+            "https://a.example/2026/03/06/crack", "2026-03-05 07:15", "time-tag",
+        ),
+        ("", "", "https://a.example/2026/03/06/crack", "2026-03-06", "url"),
+        ("", "<p>7 March 2026</p>", "https://a.example/crack", "2026-03-07", "text"),
+    ],
+)  # fmt: skip
+def test_dates_are_taken_in_order_of_reliability(head, above, url, expected, origin):
+    found = read(page(head, above), url)
+    assert (str(found.published), found.published.origin) == (expected, origin)
+
+
+@pytest.mark.parametrize("stated", ["2031-01-01", "soon", "2026", ""])
+def test_a_date_that_cannot_be_is_unknown_and_not_the_day_of_reading(stated):
+    assert read(page(f'<meta name="date" content="{stated}">')).published is None
+
+
+def test_broken_json_ld_does_not_hide_what_meta_tags_say():
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "hea</script>'
+    found = read(page(head + '<meta name="date" content="2026-03-04">'))
+    assert str(found.published) == "2026-03-04"
+    assert found.title == "Crack closes the bridge"
+
+
+def test_the_author_may_stand_in_the_page_only():
+    assert read(page(above="<p>By Tom Fox and Ada Reed</p>")).authors == ("Tom Fox", "Ada Reed")
+
+
+def test_without_a_name_the_outlet_is_the_host():
+    assert read(page(), "https://www.a.example/crack").source == "a.example"
+    assert read(page()).source is None
+
+
+def test_another_article_on_the_page_stays_out():
+    other = f"<article><h1>Other news</h1>{BODY.replace('bridge', 'harbour')}</article>"
+    html = page(head="<title>Crack closes the bridge</title>").replace(
+        "</article>", "</article>" + other
+    )
+    assert "harbour" not in read(html).text
+
+
+def test_a_canonical_address_on_another_host_is_not_believed():
+    link = '<link rel="canonical" href="https://evil.example/crack">'
+    assert read(page(link), "https://a.example/crack").url == "https://a.example/crack"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_encodings_are_recognised(encoding):
+    html = PAGE.replace('charset="utf-8"', f'charset="{encoding}"')
+    assert "décima" in read(html.encode(encoding)).text
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<html><body><nav><a href='/'>Home</a></nav></body></html>", "<p>Hi.</p>", "<!-- -->"],
+)
+def test_a_page_without_an_article_is_skipped(html):
+    found = read(html)
+    assert isinstance(found, Skipped)
+    assert found.item == "file:///saved/page.html"

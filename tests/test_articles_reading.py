@@ -1,0 +1,145 @@
+import json
+from datetime import datetime, timezone
+
+import pytest
+
+from assistant.articles.reading import read_articles
+from assistant.types import Article, Page, Skipped
+
+LATER = datetime(2026, 6, 1, tzinfo=timezone.utc)
+TEXT = "The bridge over the river was closed on Monday. Engineers found a crack in a pillar."
+
+
+def read(content: str | bytes, media_type: str) -> list[Article | Skipped]:
+    content = content.encode() if isinstance(content, str) else content
+    page = Page(url="file:///a", content=content, media_type=media_type, fetched_at=LATER)
+    return list(read_articles(page))
+
+
+def markdown(content: str | bytes) -> Article | Skipped:
+    (found,) = read(content, "text/markdown")
+    return found
+
+
+def lines(*items: object) -> list[Article | Skipped]:
+    text = "\n".join(item if isinstance(item, str) else json.dumps(item) for item in items)
+    return read(text, "application/jsonl")
+
+
+def test_front_matter_fills_the_fields():
+    found = markdown(
+        "---\ntitle: Crack closes bridge\nsource: Example Post\nauthors: [Ada Reed, Tom Fox]\n"
+        "language: en\npublished: 2026-02-04\nmodified: 2026-02-05 10:30\n"
+        f"url: https://a.example/crack\nmood: grim\n---\n\n{TEXT}\n"
+    )
+    assert (found.title, found.source) == ("Crack closes bridge", "Example Post")
+    assert found.authors == ("Ada Reed", "Tom Fox")
+    assert (found.url, found.text) == ("https://a.example/crack", TEXT)
+    assert (str(found.published), found.published.precision) == ("2026-02-04", "day")
+    assert (str(found.modified), found.modified.origin) == ("2026-02-05 10:30", "front-matter")
+
+
+def test_markdown_is_reduced_to_what_a_reader_sees():
+    found = markdown(
+        "# The title\n\nA *bold* claim with a [link](https://b.example), `code`,\n"
+        "and <b>a tag</b>.\n\n"
+        f"![A picture](x.png)\n\n## A heading\n\n- first point\n- second point\n\n> {TEXT}\n"
+    )
+    assert found.title == "The title"
+    assert found.text.split("\n\n") == [
+        "A bold claim with a link, code, and a tag.",
+        "A heading",
+        "first point",
+        "second point",
+        TEXT,
+    ]
+
+
+def test_without_a_heading_the_first_words_are_the_title():
+    assert markdown(TEXT).title == TEXT
+    assert markdown(TEXT + " And so on." * 20).title.endswith("…")
+
+
+def test_a_heading_that_is_not_the_title_stays_in_the_text():
+    found = markdown(f"---\ntitle: One\n---\n# Two\n\n{TEXT}")
+    assert found.title == "One"
+    assert found.text.startswith("Two\n\n")
+
+
+@pytest.mark.parametrize(
+    "value", ["!!python/object/apply:os.system [ls]", "[unclosed", "2026-13-45"]
+)
+def test_unsafe_or_broken_front_matter_is_skipped(value):
+    found = markdown(f"---\npublished: {value}\n---\n\n{TEXT}")
+    assert isinstance(found, Skipped)
+    assert "front matter is not valid YAML" in found.reason
+
+
+@pytest.mark.parametrize("published", ["2030-01-01", "soon", "12", "''"])
+def test_a_date_that_cannot_be_is_unknown(published):
+    assert markdown(f"---\npublished: {published}\n---\n\n{TEXT}").published is None
+
+
+def test_the_language_of_the_text_wins_over_a_wrong_statement():
+    assert markdown(f"---\nlanguage: it\n---\n\n{TEXT * 3}").language == "en"
+
+
+def test_json_lines_are_read_one_by_one_and_faults_named_by_line():
+    first, broken, no_text, not_object, short, last = lines(
+        {"text": TEXT, "title": "One", "authors": "Ada Reed", "published": "2026-02-04T10:00:00Z"},
+        '{"text": "breaks o',
+        {"title": "No text"},
+        "[1]",
+        {"text": "Short."},
+        "",
+        {"text": TEXT, "url": "https://a.example/two"},
+    )
+    assert (first.title, first.authors, first.url) == ("One", ("Ada Reed",), "file:///a#L1")
+    assert str(first.published) == "2026-02-04 10:00"
+    assert (broken.item, "not valid JSON" in broken.reason) == ("file:///a#L2", True)
+    assert [no_text.item, not_object.item] == ["file:///a#L3", "file:///a#L4"]
+    assert short.reason == "no article text found"
+    assert (last.url, last.title) == ("https://a.example/two", TEXT)
+
+
+def test_text_is_normalised_before_offsets_are_counted():
+    (found,) = lines(
+        {"text": f" Cafe\u0301 \u202eopen\u200b\u00a0now. \r\n\r\n\r\n{TEXT}\U000e0041 "}
+    )
+    assert found.text == f"Caf\u00e9 open now.\n\n{TEXT}"
+
+
+def test_joiners_that_spell_words_are_kept():
+    word = "می\u200cخواهم"
+    (found,) = lines({"text": f"{word} " * 20})
+    assert found.text.startswith(word)
+
+
+def test_an_unknown_kind_is_skipped():
+    (found,) = read(b"%PDF-1.7", "application/pdf")
+    assert found == Skipped(item="file:///a", reason="articles are not read from application/pdf")
+
+
+def test_the_same_content_gives_the_same_id_wherever_it_lies():
+    one, two = (
+        next(
+            read_articles(
+                Page(url=u, content=TEXT.encode(), media_type="text/plain", fetched_at=LATER)
+            )
+        )
+        for u in ("file:///one.txt", "file:///two.txt")
+    )
+    assert one.id == two.id
+
+
+def test_endless_markdown_is_refused():
+    found = markdown("*[(" * 200_000)
+    assert isinstance(found, Skipped)
+    assert "longer than 500,000 characters" in found.reason
+
+
+def test_half_characters_in_json_do_no_harm():
+    (found,) = read(
+        f'{{"text": "{TEXT}", "title": "a\\ud800b", "url": "u\\ud800"}}', "application/jsonl"
+    )
+    assert (found.title, found.url) == ("ab", "u")

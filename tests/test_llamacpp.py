@@ -1,0 +1,136 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from llama_index.core.base.llms.types import ChatMessage
+
+from assistant.answering.llamacpp import LocalServer, local_server
+from assistant.answering.models import open_model, ready, stream_chat, warm
+from assistant.errors import ModelUnavailable
+from assistant.settings import Settings
+from assistant.weights.catalogue import LANGUAGE_MODEL
+
+WEIGHTS = Settings().cache_dir / LANGUAGE_MODEL.filename
+embedded = [
+    pytest.mark.embedded,
+    pytest.mark.skipif(not WEIGHTS.exists(), reason=f"{WEIGHTS} is not there"),
+]
+
+
+def with_weights(test):
+    for mark in embedded:
+        test = mark(test)
+    return test
+
+
+@pytest.fixture(scope="module")
+def server() -> LocalServer:
+    return local_server(WEIGHTS, None, 4096)
+
+
+@pytest.fixture(scope="module")
+def llm():
+    return open_model(Settings(model=f"gguf:{WEIGHTS}"))
+
+
+def test_what_is_not_a_gguf_file_is_refused_at_once(tmp_path):
+    (tmp_path / "a.gguf").write_bytes(b"PK\x03\x04 something else")
+    with pytest.raises(ModelUnavailable, match=r"a.gguf is not a GGUF file"):
+        local_server(tmp_path / "a.gguf", None, 1024)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(ModelUnavailable, match=r"b.gguf cannot be read: No such file"):
+        local_server(tmp_path / "b.gguf", None, 1024)
+
+
+def test_a_damaged_file_is_an_error_that_names_it(tmp_path):
+    pytest.importorskip("xllamacpp")
+    (tmp_path / "c.gguf").write_bytes(b"GGUF" + bytes(range(256)) * 50)
+    damaged = local_server(tmp_path / "c.gguf", 1, 1024)
+    with pytest.raises(ModelUnavailable, match=r"c.gguf cannot be loaded: it is damaged"):
+        damaged.address()
+    assert not damaged.ready()
+
+
+def test_a_crash_while_loading_is_an_error(tmp_path, monkeypatch):
+    crashing = tmp_path / "crash.py"
+    crashing.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGILL)\n")
+    monkeypatch.setattr("assistant.answering.llamacpp._PROGRAM", crashing)
+    (tmp_path / "d.gguf").write_bytes(b"GGUF")
+    with pytest.raises(ModelUnavailable, match="lacks AVX2"):
+        local_server(tmp_path / "d.gguf", 1, 1024).address()
+
+
+@with_weights
+def test_the_model_answers_with_alternatives_and_always_the_same(llm):
+    messages = [ChatMessage(content="Which is the capital of France? Answer with one word.")]
+    first = list(stream_chat(llm, messages, max_tokens=8))
+    assert "Paris" in "".join(t.text for t in first)
+    assert max(first[0].alternatives, key=first[0].alternatives.__getitem__) == first[0].text
+    assert ready(llm)
+    assert list(stream_chat(llm, messages, max_tokens=8))[0].text == first[0].text
+
+
+@with_weights
+def test_a_file_is_loaded_once(server):
+    assert local_server(WEIGHTS, None, 4096) is server
+
+
+@with_weights
+def test_other_programs_of_the_machine_cannot_use_the_server(server):
+    body = {"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 1}
+    reply = httpx.post(f"{server.address()}/chat/completions", json=body)
+    assert reply.status_code == 401
+    assert server.address().startswith("http://127.0.0.1:")
+
+
+@with_weights
+def test_stopping_frees_the_model_for_the_next_question(llm):
+    tale = stream_chat(llm, [ChatMessage(content="Tell a very long tale.")], max_tokens=2000)
+    next(tale)
+    tale.close()
+    quick = stream_chat(llm, [ChatMessage(content="Say yes.")], max_tokens=2, timeout=20)
+    assert next(quick).text
+
+
+@with_weights
+def test_a_prompt_stays_read_while_another_one_is_used(server, llm):
+    one, other = ([ChatMessage(content=f"{text} " * 80)] for text in ("alpha", "beta"))
+    warm(llm, one)
+    warm(llm, other)
+    body = {"messages": [{"role": "user", "content": one[0].content}], "max_tokens": 1}
+    headers = {"Authorization": f"Bearer {server.key}"}
+    reply = httpx.post(
+        f"{server.address()}/chat/completions", json=body, headers=headers, timeout=60
+    ).json()
+    assert reply["timings"]["cache_n"] > 60
+
+
+@with_weights
+def test_the_server_ends_with_its_parent_however_that_ends(tmp_path):
+    program = (
+        "from pathlib import Path; from assistant.answering.llamacpp import local_server\n"
+        f"server = local_server(Path({str(WEIGHTS)!r}), 1, 1024)\n"
+        "server.address(); print(server._process.pid, flush=True); input()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        child = int(parent.stdout.readline())
+        parent.send_signal(signal.SIGKILL)
+    assert _ends(child)
+
+
+def _ends(pid: int) -> bool:
+    for _ in range(100):
+        if not Path(f"/proc/{pid}").exists():
+            return True
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    return False

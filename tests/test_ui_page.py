@@ -1,0 +1,225 @@
+"""The page in a real browser over an assistant in memory."""
+
+import shutil
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import gradio as gr
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from assistant.errors import SettingsError, SourceError
+from assistant.settings import Settings
+from assistant.ui.asking import SAMPLE_QUESTIONS
+from assistant.ui.library import ingest, keep
+from assistant.ui.page import launch
+from tests.ui_fake import COST, DEAL, ENGLISH, FERRY, FakeAssistant, fake_assistant
+
+HOST = "127.0.0.1"
+CHROMIUM = shutil.which("chromium")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no chromium executable on the PATH")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+IN_VIEW = """mark => {
+    const box = mark.getBoundingClientRect();
+    const panel = document.querySelector("#panel").getBoundingClientRect();
+    return box.top >= Math.max(panel.top, 0) && box.bottom <= innerHeight && box.height > 0;
+}"""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FakeAssistant]]:
+    assistant, fake = fake_assistant(tmp_path_factory.mktemp("data"))
+    running = launch(assistant)
+    yield str(running.local_url), fake
+    running.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+@pytest.fixture
+def page(browser: Browser, served: tuple[str, FakeAssistant]) -> Iterator[Page]:
+    """A new reader's window; it must ask nothing of another host and run without error."""
+    asked: list[str] = []
+    broken: list[str] = []
+    window = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+    window.on("request", lambda request: asked.append(request.url))
+    window.on("pageerror", lambda error: broken.append(str(error)))
+    window.goto(served[0])
+    expect(window.locator(".welcome")).to_be_visible()
+    yield window
+    window.context.close()
+    assert {urlsplit(url).hostname for url in asked} <= {HOST, None}  # None: data and blob URLs
+    assert broken == []
+
+
+def ask(page: Page, question: str) -> None:
+    page.locator("#question textarea").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator("#current h2")).to_have_text(question)
+
+
+@needs_chromium
+def test_evidence_then_the_answer_then_the_cited_sentence_in_its_article(page: Page) -> None:
+    ask(page, "What did the council decide?")
+    expect(page.locator("[data-live] .sources h3")).to_have_text("Evidence")
+    expect(page.locator("[data-live] .statement")).to_have_count(0)
+    expect(page.locator(".facts")).to_contain_text("answer in 4.2 s")
+    page.get_by_role("button", name="Source 2").first.click()
+    mark = page.locator("#panel mark.cited")
+    expect(mark).to_have_text(COST)
+    expect(page.locator("#panel mark.also")).to_have_text(DEAL)
+    assert mark.evaluate(IN_VIEW)
+    expect(page.locator("#panel header")).to_contain_text("Gazzetta di Vallescura")
+
+
+@needs_chromium
+def test_on_a_narrow_window_the_page_scrolls_to_the_sentence_and_back(page: Page) -> None:
+    page.set_viewport_size({"width": 420, "height": 860})
+    ask(page, "What did the council decide?")
+    expect(page.locator(".facts")).to_be_visible()
+    cite = page.get_by_role("button", name="Source 1").first
+    cite.focus()
+    page.keyboard.press("Enter")
+    mark = page.locator("#panel mark.cited")
+    expect(mark).to_have_text(DEAL)
+    expect(mark).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Close and go back").click()
+    expect(cite).to_be_in_viewport()
+    expect(cite).to_be_focused()
+
+
+@needs_chromium
+def test_a_source_opens_while_the_answer_is_written_and_from_earlier_turns(page: Page) -> None:
+    ask(page, "What did the council decide?")
+    page.locator("[data-live] .cite").first.click()
+    expect(page.locator("#panel mark.cited")).to_have_text(DEAL)
+    expect(page.locator(".facts")).to_be_visible()
+    ask(page, "And the ferry?")
+    page.locator("#earlier").get_by_role("button", name="Source 3").first.click()
+    expect(page.locator("#panel mark.cited")).to_have_text(FERRY)
+    expect(page.locator("#panel h2")).to_have_text(ENGLISH.title)
+
+
+@needs_chromium
+def test_each_reader_has_a_conversation_of_their_own(
+    page: Page, browser: Browser, served: tuple[str, FakeAssistant]
+) -> None:
+    address, fake = served
+    ask(page, "What did the council decide?")
+    other = browser.new_page()
+    other.goto(address)
+    ask(other, "How is the weather?")
+    expect(other.locator("#current")).to_contain_text("The articles do not say.")
+    expect(page.locator(".facts")).to_be_visible()
+    ask(page, "Who said so?")
+    expect(page.locator("#earlier h2")).to_have_text(["What did the council decide?"])
+    expect(page.locator("#current .facts")).to_be_visible()
+    assert [turn.question for turn in fake.histories[-1]] == ["What did the council decide?"]
+    other.close()
+
+
+@needs_chromium
+def test_stop_ends_the_model_and_keeps_what_there_is(
+    page: Page, served: tuple[str, FakeAssistant]
+) -> None:
+    stopped = served[1].stopped
+    ask(page, "What did the council decide?")
+    expect(page.locator("[data-live] .sources")).to_be_visible()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.locator("#current")).to_contain_text("Stopped before the answer was complete.")
+    eventually(lambda: served[1].stopped == stopped + 1)
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".facts")).to_be_visible()
+    expect(page.locator("#earlier .turn")).to_have_count(0)
+    page.get_by_role("button", name="New chat").click()
+    expect(page.locator(".welcome")).to_be_visible()
+
+
+@needs_chromium
+def test_a_sample_question_is_asked_with_one_click(page: Page) -> None:
+    page.locator("[data-ask]").first.click()
+    expect(page.locator(".facts")).to_be_visible()
+    expect(page.locator("#current h2")).to_have_text(SAMPLE_QUESTIONS[0])
+
+
+@needs_chromium
+def test_a_failure_is_told_in_its_own_words_and_the_question_kept(page: Page) -> None:
+    ask(page, "Is the model unreachable?")
+    expect(page.locator(".failure")).to_have_text(
+        "The model server <b>does not</b> answer. Start it."
+    )
+    expect(page.locator("#question textarea")).to_have_value("Is the model unreachable?")
+
+
+@needs_chromium
+def test_an_empty_question_changes_nothing(page: Page) -> None:
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("Type a question first.")).to_be_visible()
+    expect(page.locator(".welcome")).to_be_visible()
+
+
+@needs_chromium
+def test_uploads_are_ingested_under_their_own_names(
+    page: Page, served: tuple[str, FakeAssistant], tmp_path: Path
+) -> None:
+    (tmp_path / "ponte.html").write_text("<p>Il ponte è aperto.</p>")
+    (tmp_path / "empty note.md").write_text(" ")
+    page.get_by_role("tab", name="Articles").click()
+    expect(page.locator("#articles")).to_contain_text(ENGLISH.title)
+    page.set_input_files("#upload input", [tmp_path / "ponte.html", tmp_path / "empty note.md"])
+    expect(page.locator("#upload")).to_contain_text("empty note")
+    page.get_by_role("button", name="Add to the index").click()
+    expect(page.locator(".report p")).to_contain_text("1 added, 0 updated, 0 unchanged")
+    expect(page.locator(".report td")).to_have_text(["empty note.md", "the file is empty"])
+    uploads = served[1].settings.data_dir / "uploads"
+    assert served[1].ingested == [uploads / "ponte.html", uploads / "empty note.md"]
+
+
+def test_of_two_uploads_with_one_name_the_second_is_named_as_left_out(tmp_path: Path) -> None:
+    first, second = tmp_path / "a" / "index.html", tmp_path / "b" / "index.html"
+    for path in (first, second):
+        path.parent.mkdir()
+        path.write_text(str(path))
+    kept, refused = keep([first, second], tmp_path / "uploads")
+    assert [p.read_text() for p in kept] == [str(first)]
+    assert [s.item for s in refused] == ["index.html"]
+
+
+def test_a_port_in_use_is_one_sentence_with_the_remedy(tmp_path: Path) -> None:
+    assistant, fake = fake_assistant(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        fake.settings = Settings(data_dir=tmp_path, model="fake", port=port)
+        with pytest.raises(SettingsError, match=rf"port {port}: another program uses the port"):
+            launch(assistant)
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait for what another thread does."""
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert holds()
+
+
+def test_uploads_that_cannot_be_kept_are_an_error_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    (tmp_path / "a.txt").write_text("An article.")
+    assistant, _ = fake_assistant(tmp_path / "data")
+    with pytest.raises(SourceError, match=r"cannot be kept in .*uploads: Not a directory"):
+        ingest(assistant, [tmp_path / "a.txt"], gr.Progress())
