@@ -8,8 +8,6 @@ from assistant.answering.assistant import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer, Filters, IngestReport, Turn
 
-SAMPLES = Path(__file__).parent.parent / "corpus" / "articles"
-
 
 def answer(
     question: str,

@@ -23,6 +23,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+SAMPLES = Path(__file__).parent.parent / "corpus" / "articles"
+
 _errors = Console(stderr=True)
 _out = Console(highlight=False, soft_wrap=True)
 
@@ -56,7 +58,7 @@ def ingest(
     """Put articles into the index; what is in it already is passed over."""
     from assistant.terminal import ingest_with_progress, report_lines
 
-    assistant = _assistant(data_dir)
+    assistant = _assistant(_settings(data_dir))
     report = ingest_with_progress(assistant, paths)
     removed = assistant.prune(paths) if prune else 0
     for line in report_lines(report, removed):
@@ -72,7 +74,7 @@ def ask(
     """Answer a question, with citations."""
     from assistant.terminal import show_answer
 
-    snapshots = _assistant(data_dir, model).stream(question)
+    snapshots = _assistant(_settings(data_dir, model)).stream(question)
     if as_json:
         *_, last = snapshots
         _print_json(last)
@@ -85,7 +87,7 @@ def search(query: str, k: Count = 10, data_dir: DataDir = None, as_json: AsJson 
     """Find passages, best first, without answering."""
     from assistant.terminal import hit_lines
 
-    hits = _assistant(data_dir).search(query, k)
+    hits = _assistant(_settings(data_dir)).search(query, k)
     if as_json:
         _print_json(hits)
     else:
@@ -98,7 +100,7 @@ def list_articles(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """List the articles in the index, newest first."""
     from assistant.terminal import article_table
 
-    articles = _assistant(data_dir).articles()
+    articles = _assistant(_settings(data_dir)).articles()
     if as_json:
         _print_json(articles, without={"text"})
     else:
@@ -108,7 +110,7 @@ def list_articles(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 @app.command()
 def remove(ids: list[str], data_dir: DataDir = None) -> None:
     """Remove articles by the ids that `list` shows."""
-    count = _assistant(data_dir).remove(ids)
+    count = _assistant(_settings(data_dir)).remove(ids)
     _errors.print(f"Removed {count} of {len(ids)}.", highlight=False)
     if count < len(ids):
         raise typer.Exit(1)
@@ -119,7 +121,7 @@ def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Show the state of the index and the models in use."""
     from assistant.terminal import status_table
 
-    state = _assistant(data_dir).status()
+    state = _assistant(_settings(data_dir)).status()
     if as_json:
         _print_json(state)
     else:
@@ -166,20 +168,20 @@ def serve(
     samples: Annotated[bool, typer.Option(help="Fill an empty index with the samples.")] = False,
 ) -> None:
     """Open the assistant in the browser."""
-    from assistant.answering.assistant import Assistant
-    from assistant.terminal import fill_with_samples
+    from assistant.terminal import ingest_with_progress
     from assistant.ui.page import serve as serve_page
 
-    assistant = Assistant(_settings(data_dir, model, host=host, port=port))
-    if samples:
-        fill_with_samples(assistant)
-    serve_page(assistant.load())
+    assistant = _assistant(_settings(data_dir, model, host=host, port=port))
+    if samples and not assistant.status().articles:
+        ingest_with_progress(assistant, [SAMPLES])
+    assistant.load_in_background()
+    serve_page(assistant)
 
 
-def _assistant(data_dir: Path | None, model: str | None = None) -> "Assistant":
+def _assistant(settings: Settings) -> "Assistant":
     from assistant.answering.assistant import Assistant
 
-    return Assistant(_settings(data_dir, model))
+    return Assistant(settings)
 
 
 def _settings(data_dir: Path | None, model: str | None = None, **others: object) -> Settings:

@@ -16,6 +16,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from assistant.sources.files import count
 from assistant.types import Answer, Article, Citation, Evidence, Hit, IngestReport, Status
 from assistant.weights.catalogue import CATALOGUE
 
@@ -36,11 +37,11 @@ def ingest_with_progress(assistant: "Assistant", paths: Sequence[Path]) -> Inges
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, rate=0.0)
+        task = bar.add_task("", total=count(paths), rate=0.0)
 
-        def progress(pages: int, of: int, passages: int) -> None:
+        def progress(pages: int, passages: int) -> None:
             elapsed = bar.tasks[task].elapsed or 1e-9
-            bar.update(task, completed=pages, total=of, rate=passages / elapsed)
+            bar.update(task, completed=pages, rate=passages / elapsed)
 
         return assistant.ingest(paths, progress)
 

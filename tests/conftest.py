@@ -1,25 +1,92 @@
-"""Shared by all tests: no settings of the user, and small articles to put in."""
+"""Shared by all tests: no settings of the user, small articles, and one index of samples."""
 
+import os
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.settings import Settings
-from assistant.types import Article, Dated, Passage, Sentence
+from assistant.types import Article, Dated, Evidence, Passage, Sentence
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
+    from assistant.index.embedding import Embedder
+    from assistant.index.index import Index
 
 WEDNESDAY = datetime(2026, 2, 4, tzinfo=timezone.utc)
+CORPUS = Path(__file__).parent.parent / "corpus"
+SAMPLES = (
+    "it-xi-putin-videochiamata", "en-ushakov-briefing", "en-apollo-11-return", "en-brexit-day",
+    "en-dart-dimorphos", "en-gukesh-champion", "en-veldania-varnay-denial", "de-euro-bargeld",
+    "es-eurocopa-2024", "fr-ariane-6", "ru-luna-25", "zh-change-6",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
 def _no_user_settings(monkeypatch):
-    for name in ("ASSISTANT_DATA_DIR", "ASSISTANT_MODEL", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+    kept = {"ASSISTANT_CACHE_DIR"}
+    own = [n for n in os.environ if n.startswith("ASSISTANT_") and n not in kept]
+    for name in (*own, "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data", model="extractive")
+
+
+@pytest.fixture(scope="session")
+def embedder() -> "Embedder":
+    """The real embedding model, loaded once."""
+    from assistant.index.embedding import open_embedder
+
+    return open_embedder(Settings())
+
+
+@pytest.fixture
+def index(settings: Settings, embedder: "Embedder") -> "Index":
+    """An empty index."""
+    return open_index(settings, embedder)
+
+
+@pytest.fixture(scope="session")
+def samples(
+    tmp_path_factory: pytest.TempPathFactory, embedder: "Embedder"
+) -> Iterator["Assistant"]:
+    """Answers by quoting a dozen articles of the corpus; for reading only."""
+    data_dir = tmp_path_factory.mktemp("samples")
+    assistant = open_assistant(Settings(data_dir=data_dir, model="extractive"), embedder)
+    assistant.ingest([CORPUS / "articles" / f"{name}.md" for name in SAMPLES])
+    yield assistant
+
+
+def open_index(settings: Settings, embedder: "Embedder") -> "Index":
+    from assistant.index.index import Index
+
+    index = Index(settings)
+    index.embedder = embedder
+    return index
+
+
+def open_assistant(settings: Settings, embedder: "Embedder") -> "Assistant":
+    from assistant.answering.assistant import Assistant
+
+    assistant = Assistant(settings)
+    assistant._index.embedder = embedder
+    return assistant
+
+
+def write(folder: Path, name: str, text: str, language: str = "en", **fields: str) -> Path:
+    """An article file with front matter."""
+    folder.mkdir(parents=True, exist_ok=True)
+    matter = {"title": name, "language": language, "published": "2026-02-04", **fields}
+    lines = [f"{key}: {value}" for key, value in matter.items()]
+    path = folder / f"{name}.md"
+    path.write_text("\n".join(["---", *lines, "---", "", text, ""]), encoding="utf-8")
+    return path
 
 
 def article(text: str, title: str = "A title", language: str = "en", **fields: object) -> Article:
@@ -32,3 +99,11 @@ def passage(text: str, language: str = "en", **fields: object) -> Passage:
     values = {"article_id": "a" * 16, "title": "", "start": 0, "end": len(text), **fields}
     sentence = Sentence(start=values["start"], end=values["end"], text=text)
     return Passage(text=text, language=language, sentences=(sentence,), **values)
+
+
+def evidence(text: str, language: str = "en", **fields: object) -> Evidence:
+    published = Dated(at=WEDNESDAY, precision="day", origin="meta")
+    values = {"article_id": "a" * 16, "title": "A title", "url": "file:///a.md", "score": 3.0}
+    values |= {"source": "Sample Courier", "published": published, **fields}
+    sentence = Sentence(start=0, end=len(text), text=text)
+    return Evidence(sentence=sentence, language=language, **values)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
 from threading import Thread
@@ -17,10 +18,11 @@ from assistant.index.ingestion import Progress, ingest_pages, silent
 from assistant.language.detect import detect
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
-from assistant.sources.files import pages
+from assistant.sources.files import file_of, pages
 from assistant.types import Answer, Article, Filters, Hit, IngestReport, Status, Turn
 
 _LONGEST_QUESTION = 1000
+_EARLIEST = datetime.min.replace(tzinfo=timezone.utc)
 
 
 class Assistant:
@@ -36,10 +38,14 @@ class Assistant:
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
-        """An assistant that makes itself ready in the background; ask it at once."""
+        """An assistant that is loading what the first question needs."""
         assistant = cls(settings)
-        Thread(target=assistant._load, daemon=True, name="load").start()
+        assistant.load_in_background()
         return assistant
+
+    def load_in_background(self) -> None:
+        """Make everything ready for a quick first question; it may be asked meanwhile."""
+        Thread(target=self._load, daemon=True, name="load").start()
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
@@ -77,13 +83,24 @@ class Assistant:
     def articles(self) -> list[Article]:
         """All stored articles, newest first; those without a date last."""
         stored = self._index.store.articles().values()
-        undated = [a for a in stored if not a.published]
-        dated = [a for a in stored if a.published]
-        return sorted(dated, key=lambda a: (a.published.at, a.id), reverse=True) + undated
+        return sorted(
+            stored, key=lambda a: (a.published.at if a.published else _EARLIEST, a.id), reverse=True
+        )
 
     def remove(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all that belongs to them; returns how many there were."""
         return self._index.remove(article_ids)
+
+    def prune(self, paths: Iterable[Path]) -> int:
+        """Remove the articles of files that are gone from these files and folders."""
+        roots = [p.resolve().as_uri() for p in paths]
+        gone = [
+            url
+            for url in self._index.store.pages()
+            if any(url == root or url.startswith(f"{root}/") for root in roots)
+            and not file_of(url).exists()
+        ]
+        return self._index.forget_pages(gone)
 
     def status(self) -> Status:
         """Counts of the index, and which models are in use."""

@@ -1,11 +1,10 @@
 """Drafts of a writer → checked statements with numbered citations."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from assistant.answering.verify import Embed, support
+from assistant.answering.verify import Embed, Support, support
 from assistant.answering.writing import Draft
 from assistant.language.quotes import without_false_quotes
 from assistant.types import Citation, Evidence, Statement
@@ -21,10 +20,17 @@ class Composition:
     """
 
     def __init__(
-        self, language: str | None, evidence: Sequence[Evidence], context: str, embed: Embed
+        self,
+        language: str | None,
+        evidence: Sequence[Evidence],
+        contexts: Sequence[str],
+        embed: Embed,
     ) -> None:
+        """`contexts` are the passages around the sentences of evidence, with their titles."""
         self._evidence = evidence
-        self._support = partial(support, language=language, context=context, embed=embed)
+        self._contexts = contexts
+        self._language = language
+        self._embed = embed
         self._cited: list[int] = []
         self.statements: list[Statement] = []
         self.rejected: list[Draft] = []
@@ -40,7 +46,7 @@ class Composition:
         """Take a draft in: as a new statement, as a further source of one, or not at all."""
         cited = [self._evidence[i] for i in draft.cites]
         text = without_false_quotes(draft.text, "\n".join(e.sentence.text for e in cited))
-        found = self._support(text, cited=cited)
+        found = self._support(text, draft)
         if found.verdict == "unsupported":
             self.rejected.append(draft)
             return
@@ -57,10 +63,14 @@ class Composition:
     def _confirm(self, place: int, draft: Draft) -> None:
         """Cite the draft's evidence for what was said already, if it supports that too."""
         said = self.statements[place]
-        cited = [self._evidence[i] for i in draft.cites]
-        if self._support(said.text, cited=cited).verdict != "unsupported":
+        if self._support(said.text, draft).verdict != "unsupported":
             numbers = dict.fromkeys([*said.citations, *map(self._number, draft.cites)])
             self.statements[place] = said.model_copy(update={"citations": tuple(numbers)})
+
+    def _support(self, text: str, draft: Draft) -> Support:
+        cited = [self._evidence[i] for i in draft.cites]
+        context = "\n".join(self._contexts[i] for i in draft.cites)
+        return support(text, self._language, cited, context, self._embed)
 
     def _number(self, i: int) -> int:
         if i not in self._cited:

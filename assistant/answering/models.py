@@ -7,7 +7,7 @@ are served by llama.cpp on this machine.
 import gc
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
@@ -126,7 +126,7 @@ def warm(llm: LLM, messages: Sequence[ChatMessage]) -> None:
         pass
 
 
-def stream_chat(llm: LLM, messages: Sequence[ChatMessage], **options: Any) -> Iterator[Token]:
+def stream_chat(llm: LLM, messages: Sequence[ChatMessage], **options: Any) -> Generator[Token]:
     """The model's reply as it is written; closing the iterator stops the model.
 
     `options` are those of the API, such as `max_tokens`. Raises ModelUnavailable if the

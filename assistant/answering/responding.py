@@ -15,9 +15,7 @@ from assistant.errors import ModelError
 from assistant.language.detect import detect
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
-from assistant.types import Answer, Filters, Hit, Outcome, Timings, Turn
-
-_UNSUPPORTED = "The model wrote nothing that the articles support."
+from assistant.types import Answer, Evidence, Filters, Hit, Outcome, Timings, Turn
 
 
 class Responder:
@@ -36,25 +34,24 @@ class Responder:
         alone = standalone(question, language, history, self._llm)
         hits = self._search.hits(alone, language, self._settings.top_k, filters)
         evidence = self._search.evidence(alone, hits, self._settings.evidence_sentences)
-        context = _context(hits)
         answer = Answer(
             question=question,
             standalone_question=alone,
             language=language,
             evidence=tuple(evidence),
-            confidence=confidence(alone, language, evidence, context),
+            confidence=confidence(evidence),
             model=self._settings.model,
             timings=Timings(retrieve_ms=_ms(started)),
         )
         yield answer
-        for snapshot in self._written(answer, context, started):
+        for snapshot in self._written(answer, _contexts(evidence, hits), started):
             yield (answer := snapshot)
         timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
         yield answer.model_copy(update={"timings": timings, "done": True})
 
-    def _written(self, answer: Answer, context: str, started: float) -> Iterator[Answer]:
+    def _written(self, answer: Answer, contexts: Sequence[str], started: float) -> Iterator[Answer]:
         """Snapshots while the writer writes; the last has the outcome."""
-        composition = Composition(answer.language, answer.evidence, context, self._search.embed)
+        composition = Composition(answer.language, answer.evidence, contexts, self._search.embed)
         if (answer.confidence or 0) >= self._settings.answer_threshold:
             try:
                 for draft in self._drafts(self._writer, answer):
@@ -64,8 +61,6 @@ class Responder:
                     yield answer
             except ModelError as error:
                 answer = self._quoted(answer, composition, str(error))
-            if composition.rejected and not composition.statements:
-                answer = self._quoted(answer, composition, _UNSUPPORTED)
         yield _concluded(answer, composition)
 
     def _drafts(self, writer: Writer, answer: Answer) -> Iterator[Draft]:
@@ -114,8 +109,11 @@ def _concluded(answer: Answer, composition: Composition) -> Answer:
     )
 
 
-def _context(hits: Sequence[Hit]) -> str:
-    return "\n".join(f"{h.passage.title}\n{h.passage.text}" for h in hits)
+def _contexts(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> list[str]:
+    """The passage and title around each sentence of evidence."""
+    passages = {s: h.passage for h in hits for s in h.passage.sentences}
+    around = (passages[e.sentence] for e in evidence)
+    return [f"{p.title}\n{p.text}" for p in around]
 
 
 def _language_name(language: str | None) -> str:

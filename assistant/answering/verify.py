@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.language.dates import with_dates
 from assistant.language.names import missing_names, names, numbers
+from assistant.language.terms import words
 from assistant.types import Evidence, Verdict
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -20,6 +21,8 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 # Of two sentences that say the same, in two languages, the embedded model's inner
 # product is about 0.9; of two on the same topic about 0.83.
 _SAME_MEANING = 0.84
+_FEW_WORDS = 4
+_SPELT_OUT = {str(n) for n in range(1, 13)}
 _CASELESS = {"zh", "ja", "ko", "ar", "fa", "he", "hi", "th", "ka"}
 
 
@@ -37,18 +40,20 @@ def support(
     """Check a statement against the sentences it cites.
 
     Every number must stand in them, dates resolved from the articles' own. Every name
-    must stand in them or in `context` (titles and neighbouring sentences, where a
-    pronoun's name is found), in any spelling or script that can be compared.
+    must stand in them or in `context` (their titles and passages, where a pronoun's name
+    is found), in any spelling or script that can be compared. A statement of a word or
+    two has no meaning of its own to compare.
     """
     own = "\n".join(_dated(e) for e in cited)
-    missing = [n for n in numbers(statement) if n not in _known_numbers(own, cited)]
+    missing = _missing_numbers(statement, own, cited)
     if not any(e.language in _CASELESS for e in cited):
         missing += missing_names(names(statement, language), f"{own}\n{context}")
     first, *others = embed([statement, *(e.sentence.text for e in cited)])
     score = round(max(float(first @ other) for other in others), 3) if others else 0.0
     if missing or not cited:
         return Support("unsupported", score, tuple(missing))
-    return Support("supported" if score >= _SAME_MEANING else "partly", score)
+    alike = score >= _SAME_MEANING or len(words(statement)) <= _FEW_WORDS
+    return Support("supported" if alike else "partly", score)
 
 
 def _dated(evidence: Evidence) -> str:
@@ -56,7 +61,14 @@ def _dated(evidence: Evidence) -> str:
     return with_dates(evidence.sentence.text, evidence.language, published)
 
 
-def _known_numbers(text: str, cited: Sequence[Evidence]) -> set[str]:
-    """Numbers of the text, and the year of publication: a report of May means this May."""
-    years = {str(e.published.at.year) for e in cited if e.published}
-    return set(numbers(text)) | years
+def _missing_numbers(statement: str, own: str, cited: Sequence[Evidence]) -> list[str]:
+    """Numbers of the statement that its evidence does not have.
+
+    The year of publication counts as there: a report of May means this May. So do the
+    first twelve numbers where the evidence writes none of them in digits, because it may
+    have them in words.
+    """
+    there = set(numbers(own)) | {str(e.published.at.year) for e in cited if e.published}
+    if not there & _SPELT_OUT:
+        there |= _SPELT_OUT
+    return [n for n in numbers(statement) if n not in there]

@@ -148,8 +148,12 @@ class SentenceTransformersModel(Embedder):
     def __init__(self, name: str) -> None:
         from sentence_transformers import SentenceTransformer
 
+        from assistant.weights import hub
+
         try:
-            self._model = SentenceTransformer(name)
+            # Without a hub in reach, each of a dozen files would be tried for half a minute.
+            offline = Path(name).exists() or not hub.answers()
+            self._model = SentenceTransformer(name, local_files_only=offline)
         except (OSError, ValueError, ImportError) as error:
             raise ModelUnavailable(
                 f"The embedding model {name} cannot be opened: {str(error).splitlines()[0]} "

@@ -69,18 +69,29 @@ class Index:
         pages = [ReadPage(url=p.url, digest=_digest(p), articles=a) for p, a in read]
         with self._writing():
             count = self._embed(a for page in pages for a in page.articles)
-            self._remove(self.store.publish(pages))
+            self.store.publish(pages)
+            self._discard_pending()
         return count
 
     def remove(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all that belongs to them; returns how many there were."""
         with self._writing():
-            return self._remove(article_ids)
+            count = self.store.withdraw(article_ids)
+            self._discard_pending()
+        return count
 
     def forget_pages(self, urls: Iterable[str]) -> int:
         """Remove pages, and the articles that no other page holds; returns how many."""
         with self._writing():
-            return self._remove(self.store.publish([ReadPage(url=u, digest="") for u in urls]))
+            count = self.store.publish([ReadPage(url=u, digest="") for u in urls])
+            self._discard_pending()
+        return count
+
+    def settle(self) -> None:
+        """Discard what a killed writer left half done; the next writer would do so too."""
+        if self.store.pending():
+            with self._writing():
+                self._discard_pending()
 
     def _embed(self, articles: Iterable[Article]) -> int:
         by_id = {a.id: a for a in articles}
@@ -97,11 +108,6 @@ class Index:
         self.vectors.upsert(new, vectors)
         self.lexical.upsert(new)
         return len(new)
-
-    def _remove(self, article_ids: Sequence[str]) -> int:
-        count = self.store.withdraw(article_ids) if article_ids else 0
-        self._discard_pending()
-        return count
 
     def _discard_pending(self) -> None:
         pending = self.store.pending()
@@ -121,6 +127,11 @@ class Index:
             raise IndexStoreError(
                 f"Another process is writing to the index at {self.settings.data_dir}. "
                 "Wait until it has finished and try again."
+            ) from error
+        except OSError as error:
+            raise IndexStoreError(
+                f"The index at {self.settings.data_dir} cannot be written: {error.strerror}. "
+                "Make the folder writable or choose another with --data-dir."
             ) from error
         try:
             self._discard_pending()

@@ -10,7 +10,7 @@ Progress = Callable[[int, int], None]
 """Told the pages done and the passages embedded, both so far."""
 
 Read = tuple[Page, tuple[Article, ...]]
-_BATCH_CHARACTERS = 30_000
+_BATCH_BYTES = 50_000
 
 
 def silent(pages: int, passages: int) -> None:
@@ -26,18 +26,18 @@ def ingest_pages(
     whole or not at all, so an interrupted ingest loses at most one batch, and the next
     one finishes the job.
     """
+    index.settle()
     report = IngestReport()
     done = 0
-
-    def read() -> Iterator[Read]:
-        nonlocal report, done
-        for done, page in enumerate(pages, start=1):
+    for some in _batched(pages):
+        batch: list[Read] = []
+        for page in some:
             articles, report = _counted(index, page, report)
             if articles and isinstance(page, Page):
-                yield page, articles
-
-    for batch in _batches(read()):
-        report = report.model_copy(update={"passages": report.passages + index.add(batch)})
+                batch.append((page, articles))
+        if batch:
+            report = _plus(report, passages=index.add(batch))
+        done += len(some)
         progress(done, report.passages)
     return report
 
@@ -62,14 +62,16 @@ def _plus(report: IngestReport, **more: int | tuple[Skipped, ...]) -> IngestRepo
     return report.model_copy(update={k: getattr(report, k) + v for k, v in more.items()})
 
 
-def _batches(read: Iterable[Read]) -> Iterator[list[Read]]:
-    batch: list[Read] = []
+def _batched(pages: Iterable[Page | Skipped]) -> Iterator[list[Page | Skipped]]:
+    """Pages in groups of at most `_BATCH_BYTES`, or of one larger page."""
+    batch: list[Page | Skipped] = []
     size = 0
-    for page, articles in read:
-        batch.append((page, articles))
-        size += sum(len(a.text) for a in articles)
-        if size >= _BATCH_CHARACTERS:
+    for page in pages:
+        weight = len(page.content) if isinstance(page, Page) else 0
+        if batch and size + weight > _BATCH_BYTES:
             yield batch
             batch, size = [], 0
+        batch.append(page)
+        size += weight
     if batch:
         yield batch

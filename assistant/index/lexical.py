@@ -5,11 +5,14 @@ Two columns of one SQLite FTS5 table: `terms` compares within a language, `names
 shared names and numbers are not. The table is derived from Chroma and can be rebuilt.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
+from assistant.errors import IndexStoreError
 from assistant.language.names import name_key, names, numbers
 from assistant.language.terms import terms
 from assistant.types import Passage
@@ -29,23 +32,27 @@ _INSERT_TERMS = text("INSERT INTO fts (rowid, terms, names) VALUES (:row, :terms
 
 
 class Lexical:
-    """The lexical index of one data folder. `Lexical(path)  # opens or creates`."""
+    """The lexical index of one data folder. `Lexical(path)  # opens or creates`.
+
+    Every method raises IndexStoreError when the file cannot be used.
+    """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._engine = create_engine(f"sqlite:///{path}")
-        with self._engine.begin() as db:
+        with self._transaction() as db:
             for statement in _SCHEMA:
                 db.execute(text(statement))
 
     def __len__(self) -> int:
-        with self._engine.connect() as db:
+        with self._transaction() as db:
             return int(db.execute(text("SELECT count(*) FROM passages")).scalar_one())
 
     def upsert(self, passages: Iterable[Passage]) -> None:
         """Write passages; one that is there already is replaced."""
         passages = list(passages)
         self.delete([p.id for p in passages])
-        with self._engine.begin() as db:
+        with self._transaction() as db:
             for p in passages:
                 row = db.execute(_INSERT, {"id": p.id, "language": p.language or ""}).scalar_one()
                 columns = {"terms": _terms(p), "names": _names(p)}
@@ -53,7 +60,7 @@ class Lexical:
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete passages; ids that are not there are passed over."""
-        with self._engine.begin() as db:
+        with self._transaction() as db:
             for id_ in ids:
                 one = {"id": id_}
                 db.execute(
@@ -64,7 +71,7 @@ class Lexical:
 
     def rebuild(self, passages: Iterable[Passage]) -> None:
         """Forget everything and index the passages anew."""
-        with self._engine.begin() as db:
+        with self._transaction() as db:
             db.execute(text("DELETE FROM fts"))
             db.execute(text("DELETE FROM passages"))
         self.upsert(passages)
@@ -83,9 +90,20 @@ class Lexical:
         if not words:
             return {}
         match = f"{column} : ({' OR '.join(_quoted(w) for w in dict.fromkeys(words))})"
-        with self._engine.connect() as db:
+        with self._transaction() as db:
             rows = db.execute(_SEARCH, {"match": match, "language": language, "k": k})
             return {row.id: row.score for row in rows}
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as db:
+                yield db
+        except SQLAlchemyError as error:
+            raise IndexStoreError(
+                f"The lexical index {self._path} failed: {error.__cause__ or error}. Check that "
+                "the disk has space, or delete that file: it is made anew from the passages."
+            ) from error
 
 
 def _terms(passage: Passage) -> str:

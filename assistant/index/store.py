@@ -128,10 +128,10 @@ class Store:
             if rows:
                 db.execute(insert(_passages), rows)
 
-    def publish(self, pages: Sequence[ReadPage]) -> list[str]:
-        """Make pages and their articles visible; returns ids that no page holds any more.
+    def publish(self, pages: Sequence[ReadPage]) -> int:
+        """Make pages and their articles visible, and withdraw articles that no page holds.
 
-        A page without articles is forgotten.
+        A page without articles is forgotten. Returns the number of articles withdrawn.
         """
         with self._transaction() as db:
             for page in pages:
@@ -141,21 +141,13 @@ class Store:
                 for article in {a.id: a for a in page.articles}.values():
                     self._add(db, page.url, article)
             held = select(_origins.c.article)
-            return list(
-                db.execute(select(_articles.c.id).where(_articles.c.id.not_in(held))).scalars()
-            )
+            lost = select(_articles.c.id).where(_articles.c.id.not_in(held))
+            return _withdraw(db, list(db.execute(lost).scalars()))
 
     def withdraw(self, ids: Sequence[str]) -> int:
         """Hide articles at once and note them as half deleted; returns how many there were."""
-        known = self.known(ids)
         with self._transaction() as db:
-            held_by = select(_origins.c.page).where(_origins.c.article.in_(known))
-            # Without its digest a page is read again when it is next ingested.
-            db.execute(update(_pages).where(_pages.c.url.in_(held_by)).values(digest=""))
-            db.execute(delete(_articles).where(_articles.c.id.in_(known)))
-            for id_ in known:
-                db.execute(insert(_pending), {"article": id_})
-        return len(known)
+            return _withdraw(db, ids)
 
     def pending(self) -> list[str]:
         """Articles that are half written or half deleted."""
@@ -208,6 +200,17 @@ class Store:
                 f"The article store {self._engine.url!r} failed: {error.__cause__ or error}. "
                 "Check that the disk has space and the folder can be written."
             ) from error
+
+
+def _withdraw(db: Connection, ids: Sequence[str]) -> int:
+    known = list(db.execute(select(_articles.c.id).where(_articles.c.id.in_(ids))).scalars())
+    held_by = select(_origins.c.page).where(_origins.c.article.in_(known))
+    # Without its digest a page is read again when it is next ingested.
+    db.execute(update(_pages).where(_pages.c.url.in_(held_by)).values(digest=""))
+    db.execute(delete(_articles).where(_articles.c.id.in_(known)))
+    for id_ in known:
+        db.execute(insert(_pending), {"article": id_})
+    return len(known)
 
 
 def _keep_foreign_keys(connection: object, _: object) -> None:

@@ -76,12 +76,14 @@ class Vectors:
         if not len(self):
             return []
         found = self._collection.query(
-            query_embeddings=[vector], n_results=k, where=_where(filters), include=[]
+            query_embeddings=vector[None], n_results=k, where=_where(filters), include=[]
         )
         return found["ids"][0]
 
     def get(self, ids: Sequence[str]) -> tuple[list[Passage], Vector]:
         """The passages that exist among ids, and their vectors, in the same order."""
+        if not ids:
+            return [], np.empty((0, 0), np.float32)
         found: Mapping[str, Any] = self._collection.get(
             ids=list(ids), include=["documents", "metadatas", "embeddings"]
         )
@@ -107,7 +109,7 @@ class Vectors:
 def _metadata(passage: Passage) -> dict[str, str | int]:
     """Chroma keeps flat values only, and filters by numbers only for ranges."""
     spans = [(s.start, s.end, s.speaker) for s in passage.sentences]
-    values = {
+    values: dict[str, str | int] = {
         "article_id": passage.article_id,
         "title": passage.title,
         "start": passage.start,

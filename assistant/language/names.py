@@ -98,12 +98,14 @@ def _places() -> dict[str, str]:
             locale = Locale(language)
         except UnknownLocaleError:
             continue
-        zones = locale.time_zones
+        zones = {str(z): named for z, named in locale.time_zones.items()}
         # Zones are called after their cities in English, so CLDR leaves most of those out.
         cities = {z: z.split("/")[-1].replace("_", " ") for z in zones} if language == "en" else {}
         cities |= {zone: str(names["city"]) for zone, names in zones.items() if "city" in names}
         countries = {c: n for c, n in locale.territories.items() if len(c) == 2}
-        found |= {str(name).casefold(): str(code) for code, name in [*cities.items(), *countries.items()]}
+        found |= {
+            str(name).casefold(): str(code) for code, name in [*cities.items(), *countries.items()]
+        }
     return found
 
 

@@ -33,7 +33,7 @@ class Search:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._samples: dict[str, Vector] = {}
-        self._sampled_at = -1
+        self._sampled_at: tuple[int, dict[str, int]] | None = None
 
     def embed(self, texts: Sequence[str]) -> Vector:
         """Vectors of sentences, comparable with one another, shape (n, dimensions)."""
@@ -46,15 +46,12 @@ class Search:
         terms = self._index.lexical.by_terms(query, language, _CANDIDATES)
         names = self._index.lexical.by_names(query, language, _CANDIDATES)
         near = self._index.vectors.nearest(vector, _CANDIDATES, filters)
-        passages, vectors = self._index.vectors.get(list({*near, *terms, *names}))
-        known = self._index.store.known({p.article_id for p in passages})
-        hits = [
-            _hit(p, dense, terms, names)
-            for p, dense in zip(
-                passages, self._standardised(vector, passages, vectors), strict=True
-            )
-            if p.article_id in known and _admits(filters, p)
-        ]
+        found, vectors = self._index.vectors.get(list({*near, *terms, *names}))
+        known = self._index.store.known({p.article_id for p in found})
+        kept = [i for i, p in enumerate(found) if p.article_id in known and _admits(filters, p)]
+        passages = [found[i] for i in kept]
+        dense = self._standardised(vector, passages, vectors[kept])
+        hits = [_hit(p, d, terms, names) for p, d in zip(passages, dense, strict=True)]
         return sorted(hits, key=lambda h: (-h.score, h.passage.id))[:k]
 
     def evidence(self, query: str, hits: Sequence[Hit], n: int) -> list[Evidence]:
@@ -68,6 +65,7 @@ class Search:
         scored = {
             sentence.text: (float(score) + _PASSAGE_WEIGHT * hit.score, hit.passage, sentence)
             for hit in reversed(hits)
+            if hit.passage.id in matrices  # it may have been removed since
             for sentence, score in zip(
                 hit.passage.sentences,
                 self._standardised_sentences(vector, hit.passage, matrices[hit.passage.id]),
@@ -114,18 +112,20 @@ class Search:
 
         A language with few passages says little about itself and leans on all of them.
         """
-        own = self._samples[language] @ vector
-        overall = np.concatenate([m @ vector for m in self._samples.values()])
+        scores = {lang: sample @ vector for lang, sample in self._samples.items()}
+        overall = np.concatenate(list(scores.values()))
+        # Of a language that is being ingested right now there is no sample yet.
+        own = scores.get(language, overall)
         weight = len(own) / (len(own) + 10)
         mean = weight * own.mean() + (1 - weight) * overall.mean()
         return float(mean), float(max(overall.std(), 1e-3))
 
     def _refresh_samples(self) -> None:
-        if self._sampled_at == (size := len(self._index.vectors)):
-            return
         languages = self._index.store.languages()
+        if self._sampled_at == (state := (len(self._index.vectors), languages)):
+            return
         self._samples = {lang: self._index.vectors.sample(lang, _SAMPLE) for lang in languages}
-        self._sampled_at = size
+        self._sampled_at = state
 
 
 def _hit(

@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from assistant.types import Page, Skipped
 
@@ -37,6 +39,16 @@ def pages(paths: Iterable[Path], max_bytes: int) -> Iterator[Page | Skipped]:
             yield _skipped(path, f"files of this kind are not read; these are: {kinds}")
         else:
             yield _file(path, max_bytes)
+
+
+def count(paths: Iterable[Path]) -> int:
+    """Number of items that `pages` yields for the paths, without reading any."""
+    return sum(len(list(_walk(p, []))) or 1 if p.is_dir() else 1 for p in paths)
+
+
+def file_of(url: str) -> Path:
+    """The file behind a page's address."""
+    return Path(url2pathname(urlsplit(url).path))
 
 
 def _folder(folder: Path, max_bytes: int) -> Iterator[Page | Skipped]:

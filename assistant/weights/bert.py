@@ -28,6 +28,9 @@ def tensors(model: E5) -> dict[str, NDArray[np.float32]]:
         "embeddings.token_type_embeddings.weight": model.vector("emb.type").reshape(-1, hidden),
         "embeddings.LayerNorm.weight": model.vector("emb.ln.w"),
         "embeddings.LayerNorm.bias": model.vector("emb.ln.b"),
+        # Not used for embedding; without it, loading warns and makes up a random one.
+        "pooler.dense.weight": np.zeros((hidden, hidden), np.float32),
+        "pooler.dense.bias": np.zeros(hidden, np.float32),
     }
     for layer in range(model.shape.layers):
         for short, long in _PARTS.items():

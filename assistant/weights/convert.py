@@ -15,7 +15,7 @@ from assistant.weights.download import ensure
 from assistant.weights.e5 import E5
 
 # Part of the fingerprint: to be raised when the conversion changes the vectors.
-_FORM = "int8"
+_FORM = "int8-int4"
 FINGERPRINT = f"multilingual-e5-small/{EMBEDDING.sha256[:12]}/{_FORM}/384"
 
 

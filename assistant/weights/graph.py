@@ -1,9 +1,11 @@
-"""multilingual-e5-small as an ONNX graph in 8 bits, built without torch in under a second.
+"""multilingual-e5-small as an ONNX graph in 8 and 4 bits, built without torch in a second.
 
-Written in ONNX Runtime's fused operators. Word vectors stay in the 4 bits they come in;
-the other weights are 8-bit integers with one scale a row, and activations are quantised
-as they pass. Weights use 7 of the 8 bits: without VNNI instructions, sums of two full
-8-bit products overflow and are cut off.
+Written in ONNX Runtime's fused operators, for one text at a time. Word vectors stay in
+the 4 bits they come in. Most weights become 8-bit integers with one scale a row, and
+activations are quantised by one scale a text as they pass; weights use 7 of the 8 bits,
+because without VNNI instructions sums of two full 8-bit products are cut off. What comes
+out of the activation function has outliers that one scale does not suit: the layer that
+reads it keeps its 4-bit blocks, which brings the cosine to float32 from 0.9966 to 0.999.
 """
 
 from typing import Any
@@ -41,7 +43,7 @@ class _Graph:
         word = self._node(
             # From nibbles counted from 8 to signed ones.
             "GatherBlockQuantized",
-            self._four_bits("words", nibbles ^ 8),
+            self._four_bits("words", nibbles ^ np.uint8(8)),
             "ids",
             self._constant("words.scales", scales),
             domain=_ORT, block_size=_BLOCK, gather_axis=0, quantize_axis=1,
@@ -71,7 +73,7 @@ class _Graph:
         )  # fmt: skip
         x = self._add_and_norm(self._linear(attended, f"{name}.ao"), x, f"{name}.aln")
         inner = self._node("Gelu", self._linear(x, f"{name}.fi"), domain=_ORT)
-        return self._add_and_norm(self._linear(inner, f"{name}.fo"), x, f"{name}.oln")
+        return self._add_and_norm(self._blockwise(inner, f"{name}.fo"), x, f"{name}.oln")
 
     def pooled(self, x: str) -> str:
         """The mean of the tokens, scaled to unit length."""
@@ -108,6 +110,22 @@ class _Graph:
             self._constant(f"{name}.b", bias),
             domain=_ORT,
         )
+
+    def _blockwise(self, x: str, name: str) -> str:
+        """A linear layer in 4 bits whose activations are quantised in blocks of 32."""
+        nibbles, scales = self._model.quantised(f"{name}.w")
+        rows, columns = nibbles.shape
+        packed = nibbles[:, ::2] | nibbles[:, 1::2] << 4
+        return self._node(
+            "MatMulNBits",
+            x,
+            self._constant(f"{name}.w", packed.reshape(rows, columns // _BLOCK, _BLOCK // 2)),
+            self._constant(f"{name}.scales", scales),
+            "",
+            "",
+            self._constant(f"{name}.b", self._model.vector(f"{name}.b")),
+            domain=_ORT, bits=4, block_size=_BLOCK, accuracy_level=4, N=rows, K=columns,
+        )  # fmt: skip
 
     def _add_and_norm(self, x: str, skip: str, name: str) -> str:
         return self._node(

@@ -9,6 +9,7 @@ import httpx
 from assistant.weights.catalogue import Progress, Weights
 
 _TIMEOUT = httpx.Timeout(30, connect=3)
+_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 _OFF = {"", "0", "false", "no", "off"}
 
 
@@ -39,20 +40,30 @@ def fetch(weights: Weights, target: Path, progress: Progress) -> bool:
 
 
 @cache
+def answers() -> bool:
+    """Whether a model hub is in reach and wanted; asked once in a process."""
+    if any(os.environ.get(v, "").lower() not in _OFF for v in _OFFLINE):
+        return False
+    return _head(_endpoint()) is not None
+
+
+@cache
 def _address(hub_file: str, size: int) -> str | None:
-    """Address of a hub file of the right size, or None; asked once in a process."""
-    if any(
-        os.environ.get(v, "").lower() not in _OFF
-        for v in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
-    ):
-        return None
+    """Address of a hub file of the right size, or None."""
     owner, repository, name = hub_file.split("/")
-    endpoint = os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
-    url = f"{endpoint}/{owner}/{repository}/resolve/main/{name}"
+    url = f"{_endpoint()}/{owner}/{repository}/resolve/main/{name}"
+    response = _head(url) if answers() else None
+    # A portal or proxy page may answer for a hub that is out of reach.
+    fits = response is not None and response.headers.get("Content-Length") == str(size)
+    return url if fits else None
+
+
+def _endpoint() -> str:
+    return os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
+
+
+def _head(url: str) -> httpx.Response | None:
     try:
-        response = httpx.head(url, timeout=httpx.Timeout(5, connect=3), follow_redirects=True)
+        return httpx.head(url, timeout=httpx.Timeout(5, connect=3), follow_redirects=True)
     except httpx.HTTPError:
         return None
-    # A portal or proxy page may answer for a hub that is out of reach.
-    fits = response.is_success and response.headers.get("Content-Length") == str(size)
-    return url if fits else None

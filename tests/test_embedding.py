@@ -1,0 +1,115 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from assistant.errors import ModelUnavailable
+from assistant.index.embedding import open_embedder
+from assistant.settings import Settings
+from assistant.types import Passage, Sentence
+from assistant.weights import convert
+from tests.tiny_e5 import write_tiny_e5
+
+TEXTS = ["the cat sleeps.", "the dog barks.", "moon", ""]
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """The same tiny weights behind both implementations."""
+    cache = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(convert, "EMBEDDING", write_tiny_e5(cache))
+        folder = convert.sentence_transformers_folder(cache)
+        return {
+            "embedded": open_embedder(Settings(cache_dir=cache, threads=2)),
+            "sentence-transformers": open_embedder(Settings(embedding_model=str(folder))),
+        }
+
+
+@pytest.fixture(params=["embedded", "sentence-transformers"])
+def embedder(request, opened):
+    return opened[request.param]
+
+
+def test_vectors_have_unit_length_and_the_right_shape(embedder):
+    vectors = embedder.embed_passages(TEXTS)
+    assert vectors.shape == (4, 64) == (len(TEXTS), embedder.dimensions)
+    assert vectors.dtype == embedder.embed_query("moon").dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(4), abs=1e-5)
+    assert embedder.embed_passages([]).shape == (0, 64)
+
+
+def test_a_vector_depends_on_its_text_alone(embedder):
+    together = embedder.embed_passages(TEXTS)
+    alone = np.concatenate([embedder.embed_passages([t]) for t in TEXTS])
+    assert np.abs(together - alone).max() < 1e-5
+
+
+def test_a_question_is_told_from_a_passage(embedder):
+    as_passage = embedder.embed_passages(["the cat"])[0]
+    assert not np.allclose(embedder.embed_query("the cat"), as_passage, atol=1e-3)
+
+
+def test_a_passage_and_each_of_its_sentences_are_read_with_the_title(embedder):
+    first, second = "the cat sleeps.", "the dog barks."
+    sentences = (
+        Sentence(start=100, end=115, text=first),
+        Sentence(start=116, end=130, text=second),
+    )
+    fields = {"article_id": "a", "title": "moon", "start": 100, "end": 130}
+    whole = Passage(text=f"{first} {second}", sentences=sentences, **fields)
+    lone = Passage(text=first, sentences=sentences[:1], **fields)
+    vectors, of_sentences = embedder.embed([whole, lone])
+    assert vectors.shape == (2, 64)
+    assert [m.shape for m in of_sentences] == [(2, 64), (1, 64)]
+    alone = embedder.embed_passages([f"moon. {first}", f"moon. {second}"])
+    assert of_sentences[0] == pytest.approx(alone, abs=1e-5)
+    assert vectors[1] == pytest.approx(alone[0], abs=1e-5)
+
+
+def test_a_text_beyond_the_limit_is_cut_off(embedder):
+    # Every token but the closing one is the same whatever follows.
+    limit = "cat " * embedder.max_tokens
+    longer = embedder.embed_passages([limit, limit + "moon dog"])
+    assert longer[0] == pytest.approx(longer[1], abs=1e-5)
+
+
+def test_tokens_are_counted_without_limit_or_marks(embedder):
+    assert embedder.count_tokens(["the cat sleeps.", "", "cat " * 600]) == [4, 0, 601]
+    assert embedder.count_tokens([]) == []
+
+
+def test_eight_bits_agree_with_float32(opened):
+    pair = [e.embed_passages(TEXTS) for e in opened.values()]
+    assert (pair[0] * pair[1]).sum(axis=1).mean() > 0.98
+
+
+def test_fingerprints_name_the_model_and_tell_arithmetics_apart(opened):
+    prints = [e.fingerprint for e in opened.values()]
+    assert len(set(prints)) == 2
+    assert all(p.startswith("multilingual-e5-small/") for p in prints)
+
+
+def test_llama_index_gets_the_same_vectors(opened):
+    embedder = opened["embedded"]
+    adapter = embedder.as_llama_index()
+    assert adapter.get_query_embedding("moon") == pytest.approx(embedder.embed_query("moon"))
+    batch = adapter.get_text_embedding_batch(["the cat", "the dog"])
+    assert np.array(batch) == pytest.approx(embedder.embed_passages(["the cat", "the dog"]))
+
+
+def test_an_unknown_model_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(ModelUnavailable, match="no-such-model"):
+        open_embedder(Settings(embedding_model=str(tmp_path / "no-such-model")))
+
+
+def test_the_embedded_model_loads_without_torch(opened, tmp_path):
+    code = (
+        "import sys, assistant.index.embedding, assistant.weights.convert, onnxruntime\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'llama_index', 'onnx'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.stderr == ""

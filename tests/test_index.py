@@ -1,0 +1,125 @@
+"""What must hold of an index when something goes wrong."""
+
+import numpy as np
+import pytest
+from filelock import FileLock
+
+from assistant.errors import FingerprintError, IndexStoreError
+from assistant.index.ingestion import ingest_pages
+from assistant.index.lexical import Lexical
+from assistant.index.store import Store
+from assistant.index.vectors import Vectors
+from assistant.retrieve.search import Search
+from assistant.settings import Settings
+from assistant.sources.files import pages
+from assistant.types import Filters
+from tests.conftest import open_index, write
+from tests.test_ingestion import CLUB, MUSEUM, agreed, ingest
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write(tmp_path / "in", "club", CLUB)
+    write(tmp_path / "in", "museum", MUSEUM, "it")
+    return tmp_path / "in"
+
+
+class Killed(BaseException):
+    """As sudden as a signal: nothing catches it."""
+
+
+def _killed(*values: object) -> None:
+    raise Killed
+
+
+_STEPS = [
+    (Store, "begin"), (Vectors, "upsert"), (Lexical, "upsert"), (Store, "publish"),
+    (Vectors, "delete"), (Lexical, "delete"), (Store, "forget"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "step"), _STEPS, ids=[f"{p.__name__}.{s}" for p, s in _STEPS])
+def test_wherever_a_change_is_cut_off_the_next_run_finishes_it(
+    settings, embedder, folder, part, step
+):
+    index = open_index(settings, embedder)
+    ingest(index, folder)
+    write(folder, "club", f"{CLUB} Their boat was called Swift.")
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(part, step, _killed)
+        ingest(index, folder)
+    index = open_index(settings, embedder)
+    hits = Search(index).hits("Who won the race?", "en", 10, Filters())
+    assert {h.passage.article_id for h in hits} <= index.store.articles().keys()
+    ingest(index, folder)
+    assert len(agreed(index)) == 2
+    assert {p.text for p in index.vectors} == {f"{CLUB} Their boat was called Swift.", MUSEUM}
+
+
+def test_a_lost_lexical_index_is_rebuilt_from_the_passages(settings, embedder, folder):
+    ingest(open_index(settings, embedder), folder)
+    for file in settings.data_dir.glob("lexical.db*"):
+        file.unlink()
+    index = open_index(settings, embedder)
+    assert len(index.lexical.by_terms("rowing clubs", "en", 5)) == 1
+    assert len(agreed(index)) == 2
+
+
+@pytest.mark.parametrize(("part", "file"), [("store", "articles.db"), ("lexical", "lexical.db")])
+def test_a_damaged_database_is_one_clear_error(settings, embedder, part, file):
+    settings.data_dir.mkdir()
+    (settings.data_dir / file).write_bytes(b"This is no database. " * 500)
+    with pytest.raises(IndexStoreError, match=rf"{file}.*not a database") as error:
+        getattr(open_index(settings, embedder), part)
+    assert "\n" not in str(error.value)
+
+
+def test_an_index_of_another_embedding_model_is_refused(settings, embedder, folder):
+    ingest(open_index(settings, embedder), folder)
+    index = open_index(settings, embedder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedder, "fingerprint", "another-model/384")
+        with pytest.raises(FingerprintError, match="another-model/384"):
+            _ = index.vectors
+
+
+def test_a_second_writer_waits_and_then_says_so(settings, embedder, folder):
+    impatient = Settings(data_dir=settings.data_dir, timeout=0.05)
+    index = open_index(impatient, embedder)
+    with (
+        FileLock(settings.data_dir / "write.lock"),
+        pytest.raises(IndexStoreError, match="Another process is writing"),
+    ):
+        ingest(index, folder)
+    assert ingest(index, folder).added == 2
+
+
+@pytest.mark.parametrize("below", ["", "data"])
+def test_a_file_in_place_of_the_data_folder_is_one_sentence_with_the_remedy(
+    tmp_path, embedder, below
+):
+    (tmp_path / "file").write_text("occupied")
+    with pytest.raises(IndexStoreError, match=r"file.*cannot be made.*--data-dir") as error:
+        open_index(Settings(data_dir=tmp_path / "file" / below), embedder)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("part", ["articles.db", "chroma", "lexical.db", "write.lock"])
+def test_a_part_that_cannot_be_opened_is_an_index_error(settings, embedder, folder, part):
+    occupied = settings.data_dir / part
+    if part == "chroma":
+        settings.data_dir.mkdir()
+        occupied.write_text("occupied")
+    else:
+        (occupied / "sub").mkdir(parents=True)
+    with pytest.raises(IndexStoreError) as error:
+        ingest_pages(open_index(settings, embedder), pages([folder], 10**6))
+    assert "\n" not in str(error.value)
+
+
+def test_sentence_vectors_are_kept_with_their_passages(index, folder, embedder):
+    ingest(index, folder)
+    club = next(p for p in index.vectors if "club" in p.text)
+    (matrix,) = index.store.sentence_vectors([club.id], embedder.dimensions).values()
+    again = embedder.embed_passages([f"{club.title}. {s.text}" for s in club.sentences])
+    assert np.allclose(matrix, again, atol=1e-3)

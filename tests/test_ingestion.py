@@ -1,0 +1,162 @@
+"""From a folder to the three stores, and back out of them."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from assistant.index.index import Index
+from assistant.index.ingestion import ingest_pages
+from assistant.retrieve.search import Search
+from assistant.sources.files import pages
+from assistant.types import Filters, IngestReport
+from tests.conftest import open_index, write
+
+CLUB = "The rowing club of Marenholt won the autumn race on the river. Its crew was young."
+MUSEUM = "Il museo degli orologi di Brenn riapre domenica. I visitatori entrano gratis fino a sera."
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write(tmp_path / "in", "club", CLUB)
+    write(tmp_path / "in", "museum", MUSEUM, "it")
+    return tmp_path / "in"
+
+
+def ingest(index: Index, folder) -> IngestReport:
+    return ingest_pages(index, pages([folder], 1_000_000))
+
+
+def stored(index: Index) -> list[set[str]]:
+    """Ids of the passages in SQL, Chroma and the lexical index, with nothing filtered."""
+    databases = [index.settings.data_dir / name for name in ("articles.db", "lexical.db")]
+    sql, lexical = (
+        {row[0] for row in sqlite3.connect(path).execute("SELECT id FROM passages")}
+        for path in databases
+    )
+    return [sql, {p.id for p in index.vectors}, lexical]
+
+
+def agreed(index: Index) -> set[str]:
+    """The passages of the visible articles; all three stores hold exactly these."""
+    visible = set(index.store.passage_ids(list(index.store.articles())))
+    _ = index.lexical
+    assert stored(index) == [visible] * 3
+    return visible
+
+
+def test_a_folder_becomes_articles_and_passages_with_true_offsets(index, folder):
+    report = ingest(index, folder)
+    assert (report.added, report.skipped, report.passages) == (2, (), len(agreed(index)))
+    articles = index.store.articles()
+    assert {a.language for a in articles.values()} == {"en", "it"}
+    for passage in index.vectors:
+        text = articles[passage.article_id].text
+        assert text[passage.start : passage.end] == passage.text
+        assert len(passage.sentences) == 2
+        for sentence in passage.sentences:
+            assert text[sentence.start : sentence.end] == sentence.text
+
+
+def test_ingesting_again_embeds_nothing(index, folder):
+    ingest(index, folder)
+    before = agreed(index)
+    assert ingest(index, folder) == IngestReport(unchanged=2)
+    assert agreed(index) == before
+
+
+def test_a_changed_file_replaces_its_passages(index, folder):
+    ingest(index, folder)
+    old = {p.id for p in index.vectors if "club" in p.text}
+    write(folder, "club", CLUB.replace("won", "lost"))
+    report = ingest(index, folder)
+    assert (report.updated, report.unchanged, report.passages) == (1, 1, 1)
+    assert old
+    assert not old & agreed(index)
+    assert [p.text for p in index.vectors if "club" in p.text] == [CLUB.replace("won", "lost")]
+
+
+def test_a_removed_article_is_gone_and_comes_back_when_ingested_again(index, folder):
+    ingest(index, folder)
+    club = next(id_ for id_, a in index.store.articles().items() if a.text == CLUB)
+    assert index.remove([club, "unknown"]) == 1
+    assert [p.text for p in index.vectors] == [MUSEUM]
+    assert len(agreed(index)) == 1
+    assert ingest(index, folder).passages == 1
+    assert club in index.store.articles()
+    assert len(agreed(index)) == 2
+
+
+def test_the_same_content_at_two_paths_is_one_article_until_both_are_gone(index, folder):
+    copy = folder / "copy.md"
+    copy.write_bytes((folder / "club.md").read_bytes())
+    assert ingest(index, folder).passages == 2
+    assert len(index.store.articles()) == 2
+    assert index.forget_pages([copy.as_uri()]) == 0
+    assert len(agreed(index)) == 2
+    assert index.forget_pages([(folder / "club.md").as_uri()]) == 1
+    assert [p.text for p in index.vectors] == [MUSEUM]
+
+
+def test_what_cannot_be_read_is_reported_and_the_rest_goes_in(index, folder):
+    (folder / "empty.md").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(b"\x89PNG\x00\x01")
+    report = ingest(index, folder)
+    assert report.added == 2
+    assert [s.item.rsplit("/")[-1] for s in report.skipped] == ["binary.txt", "empty.md"]
+    assert all(s.reason for s in report.skipped)
+
+
+def test_every_line_of_a_file_is_an_article_and_a_broken_line_is_named(index, tmp_path):
+    lines = [f'{{"title": "{t}", "text": "{text}"}}' for t, text in (("a", CLUB), ("b", MUSEUM))]
+    (tmp_path / "feed.jsonl").write_text("\n".join([lines[0], '{"text": "cut', lines[1]]))
+    report = ingest(index, tmp_path / "feed.jsonl")
+    assert report.added == len(index.store.articles()) == 2
+    assert [s.item.rsplit("#")[-1] for s in report.skipped] == ["L2"]
+
+
+def test_progress_counts_pages_and_passages(index, folder):
+    seen = []
+    ingest_pages(index, pages([folder], 1_000_000), lambda *done: seen.append(done))
+    assert seen == [(2, 2)]
+
+
+_INGEST = """
+import sys
+from pathlib import Path
+from assistant.index import ingestion
+from assistant.index.index import Index
+from assistant.settings import Settings
+from assistant.sources.files import pages
+ingestion._BATCH_CHARACTERS = 2000
+folder, data_dir = map(Path, sys.argv[1:])
+index = Index(Settings(data_dir=data_dir))
+ingestion.ingest_pages(index, pages([folder], 10**6), lambda *done: print(done, flush=True))
+"""
+
+
+def test_a_kill_in_the_middle_leaves_an_index_that_opens_and_the_next_run_finishes(
+    settings, embedder, tmp_path
+):
+    folder = tmp_path / "many"
+    for n in range(60):
+        text = f"Town number {n} opened a bridge. It is {n + 20} metres long. " * 6
+        write(folder, f"town-{n:02}", text, language="en" if n % 2 else "nl")
+    command = [sys.executable, "-c", _INGEST, str(folder), str(settings.data_dir)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        for _ in range(2):
+            assert process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+    index = open_index(settings, embedder)
+    articles = index.store.articles()
+    assert 0 < len(articles) < 60
+    hits = Search(index).hits("Which town opened a bridge?", "en", 100, Filters())
+    assert {h.passage.article_id for h in hits} <= articles.keys()
+    assert {h.passage.id for h in hits} >= set(index.store.passage_ids(list(articles)))
+    report = ingest(index, folder)
+    assert (report.unchanged, report.added) == (len(articles), 60 - len(articles))
+    assert len(index.store.articles()) == 60
+    assert len(agreed(index)) >= 60

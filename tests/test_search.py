@@ -1,0 +1,146 @@
+"""Ranking across languages, filters, and an index that changes meanwhile."""
+
+from datetime import datetime, timezone
+
+import pytest
+
+from assistant.index.lexical import Lexical
+from assistant.index.store import Store
+from assistant.retrieve.search import Search
+from assistant.types import Filters, Page
+from tests.conftest import WEDNESDAY, article
+from tests.test_index import Killed, _killed
+
+EVERYTHING = Filters()
+TREATY = "Putin ha proposto di prolungare di un anno il trattato New START. Washington tace."
+
+
+def page(name: str) -> Page:
+    return Page(url=f"file:///{name}", content=name.encode(), fetched_at=WEDNESDAY)
+
+
+def put(index, *articles) -> None:
+    index.add([(page(a.title), (a,)) for a in articles])
+
+
+@pytest.fixture
+def search(index):
+    put(
+        index,
+        article(TREATY, "Il trattato", "it", source="Corriere"),
+        article("The rowing club of Marenholt won the autumn race.", "Rowing", source="Courier"),
+        article("The clock museum in Brenn opens again on Sunday.", "Clocks", source="Gazette"),
+        article("Le boulanger de Sarnova ferme sa boutique.", "Le pain", "fr", published=None),
+    )
+    return Search(index)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("What did Putin propose about the nuclear treaty?", "en"),
+        ("Что предложил Путин?", "ru"),
+        ("普京对条约提出了什么建议?", "zh"),
+        ("Mitä Putin ehdotti sopimuksesta?", "fi"),
+        ("Was schlug Putin vor?", None),
+    ],
+)
+def test_the_article_is_found_whatever_the_language_of_the_question(search, question, language):
+    best, *others = search.hits(question, language, 4, EVERYTHING)
+    assert best.passage.text == TREATY
+    assert len(others) == 3
+    assert best.score > others[0].score
+    assert set(best.parts) == {"dense", "terms", "names"}
+
+
+@pytest.mark.parametrize("question", ["What did Putin propose?", "rowing club race", "museo"])
+def test_the_same_question_gives_the_same_hits(index, search, question):
+    once = search.hits(question, "en", 4, EVERYTHING)
+    assert search.hits(question, "en", 4, EVERYTHING) == once
+    assert Search(index).hits(question, "en", 4, EVERYTHING) == once
+
+
+@pytest.mark.parametrize(
+    ("filters", "titles"),
+    [
+        (Filters(languages=("en",)), {"Rowing", "Clocks"}),
+        (Filters(languages=("fr", "it")), {"Le pain", "Il trattato"}),
+        (Filters(sources=("Gazette",)), {"Clocks"}),
+        (Filters(languages=("en",), sources=("Courier",)), {"Rowing"}),
+        (Filters(published_from=WEDNESDAY), {"Il trattato", "Rowing", "Clocks"}),
+        (Filters(published_to=datetime(2026, 2, 3, tzinfo=timezone.utc)), set()),
+        (Filters(languages=("xx",)), set()),
+    ],
+)
+@pytest.mark.parametrize("question", ["Who won the race in Marenholt?", "Il trattato di Putin"])
+def test_filters_hold_for_what_is_found_by_meaning_and_by_word(search, question, filters, titles):
+    hits = search.hits(question, "it" if "Il" in question else "en", 10, filters)
+    assert {h.passage.title for h in hits} == titles
+
+
+@pytest.mark.parametrize("question", ["Who won?", "", "???", "🦊", pytest.param("a" * 5000, id="long")])
+def test_an_empty_index_has_no_hits_and_no_evidence(index, question):
+    search = Search(index)
+    hits = search.hits(question, "en", 5, EVERYTHING)
+    assert hits == []
+    assert search.evidence(question, hits, 5) == []
+
+
+def test_filters_that_nothing_passes_give_no_hits(search):
+    assert search.hits("🦊", None, 5, Filters(sources=("Nobody",))) == []
+
+
+@pytest.mark.parametrize("question", ["", "???", "🦊", '"NEAR( OR *', pytest.param("a" * 5000, id="long")])
+def test_any_string_can_be_searched(search, question):
+    assert len(search.hits(question, None, 3, EVERYTHING)) == 3
+
+
+def test_the_best_sentence_comes_first_and_stands_in_its_article(index, search):
+    question = "What did Putin propose about New START?"
+    evidence = search.evidence(question, search.hits(question, "en", 4, EVERYTHING), 3)
+    assert evidence[0].sentence.text == TREATY.split(". ")[0] + "."
+    assert [e.score for e in evidence] == sorted((e.score for e in evidence), reverse=True)
+    for e in evidence:
+        text = index.store.article(e.article_id).text
+        assert text[e.sentence.start : e.sentence.end] == e.sentence.text
+
+
+def test_a_sentence_that_two_articles_share_is_evidence_once(index):
+    put(index, article(TREATY, "One", "it"), article(TREATY, "Two", "it"))
+    search = Search(index)
+    evidence = search.evidence("Putin?", search.hits("Putin?", "en", 5, EVERYTHING), 10)
+    assert len(evidence) == 2
+    assert len({e.sentence.text for e in evidence}) == 2
+
+
+def test_articles_in_a_new_language_are_found_while_the_search_stays_open(index):
+    put(index, article("The rowing club of Marenholt won the autumn race.", "Rowing"))
+    search = Search(index)
+    (english,) = search.hits("Who won?", "en", 5, EVERYTHING)
+    index.remove([english.passage.article_id])
+    put(index, article("Гребной клуб Маренхольта выиграл осеннюю гонку.", "Гонка", "ru"))
+    assert [h.passage.language for h in search.hits("Who won?", "en", 5, EVERYTHING)] == ["ru"]
+
+
+def test_an_article_that_is_removed_between_search_and_answer_gives_no_evidence(index, search):
+    hits = search.hits("What did Putin propose?", "en", 4, EVERYTHING)
+    index.remove([hits[0].passage.article_id])
+    evidence = search.evidence("What did Putin propose?", hits, 10)
+    assert {e.article_id for e in evidence} == {h.passage.article_id for h in hits[1:]}
+
+
+@pytest.mark.parametrize("already", [0, 1])
+def test_what_is_half_written_is_not_found(index, monkeypatch, already):
+    if already:
+        put(index, article("The clock museum in Brenn opens again on Sunday.", "Clocks"))
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(Store, "publish", _killed)
+        put(index, article(TREATY, "Il trattato", "it"))
+    assert len(index.vectors) == already + 1
+    hits = Search(index).hits("What did Putin propose?", "en", 5, EVERYTHING)
+    assert len(hits) == already
+
+
+def test_a_lexical_index_that_knows_too_much_does_no_harm(index, search, monkeypatch):
+    monkeypatch.setattr(Lexical, "by_terms", lambda *values: {"gone": 9.0})
+    assert len(search.hits("What did Putin propose?", "en", 4, EVERYTHING)) == 4

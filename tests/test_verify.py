@@ -1,0 +1,111 @@
+"""Whether evidence supports a statement, by the real embedding model."""
+
+import pytest
+
+from assistant.answering.verify import support
+from tests.conftest import evidence
+
+TREATY = evidence(
+    "Putin ha osservato che Washington non ha dato risposta alla sua offerta di prolungare di "
+    "un anno il New START.",
+    "it",
+)
+EXPIRY = evidence("Il trattato, firmato nel 2010, limita le testate a 1.550 e scade giovedì.", "it")
+RUSSIAN = evidence("Путин согласился приехать в Китай в первой половине года.", "ru")
+ENGLISH = evidence("Kosgei ran the marathon in 2:14:04, and 3.5 million people watched.")
+
+
+def checked(embedder, statement, *cited, language="en", context=""):
+    return support(statement, language, cited, context, embedder.embed_passages)
+
+
+@pytest.mark.parametrize(
+    ("statement", "language", "cited"),
+    [
+        ("Putin said that Washington has not answered his offer to extend New START by a year.",
+         "en", TREATY),
+        ("Путин отметил, что Вашингтон не ответил на его предложение продлить New START на год.",
+         "ru", TREATY),
+        ("Putin accepted an invitation to come to China in the first half of the year.",
+         "en", RUSSIAN),
+        ("The treaty was signed in 2010, limits warheads to 1,550 and expires on Thursday.",
+         "en", EXPIRY),
+        (TREATY.sentence.text, "it", TREATY),
+    ],
+)  # fmt: skip
+def test_a_faithful_statement_is_supported_across_languages(embedder, statement, language, cited):
+    found = checked(embedder, statement, cited, language=language)
+    assert (found.verdict, found.missing) == ("supported", ())
+
+
+@pytest.mark.parametrize(
+    ("statement", "cited"),
+    [
+        ("The limit is 1550 warheads.", EXPIRY),
+        ("The limit is 1,550 warheads.", EXPIRY),
+        ("The limit is 1 550 warheads.", EXPIRY),
+        ("3,5 million people watched.", ENGLISH),
+        ("It expires on Thursday, 5 February 2026.", EXPIRY),
+        ("It expires on 5 February.", EXPIRY),
+    ],
+)
+def test_numbers_may_be_written_in_another_way_and_weekdays_as_dates(embedder, statement, cited):
+    found = checked(embedder, statement, cited)
+    assert found.missing == ()
+    assert found.verdict != "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("statement", "cited", "missing"),
+    [
+        ("Russia's limit is 12 million warheads.", EXPIRY, "12"),
+        ("The limit is 1,500 warheads.", EXPIRY, "1500"),
+        ("It expires on 6 February 2026.", EXPIRY, "6"),
+        ("The treaty was signed in 2011.", EXPIRY, "2011"),
+        ("About 4.5 million people watched.", ENGLISH, "4.5"),
+        ("Zelensky said that Washington has not answered his offer.", TREATY, "Zelensky"),
+        ("Macron will come to China in the first half of the year.", RUSSIAN, "Macron"),
+    ],
+)
+def test_a_number_or_name_that_is_not_there_is_unsupported(embedder, statement, cited, missing):
+    found = checked(embedder, statement, cited)
+    assert found.verdict == "unsupported"
+    assert missing in found.missing
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("Putin", "it"), ("Poutine", "fr"), ("Путин", "ru"), ("普京", "zh")]
+)
+def test_a_name_may_be_spelt_in_another_script(embedder, name, language):
+    cited = evidence(f"{name} came to China in spring.", language)
+    assert "Putin" not in checked(embedder, "Putin came to China in spring.", cited).missing
+
+
+def test_a_name_may_stand_in_the_neighbourhood_of_the_sentence(embedder):
+    pronoun = evidence("He denied that she had announced the closing of the border.")
+    statement = "Varnay denied that she had announced the closing of the border."
+    assert checked(embedder, statement, pronoun).verdict == "unsupported"
+    found = checked(embedder, statement, pronoun, context="Ilse Varnay is the minister.")
+    assert found.verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The clock museum opens again on Sunday.",
+        "Ripe tomatoes taste best with a little salt.",
+        "The orchestra gave its first concert.",
+    ],
+)
+def test_a_statement_about_something_else_is_not_supported(embedder, statement):
+    assert checked(embedder, statement, TREATY).verdict != "supported"
+
+
+def test_a_statement_that_cites_nothing_is_unsupported(embedder):
+    assert checked(embedder, "The museum opens on Sunday.").verdict == "unsupported"
+
+
+def test_several_sentences_support_a_statement_together(embedder):
+    statement = "Washington has not answered the offer on New START, which was signed in 2010."
+    assert checked(embedder, statement, TREATY).verdict == "unsupported"
+    assert checked(embedder, statement, TREATY, EXPIRY).verdict != "unsupported"

@@ -1,0 +1,119 @@
+"""Evidence → drafts, with a model that says what it is told to over real HTTP."""
+
+import math
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.answering.models import open_model
+from assistant.answering.writing import AnswerWriter, Quoter, SentenceWriter, writer_for
+from assistant.settings import Settings
+from tests.conftest import evidence
+from tests.fakes import FakeModel, Reply
+
+EVIDENCE = [evidence(f"Sentence number {word}.") for word in ("one", "two", "three")]
+
+
+@pytest.fixture
+def server() -> Iterator[FakeModel]:
+    with FakeModel() as model:
+        yield model
+
+
+@pytest.fixture
+def llm(server):
+    return open_model(Settings(model="openai-compatible/fake", base_url=server.url))
+
+
+def drafts(writer, finished=True):
+    found = list(writer.write("Which?", "English", EVIDENCE))
+    return [(d.text, d.cites) for d in found if d.finished is finished]
+
+
+def test_without_a_model_the_best_sentences_are_quoted():
+    assert drafts(Quoter()) == [("Sentence number one.", (0,)), ("Sentence number two.", (1,))]
+
+
+@pytest.mark.parametrize(
+    ("model", "kind"),
+    [("extractive", Quoter), ("openai-compatible/x", AnswerWriter), ("gguf:/x.gguf", SentenceWriter)],
+)
+def test_the_writer_suits_the_model(llm, model, kind):
+    given = None if kind is Quoter else llm
+    assert type(writer_for(Settings(model=model), given)) is kind
+
+
+def test_a_small_model_is_asked_about_each_sentence_and_cites_it(server, llm):
+    def reply(request):
+        return Reply(["NONE"]) if "number two" in request.text else Reply(["It ", "says ", "so."])
+
+    server.replies(reply)
+    assert drafts(SentenceWriter(llm)) == [("It says so.", (0,)), ("It says so.", (2,))]
+    assert len(server.requests) == 3
+    assert all("Question: Which?" in r.text for r in server.requests)
+
+
+def test_a_small_model_is_asked_about_no_more_sentences_than_allowed(server, llm):
+    server.says("So.")
+    assert drafts(SentenceWriter(llm, most=2)) == [("So.", (0,)), ("So.", (1,))]
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("tokens", [["NONE"], ["NO", "NE"], [" NONE\n", "Because."], []])
+def test_a_refusal_is_no_draft_not_even_for_a_moment(server, llm, tokens):
+    server.says(*tokens)
+    assert drafts(SentenceWriter(llm)) == []
+    assert drafts(SentenceWriter(llm), finished=False) == []
+
+
+def test_the_chance_of_the_refusal_word_lowers_the_probability(server, llm):
+    server.says("So.", alternatives={"NO": math.log(0.2), "N": math.log(0.1), "So": math.log(0.6)})
+    (draft, *_) = (d for d in SentenceWriter(llm).write("?", "English", EVIDENCE) if d.finished)
+    assert draft.probability == pytest.approx(0.7)
+
+
+def test_only_the_first_line_about_a_sentence_counts(server, llm):
+    server.says("It says so.\n", "Question: another one?", " And more.")
+    assert drafts(SentenceWriter(llm, most=1)) == [("It says so.", (0,))]
+
+
+def test_a_draft_grows_token_by_token(server, llm):
+    server.says("It ", "says ", "so.")
+    growing = drafts(SentenceWriter(llm, most=1), finished=False)
+    assert [text for text, _ in growing] == ["It", "It says", "It says so."]
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("One thing. [1]\nTwo things. [2][3]", [("One thing.", (0,)), ("Two things.", (1, 2))]),
+        ("Both [1, 3].", [("Both.", (0, 2))]),
+        ("- A point [2].\n* Another [1].", [("A point.", (1,)), ("Another.", (0,))]),
+        ("Known and unknown [1][99].", [("Known and unknown.", (0,))]),
+        ("Only unknown [0][4].", [("Only unknown.", ())]),
+        ("Twice [2] and [2].", [("Twice and.", (1,))]),
+        ("No number at all.", [("No number at all.", ())]),
+        ("\n\nOne thing [1].\n\n", [("One thing.", (0,))]),
+        ("Cut off [1", [("Cut off", ())]),
+        ("NONE", []),
+        ("NONE.", []),
+        ("", []),
+    ],
+)
+def test_the_lines_of_a_large_model_become_drafts(server, llm, reply, expected):
+    server.says(*reply.partition(" "))
+    assert drafts(AnswerWriter(llm)) == expected
+    assert len(server.requests) == 1
+
+
+def test_marks_of_citations_are_never_seen_half_written(server, llm):
+    server.says("One ", "thing ", "[", "1", "]", "[", "2", "]", ".\n", "NO", "NE")
+    seen = drafts(AnswerWriter(llm), finished=False)
+    assert seen
+    assert not any("[" in text or "]" in text or "NO" in text for text, _ in seen)
+
+
+def test_a_second_writing_begins_anew(server, llm):
+    server.says("One thing [1].")
+    writer = AnswerWriter(llm)
+    assert drafts(writer) == drafts(writer) == [("One thing.", (0,))]
