@@ -27,7 +27,9 @@ def opened(server: FakeModel, model: str = "openai-compatible/fake", **values: o
 
 def anthropic(server: FakeModel) -> LLM:
     address = server.url.removesuffix("/v1")
-    return open_model(Settings(model="anthropic/claude-sonnet-4-5", base_url=address, api_key="secret"))
+    return open_model(
+        Settings(model="anthropic/claude-sonnet-4-5", base_url=address, api_key="secret")
+    )
 
 
 @pytest.mark.parametrize(

@@ -87,9 +87,7 @@ def test_nothing_in_a_question_or_an_earlier_answer_leaves_its_place():
     assert user.endswith(f"</sentence>\n\nQuestion: {INERT}")
     turn = Turn(question=HOSTILE, answer=HOSTILE)
     (_, user) = said(standalone_messages(HOSTILE, [turn]))[-1]
-    assert user == (
-        f"Question: {INERT}\nAnswer: {INERT}\nLast question: {INERT}\nRewritten:"
-    )
+    assert user == (f"Question: {INERT}\nAnswer: {INERT}\nLast question: {INERT}\nRewritten:")
 
 
 def test_template_code_in_an_article_is_text():

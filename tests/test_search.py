@@ -78,7 +78,9 @@ def test_filters_hold_for_what_is_found_by_meaning_and_by_word(search, question,
     assert {h.passage.title for h in hits} == titles
 
 
-@pytest.mark.parametrize("question", ["Who won?", "", "???", "🦊", pytest.param("a" * 5000, id="long")])
+@pytest.mark.parametrize(
+    "question", ["Who won?", "", "???", "🦊", pytest.param("a" * 5000, id="long")]
+)
 def test_an_empty_index_has_no_hits_and_no_evidence(index, question):
     search = Search(index)
     hits = search.hits(question, "en", 5, EVERYTHING)
@@ -90,7 +92,9 @@ def test_filters_that_nothing_passes_give_no_hits(search):
     assert search.hits("🦊", None, 5, Filters(sources=("Nobody",))) == []
 
 
-@pytest.mark.parametrize("question", ["", "???", "🦊", '"NEAR( OR *', pytest.param("a" * 5000, id="long")])
+@pytest.mark.parametrize(
+    "question", ["", "???", "🦊", '"NEAR( OR *', pytest.param("a" * 5000, id="long")]
+)
 def test_any_string_can_be_searched(search, question):
     assert len(search.hits(question, None, 3, EVERYTHING)) == 3
 

@@ -36,7 +36,11 @@ def test_without_a_model_the_best_sentences_are_quoted():
 
 @pytest.mark.parametrize(
     ("model", "kind"),
-    [("extractive", Quoter), ("openai-compatible/x", AnswerWriter), ("gguf:/x.gguf", SentenceWriter)],
+    [
+        ("extractive", Quoter),
+        ("openai-compatible/x", AnswerWriter),
+        ("gguf:/x.gguf", SentenceWriter),
+    ],
 )
 def test_the_writer_suits_the_model(llm, model, kind):
     given = None if kind is Quoter else llm

@@ -10,6 +10,7 @@ from assistant.language.quotes import without_false_quotes
 from assistant.types import Citation, Evidence, Statement
 
 _SAME_STATEMENT = 85
+_SURE = 0.95
 
 
 class Composition:
@@ -59,6 +60,18 @@ class Composition:
         self.statements.append(
             Statement(text=text, citations=numbers, verdict=found.verdict, score=score)
         )
+
+    def quote_the_sure(self) -> None:
+        """If nothing held, quote the sentences that the model was sure about but put badly.
+
+        Only in the reader's own language: a foreign sentence is no answer.
+        """
+        rejected = () if self.statements else tuple(self.rejected)
+        for draft in rejected:
+            cited = [self._evidence[i] for i in draft.cites]
+            if draft.probability >= _SURE and all(e.language == self._language for e in cited):
+                text = " ".join(e.sentence.text for e in cited)
+                self.add(draft.model_copy(update={"text": text}))
 
     def _confirm(self, place: int, draft: Draft) -> None:
         """Cite the draft's evidence for what was said already, if it supports that too."""

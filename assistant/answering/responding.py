@@ -59,6 +59,7 @@ class Responder:
                         composition.add(draft)
                     answer = _snapshot(answer, composition, draft, started)
                     yield answer
+                composition.quote_the_sure()
             except ModelError as error:
                 answer = self._quoted(answer, composition, str(error))
         yield _concluded(answer, composition)

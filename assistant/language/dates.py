@@ -12,7 +12,8 @@ def with_dates(text: str, language: str | None, published: date | None) -> str:
     """The text with the date written after each bare weekday name.
 
     News names a weekday for the nearest such day: on Wednesday 4 February, "Thursday"
-    is the 5th. A day that already stands beside a number is a full date and left alone.
+    is the 5th. Three or four days away it may be either, and stays as it is. So does a
+    day that stands beside a number, which is a full date.
     """
     pattern = _weekdays(language)
     if not pattern or not published:
@@ -23,16 +24,18 @@ def with_dates(text: str, language: str | None, published: date | None) -> str:
         if re.match(r"[^\w]{0,3}(?:\w+\s)?\d", text[match.end() :]):
             return match.group()
         day = nearest(published, days[match.group().casefold()])
+        if day is None:
+            return match.group()
         written = format_date(day, "long", locale=language)
         return f"{match.group()} ({written})"
 
     return regex.sub(dated, text)
 
 
-def nearest(published: date, weekday: int) -> date:
-    """The day of that weekday (Monday is 0) nearest to the date of publication."""
-    ahead = (weekday - published.weekday()) % 7
-    return published + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+def nearest(published: date, weekday: int) -> date | None:
+    """The day of that weekday (Monday is 0) within two days of publication, if any."""
+    ahead = (weekday - published.weekday() + 2) % 7 - 2
+    return published + timedelta(days=ahead) if ahead <= 2 else None
 
 
 @lru_cache(maxsize=32)

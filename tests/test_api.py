@@ -1,0 +1,67 @@
+import pytest
+
+import assistant
+from assistant import api
+from assistant.answering import assistant as answering
+from assistant.errors import IndexStoreError, QuestionError
+from assistant.settings import Settings
+from assistant.types import Filters
+from tests.conftest import open_assistant, write
+
+
+@pytest.fixture
+def opened(embedder, monkeypatch):
+    """The assistants that were opened, all with the one embedding model."""
+    made = []
+
+    def opening(settings):
+        made.append(open_assistant(settings, embedder))
+        return made[-1]
+
+    monkeypatch.setattr(api, "Assistant", opening)
+    api._assistant.cache_clear()
+    yield made
+    api._assistant.cache_clear()
+
+
+def test_two_calls_do_it_all(opened, settings, tmp_path):
+    folder = tmp_path / "in"
+    write(folder, "club", "The rowing club of Marenholt won the autumn race on the river.")
+    wide = Settings(**settings.model_dump(exclude_unset=True), answer_threshold=0)
+    assert assistant.ingest([str(folder)], wide).added == 1
+    answer = assistant.answer("Who won the autumn race?", settings=wide)
+    assert answer.done
+    assert answer.citations[0].quote in answer.text
+    elsewhere = Filters(sources=("Nobody",))
+    assert not assistant.answer("Who won?", filters=elsewhere, settings=wide).evidence
+    assert len(opened) == 1
+
+
+def test_other_settings_open_another_index(opened, settings, tmp_path):
+    other = Settings(data_dir=tmp_path / "other", model="extractive")
+    for chosen in (settings, other):
+        assert assistant.answer("Who?", settings=chosen).outcome == "unanswerable"
+    assert len(opened) == 2
+
+
+def test_settings_come_from_the_environment_when_none_are_given(opened, monkeypatch, tmp_path):
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("ASSISTANT_MODEL", "extractive")
+    assert assistant.answer("Who?").model == "extractive"
+    assert opened[0].settings.data_dir == tmp_path / "elsewhere"
+
+
+def test_a_missing_folder_is_reported_and_a_bad_question_or_place_is_an_error(
+    opened, settings, tmp_path
+):
+    (skipped,) = assistant.ingest([tmp_path / "nowhere"], settings).skipped
+    assert "nowhere" in skipped.item
+    with pytest.raises(QuestionError):
+        assistant.answer(" ", settings=settings)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexStoreError):
+        assistant.answer("Who?", settings=Settings(data_dir=tmp_path / "file"))
+
+
+def test_the_public_class_is_the_one_that_interfaces_use():
+    assert assistant.Assistant is answering.Assistant

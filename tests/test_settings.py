@@ -1,0 +1,87 @@
+import pytest
+
+from assistant.errors import SettingsError
+from assistant.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_defaults_need_nothing():
+    settings = Settings()
+    assert (settings.model, settings.embedding_model) == ("embedded", "embedded")
+    assert (settings.host, settings.port) == ("127.0.0.1", 7860)
+
+
+def test_arguments_win_over_environment_over_env_file_over_toml_over_defaults(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "assistant.toml").write_text("top_k = 1\nport = 1\nthreads = 1\ntimeout = 1\n")
+    (tmp_path / ".env").write_text("ASSISTANT_TOP_K=2\nASSISTANT_PORT=2\nASSISTANT_THREADS=2\n")
+    monkeypatch.setenv("ASSISTANT_TOP_K", "3")
+    monkeypatch.setenv("ASSISTANT_PORT", "3")
+    settings = Settings(top_k=4)
+    found = settings.top_k, settings.port, settings.threads, settings.timeout
+    assert found == (4, 3, 2, 1)
+    assert settings.evidence_sentences == 6
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "key"),
+    [
+        ("assistant.toml", "topk = 3\n", "topk"),
+        ("assistant.toml", "[embedding]\nmodel = 'x'\n", "embedding"),
+        (".env", "ASSISTANT_TOPK=3\n", "assistant_topk"),
+        ("assistant.toml", "top_k = 'many'\n", "top_k"),
+        (".env", "ASSISTANT_PORT=70000\n", "port"),
+    ],
+)
+def test_a_key_that_is_unknown_or_does_not_fit_is_named(tmp_path, file, text, key):
+    (tmp_path / file).write_text(text)
+    with pytest.raises(SettingsError, match=key) as error:
+        Settings()
+    assert "\n" not in str(error.value)
+
+
+def test_an_unknown_argument_is_named():
+    with pytest.raises(SettingsError, match="modle"):
+        Settings(modle="extractive")
+
+
+def test_several_faults_are_told_together():
+    with pytest.raises(SettingsError, match=r"top_k.*port"):
+        Settings(top_k=0, port=-1)
+
+
+def test_a_file_that_is_no_toml_is_a_settings_error(tmp_path):
+    (tmp_path / "assistant.toml").write_text("top_k = \n")
+    with pytest.raises(SettingsError, match=r"assistant\.toml"):
+        Settings()
+
+
+def test_an_empty_variable_counts_as_unset(monkeypatch):
+    monkeypatch.setenv("ASSISTANT_MODEL", "")
+    assert Settings().model == "embedded"
+
+
+def test_the_key_is_never_shown(monkeypatch):
+    monkeypatch.setenv("ASSISTANT_API_KEY", "sk-secret")
+    settings = Settings()
+    assert settings.api_key.get_secret_value() == "sk-secret"
+    shown = [repr(settings), str(settings), settings.model_dump_json(), str(settings.model_dump())]
+    assert not any("sk-secret" in s for s in shown)
+    with pytest.raises(SettingsError) as error:
+        Settings(top_k=0)
+    assert "sk-secret" not in f"{error.value}"
+
+
+def test_settings_cannot_be_changed_and_equal_ones_are_one_key():
+    with pytest.raises(ValueError, match="frozen"):
+        Settings().model = "extractive"
+    assert len({Settings(top_k=3), Settings(top_k=3), Settings(top_k=4)}) == 2
+
+
+def test_every_setting_says_what_it_is_for():
+    assert all(field.description for field in Settings.model_fields.values())

@@ -1,0 +1,73 @@
+"""Rules of the code itself, so that the picture in DESIGN stays true."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import assistant
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "assistant").rglob("*.py"))
+HEAVY = ("torch", "transformers", "gradio", "chromadb", "llama_index", "onnxruntime", "xllamacpp")
+
+each_module = pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_imports_follow_the_contracts():
+    done = run(str(Path(sys.executable).with_name("lint-imports")), "--no-cache")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " 0 broken" in done.stdout
+
+
+@pytest.mark.parametrize("module", ["assistant", "assistant.cli"])
+def test_importing_loads_nothing_heavy(module):
+    code = f"import {module}, sys; print([m for m in {HEAVY} if m in sys.modules])"
+    done = run(sys.executable, "-c", code)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_every_public_name_can_be_had_and_no_other():
+    assert sorted(assistant.__all__) == assistant.__all__
+    for name in assistant.__all__:
+        assert getattr(assistant, name).__doc__
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = assistant.nothing
+
+
+def test_no_module_has_the_name_of_an_exported_function():
+    functions = {n for n in assistant.__all__ if n.islower()}
+    top = {p.stem for p in (ROOT / "assistant").iterdir()}
+    assert functions
+    assert not functions & top
+
+
+@each_module
+def test_files_and_functions_stay_short(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= 40, f"{node.name} has {length} lines"
+
+
+@each_module
+def test_nothing_is_printed_and_nothing_is_caught_blindly(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "print", f"line {node.lineno}"
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None, f"line {node.lineno}"
+
+
+@each_module
+def test_every_module_says_what_it_is(path):
+    text = path.read_text(encoding="utf-8")
+    assert not text or ast.get_docstring(ast.parse(text))
