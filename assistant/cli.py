@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from pydantic import BaseModel
 from rich.console import Console
+from rich.text import Text
 
 from assistant.errors import AssistantError, SettingsError
 from assistant.settings import Settings
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(arguments, standalone_mode=True)
     except AssistantError as error:
-        _errors.print(f"[red]Error:[/] {error}", highlight=False, soft_wrap=True)
+        _errors.print(Text.assemble(("Error: ", "red"), str(error)), soft_wrap=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -62,7 +63,7 @@ def ingest(
     report = ingest_with_progress(assistant, paths)
     removed = assistant.prune(paths) if prune else 0
     for line in report_lines(report, removed):
-        _errors.print(line, highlight=False, soft_wrap=True)
+        _errors.print(Text(line), soft_wrap=True)
     if not (report.added or report.updated or report.unchanged or removed):
         raise typer.Exit(1)
 
@@ -77,7 +78,7 @@ def ask(
     snapshots = _assistant(_settings(data_dir, model)).stream(question)
     if as_json:
         *_, last = snapshots
-        _print_json(last)
+        _print_json(_plain(last))
     else:
         show_answer(snapshots, _out)
 
@@ -89,7 +90,7 @@ def search(query: str, k: Count = 10, data_dir: DataDir = None, as_json: AsJson 
 
     hits = _assistant(_settings(data_dir)).search(query, k)
     if as_json:
-        _print_json(hits)
+        _print_json([_plain(hit) for hit in hits])
     else:
         for line in hit_lines(hits):
             _out.print(line)
@@ -102,7 +103,7 @@ def list_articles(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
     articles = _assistant(_settings(data_dir)).articles()
     if as_json:
-        _print_json(articles, without={"text"})
+        _print_json([{"id": a.id, **_plain(a, {"text"})} for a in articles])
     else:
         _out.print(article_table(articles))
 
@@ -123,7 +124,7 @@ def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
     state = _assistant(_settings(data_dir)).status()
     if as_json:
-        _print_json(state)
+        _print_json(_plain(state))
     else:
         _out.print(status_table(state))
 
@@ -189,9 +190,9 @@ def _settings(data_dir: Path | None, model: str | None = None, **others: object)
     return Settings(**{k: v for k, v in given.items() if v is not None})
 
 
-def _print_json(value: BaseModel | Sequence[BaseModel], without: set[str] | None = None) -> None:
-    def plain(record: BaseModel) -> object:
-        return record.model_dump(mode="json", exclude=without)
+def _plain(record: BaseModel, without: set[str] | None = None) -> dict[str, object]:
+    return record.model_dump(mode="json", exclude=without)
 
-    data = plain(value) if isinstance(value, BaseModel) else [plain(r) for r in value]
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -1,14 +1,44 @@
 """Messages for a language model, from the templates in `prompts/`."""
 
+import json
 import re
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 NONE = "NONE"
 """What a model writes when the evidence does not answer; prompts and code share it."""
+
+
+class Message(NamedTuple):
+    """One turn of a conversation with a model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+def conversation(name: str, **values: object) -> list[Message]:
+    """System message, worked examples and the user's turn of a prompt.
+
+    The examples of `NAME_examples.jsonl` have the very form of the user's turn, with a
+    `reply`; all but the last message is the same whatever the values.
+    """
+    return [*opening(name), Message("user", render(f"{name}_user", **values))]
+
+
+def opening(name: str) -> list[Message]:
+    """What every conversation of a prompt begins with."""
+    messages = [Message("system", render(f"{name}_system"))]
+    path = Path(_folder(), f"{name}_examples.jsonl")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        example: dict[str, str] = json.loads(line)
+        reply = example.pop("reply")
+        messages += [Message("user", render(f"{name}_user", **example))]
+        messages += [Message("assistant", reply)]
+    return messages
 
 
 def render(name: str, **values: object) -> str:

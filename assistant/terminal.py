@@ -85,8 +85,8 @@ def article_table(articles: Sequence[Article]) -> Table:
     """Articles with the ids that other commands take."""
     table = Table("Id", "Published", "Language", "Source", "Title", box=None)
     for a in articles:
-        published = str(a.published or "unknown")
-        table.add_row(a.id, published, a.language or "?", a.source or "unknown", Text(a.title))
+        published, source = str(a.published or "unknown"), Text(a.source or "unknown")
+        table.add_row(a.id, published, a.language or "?", source, Text(a.title))
     return table
 
 
@@ -103,7 +103,7 @@ def status_table(status: Status) -> Table:
 
 def weights_table(states: Mapping[str, str], folder: Path) -> Table:
     """Weights by name, with their state, size and licence."""
-    table = Table("Name", "State", "MB", "Licence", "What", box=None, title=str(folder))
+    table = Table("Name", "State", "MB", "Licence", "What", box=None, title=Text(str(folder)))
     for name, state in states.items():
         w = CATALOGUE[name]
         table.add_row(name, state, str(w.size // 1_000_000), w.licence, w.title)

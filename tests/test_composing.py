@@ -14,7 +14,7 @@ EVIDENCE = [
 
 @pytest.fixture
 def composition(embedder):
-    return Composition("en", EVIDENCE, "", embedder.embed_passages)
+    return Composition("en", EVIDENCE, [""] * 4, embedder.embed_passages)
 
 
 def quoted(composition, i: int) -> str:
@@ -71,8 +71,31 @@ def test_a_false_quotation_loses_its_marks_and_a_true_one_keeps_them(composition
 
 def test_a_statement_scores_less_when_its_writer_was_less_sure(composition, embedder):
     quoted(composition, 0)
-    unsure = Composition("en", EVIDENCE, "", embedder.embed_passages)
+    unsure = Composition("en", EVIDENCE, [""] * 4, embedder.embed_passages)
     unsure.add(Draft(text=EVIDENCE[0].sentence.text, cites=(0,), probability=0.5))
     sure, half = composition.statements[0].score, unsure.statements[0].score
     assert 0.9 < sure <= 1
     assert half == pytest.approx(sure / 2, abs=0.001)
+
+
+def test_when_nothing_held_a_sure_sentence_in_the_readers_language_is_quoted(composition):
+    for i, sure in ((0, 0.99), (1, 0.5), (2, 0.99)):
+        composition.add(Draft(text="Zelensky won.", cites=(i,), probability=sure))
+    composition.quote_the_sure()
+    assert [s.text for s in composition.statements] == [EVIDENCE[0].sentence.text]
+
+
+def test_what_held_is_not_joined_by_quotations(composition):
+    text = quoted(composition, 1)
+    composition.add(Draft(text="Zelensky won.", cites=(0,)))
+    composition.quote_the_sure()
+    assert [s.text for s in composition.statements] == [text]
+
+
+def test_a_name_may_stand_in_the_passage_around_the_cited_sentence_only(embedder):
+    she = [evidence("She denied that the border was closed."), evidence("The border is open.")]
+    contexts = ["Ilse Varnay is the minister.", ""]
+    found = Composition("en", she, contexts, embedder.embed_passages)
+    found.add(Draft(text="Varnay denied that the border was closed.", cites=(0,)))
+    found.add(Draft(text="Varnay says that the border is open.", cites=(1,)))
+    assert [s.citations for s in found.statements] == [(1,)]

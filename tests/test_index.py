@@ -1,5 +1,7 @@
 """What must hold of an index when something goes wrong."""
 
+import shutil
+
 import numpy as np
 import pytest
 from filelock import FileLock
@@ -102,6 +104,14 @@ def test_a_file_in_place_of_the_data_folder_is_one_sentence_with_the_remedy(
     with pytest.raises(IndexStoreError, match=r"file.*cannot be made.*--data-dir") as error:
         open_index(Settings(data_dir=tmp_path / "file" / below), embedder)
     assert "\n" not in str(error.value)
+
+
+def test_vectors_that_cannot_be_written_are_an_index_error(index, folder):
+    _ = index.vectors
+    for file in (index.settings.data_dir / "chroma").iterdir():
+        shutil.rmtree(file) if file.is_dir() else file.unlink()
+    with pytest.raises(IndexStoreError, match=r"chroma cannot be written.*disk"):
+        ingest(index, folder)
 
 
 @pytest.mark.parametrize("part", ["articles.db", "chroma", "lexical.db", "write.lock"])

@@ -130,7 +130,7 @@ from assistant.index import ingestion
 from assistant.index.index import Index
 from assistant.settings import Settings
 from assistant.sources.files import pages
-ingestion._BATCH_CHARACTERS = 2000
+ingestion._BATCH_BYTES = 3000
 folder, data_dir = map(Path, sys.argv[1:])
 index = Index(Settings(data_dir=data_dir))
 ingestion.ingest_pages(index, pages([folder], 10**6), lambda *done: print(done, flush=True))

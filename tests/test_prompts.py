@@ -30,7 +30,7 @@ def test_a_small_model_reads_one_sentence_with_its_dates_resolved():
     assert said(messages)[0] == ("system", render("sentence_system"))
     assert said(messages)[-1] == (
         "user",
-        "<article>Sample Courier, 2026-02-04: Il nodo</article>\n"
+        "<article>2026-02-04: Il nodo</article>\n"
         "<sentence>Il trattato scade giovedì (5 febbraio 2026).</sentence>\n"
         "Question: When does it expire?\n"
         "Answer in English, or NONE:",
@@ -77,7 +77,7 @@ def test_nothing_in_an_article_leaves_its_place():
     )
     (_, small) = said(SentenceWriter.messages(hostile, "Who?", "English"))[-1]
     assert small == (
-        f"<article>{INERT}, 2026-02-04: {INERT}</article>\n<sentence>{INERT}</sentence>\n"
+        f"<article>2026-02-04: {INERT}</article>\n<sentence>{INERT}</sentence>\n"
         "Question: Who?\nAnswer in English, or NONE:"
     )
 

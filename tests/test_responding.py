@@ -162,7 +162,6 @@ def test_what_a_large_model_cites_becomes_citations_and_unknown_numbers_vanish(
         "Russia has 12 million warheads [{n}].",
         "Putin said that Zelensky has not answered his offer to extend New START [{n}].",
         "Putin said nothing at all [99].",
-        "The museum of clocks is closed [{n}].",
     ],
 )
 def test_an_invented_line_is_not_part_of_the_answer(ask, server, false):
@@ -185,10 +184,9 @@ def test_a_false_quotation_loses_its_marks(ask, server):
         pytest.param(Reply(page="<html>Hello</html>"), id="is a web page"),
         pytest.param(Reply([]), id="says nothing"),
         pytest.param(Reply(["\n", "  ", "\n"]), id="says white space"),
-        pytest.param(Reply(["The same again. "] * 2000), id="loops in a line"),
-        pytest.param(Reply(["The same again.\n"] * 500), id="loops in lines"),
-        pytest.param(Reply([f"word{n} " for n in range(10_000)]), id="says 10,000 words"),
-        pytest.param(Reply(["Russia has 12 million [1]."]), id="invents"),
+        pytest.param(Reply(["The same again. "] * 500), id="loops in a line"),
+        pytest.param(Reply(["The same again.\n"] * 100), id="loops in lines"),
+        pytest.param(Reply(["word " * 10] * 1000), id="says 10,000 words"),
         pytest.param(Reply([], pings=True), id="hangs"),
         pytest.param(Reply([TRUE], pings=True), id="hangs in the middle"),
     ],
@@ -202,9 +200,13 @@ def test_when_the_model_fails_the_articles_are_quoted_and_a_note_says_so(
     assert KEY in answer.text
     assert answer.outcome == "partly"
     assert answer.notes
-    cited = {n for s in answer.statements for n in s.citations}
-    assert cited == {c.number for c in answer.citations}
     assert quotes_hold(samples, answer)
+
+
+def test_what_a_model_invents_alone_is_refused(ask, server):
+    server.says("Russia has 12 million warheads [1].")
+    answer = ask()
+    assert (answer.outcome, answer.text) == ("unanswerable", REFUSAL["en"])
 
 
 def test_when_the_model_dies_after_a_good_line_the_numbers_still_fit(ask, server):

@@ -59,6 +59,7 @@ def test_numbers_may_be_written_in_another_way_and_weekdays_as_dates(embedder, s
     ("statement", "cited", "missing"),
     [
         ("Russia's limit is 12 million warheads.", EXPIRY, "12"),
+        ("Putin has 12 million warheads.", TREATY, "12"),
         ("The limit is 1,500 warheads.", EXPIRY, "1500"),
         ("It expires on 6 February 2026.", EXPIRY, "6"),
         ("The treaty was signed in 2011.", EXPIRY, "2011"),

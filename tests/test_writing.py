@@ -57,10 +57,31 @@ def test_a_small_model_is_asked_about_each_sentence_and_cites_it(server, llm):
     assert all("Question: Which?" in r.text for r in server.requests)
 
 
-def test_a_small_model_is_asked_about_no_more_sentences_than_allowed(server, llm):
+def chances(request) -> float:
+    """How sure the model is about each sentence of EVIDENCE."""
+    return {"one": 0.7, "two": 0.8, "three": 0.3}[request.text.split("number ")[1].split(".")[0]]
+
+
+def test_three_sure_sentences_are_enough(server, llm):
     server.says("So.")
-    assert drafts(SentenceWriter(llm, most=2)) == [("So.", (0,)), ("So.", (1,))]
-    assert len(server.requests) == 2
+    found = SentenceWriter(llm).write("Which?", "English", EVIDENCE * 2)
+    assert [d.cites for d in found if d.finished] == [(0,), (1,), (2,)]
+    assert len(server.requests) == 3
+
+
+def test_if_no_sentence_is_sure_to_answer_the_likeliest_is_used(server, llm):
+    def reply(request):
+        return Reply(["So."], alternatives={"NONE": math.log(1 - chances(request))})
+
+    server.replies(reply)
+    (draft,) = (d for d in SentenceWriter(llm).write("?", "English", EVIDENCE) if d.finished)
+    assert (draft.text, draft.cites) == ("So.", (1,))
+    assert draft.probability == pytest.approx(0.8)
+
+
+def test_if_no_sentence_is_likely_to_answer_there_is_no_draft(server, llm):
+    server.says("So.", alternatives={"N": math.log(0.6)})
+    assert drafts(SentenceWriter(llm)) == []
 
 
 @pytest.mark.parametrize("tokens", [["NONE"], ["NO", "NE"], [" NONE\n", "Because."], []])
@@ -71,20 +92,20 @@ def test_a_refusal_is_no_draft_not_even_for_a_moment(server, llm, tokens):
 
 
 def test_the_chance_of_the_refusal_word_lowers_the_probability(server, llm):
-    server.says("So.", alternatives={"NO": math.log(0.2), "N": math.log(0.1), "So": math.log(0.6)})
+    server.says("So.", alternatives={"NO": math.log(0.05), "N": math.log(0.02), "So": -0.1})
     (draft, *_) = (d for d in SentenceWriter(llm).write("?", "English", EVIDENCE) if d.finished)
-    assert draft.probability == pytest.approx(0.7)
+    assert draft.probability == pytest.approx(0.93)
 
 
 def test_only_the_first_line_about_a_sentence_counts(server, llm):
     server.says("It says so.\n", "Question: another one?", " And more.")
-    assert drafts(SentenceWriter(llm, most=1)) == [("It says so.", (0,))]
+    assert drafts(SentenceWriter(llm)) == [("It says so.", (n,)) for n in range(3)]
 
 
 def test_a_draft_grows_token_by_token(server, llm):
     server.says("It ", "says ", "so.")
-    growing = drafts(SentenceWriter(llm, most=1), finished=False)
-    assert [text for text, _ in growing] == ["It", "It says", "It says so."]
+    growing = drafts(SentenceWriter(llm), finished=False)
+    assert [text for text, cites in growing if cites == (0,)] == ["It", "It says", "It says so."]
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 
-from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.models import stream_chat
+from assistant.answering.models import as_chat, stream_chat
+from assistant.errors import ModelError
 from assistant.language.names import missing_names, names
-from assistant.prompts import render
+from assistant.prompts import conversation
 from assistant.types import Turn
-
-_TURNS = 2
 
 
 def standalone(
     question: str, language: str | None, history: Sequence[Turn], llm: LLM | None
 ) -> str:
-    """The question with what it leaves out put in from the last turns.
+    """The question with what it leaves out put in from the last turn.
 
     A model rewrites it; without one, or when the model brings in a name that nobody
     mentioned, the previous question is put before it.
@@ -26,18 +24,15 @@ def standalone(
     plain = f"{history[-1].question.strip()} {question}"
     if llm is None:
         return plain
-    tokens = stream_chat(llm, messages(question, history), max_tokens=80)
-    rewritten = "".join(t.text for t in tokens).strip().split("\n")[0]
-    said = " ".join([question, *(f"{t.question} {t.answer}" for t in history[-_TURNS:])])
+    last = history[-1]
+    messages = conversation(
+        "standalone", earlier=last.question, answer=last.answer, question=question
+    )
+    try:
+        tokens = stream_chat(llm, as_chat(messages), max_tokens=80)
+        rewritten = "".join(t.text for t in tokens).strip().split("\n")[0]
+    except ModelError:
+        return plain  # the writer will meet the same failure, and tell
+    said = f"{last.question} {last.answer} {question}"
     invented = missing_names(names(rewritten, language), said)
     return plain if invented or not rewritten else rewritten
-
-
-def messages(question: str, history: Sequence[Turn]) -> list[ChatMessage]:
-    """The conversation that asks for the rewriting."""
-    turns = [t.model_dump() for t in history[-_TURNS:]]
-    user = render("standalone_user", question=question, history=turns)
-    return [
-        ChatMessage(role="system", content=render("standalone_system")),
-        ChatMessage(role="user", content=user),
-    ]

@@ -22,6 +22,7 @@ from pydantic import PrivateAttr
 from assistant.answering.faults import silent, translated
 from assistant.answering.llamacpp import LocalServer, local_server
 from assistant.errors import ModelUnavailable, SettingsError, WeightsError
+from assistant.prompts import Message
 from assistant.settings import Settings
 from assistant.types import Record
 from assistant.weights.catalogue import LANGUAGE_MODEL
@@ -180,6 +181,11 @@ def _next(arriving: Arriving, patience: float | None) -> ChatResponse | None:
     if isinstance(item, Exception):
         raise item
     return item
+
+
+def as_chat(messages: Sequence[Message]) -> list[ChatMessage]:
+    """The messages as llama-index's models take them."""
+    return [ChatMessage(role=m.role, content=m.content) for m in messages]
 
 
 def _alternatives(raw: Any) -> Mapping[str, float]:

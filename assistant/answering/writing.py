@@ -12,9 +12,9 @@ from typing import Protocol
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.models import ModelChoice, Token, stream_chat
+from assistant.answering.models import ModelChoice, Token, as_chat, stream_chat
 from assistant.language.dates import with_dates
-from assistant.prompts import NONE, render
+from assistant.prompts import NONE, Message, conversation, opening, render
 from assistant.settings import Settings
 from assistant.types import Evidence, Record
 
@@ -88,13 +88,13 @@ class SentenceWriter:
     @staticmethod
     def messages(e: Evidence, question: str, language: str) -> list[ChatMessage]:
         """The conversation about one sentence; all but its last message is always the same."""
-        user = render("sentence_user", question=question, language=language, **_described(e))
-        return [*SentenceWriter.fixed_messages(), ChatMessage(role="user", content=user)]
+        values = {"question": question, "language": language, **_described(e)}
+        return as_chat(conversation("sentence", **values))
 
     @staticmethod
     def fixed_messages() -> list[ChatMessage]:
         """What every conversation begins with."""
-        return [ChatMessage(role="system", content=render("sentence_system"))]
+        return as_chat(opening("sentence"))
 
 
 class AnswerWriter:
@@ -118,13 +118,9 @@ class AnswerWriter:
     def messages(question: str, language: str, evidence: Sequence[Evidence]) -> list[ChatMessage]:
         """The one conversation with all sentences."""
         sentences = [_described(e) for e in evidence]
-        return [
-            ChatMessage(role="system", content=render("answer_system", language=language)),
-            ChatMessage(
-                role="user",
-                content=render("answer_user", question=question, evidence=sentences),
-            ),
-        ]
+        system = Message("system", render("answer_system", language=language))
+        user = Message("user", render("answer_user", question=question, evidence=sentences))
+        return as_chat([system, user])
 
 
 def writer_for(settings: Settings, llm: LLM | None) -> Writer:

@@ -7,6 +7,7 @@ say which embedding model made a collection.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ class Vectors:
     """
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
+        self._folder = folder
         try:
             client = chromadb.PersistentClient(
                 path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
@@ -59,17 +61,19 @@ class Vectors:
         """Write passages with their vectors, shape (n, dimensions)."""
         for i in range(0, len(passages), _BATCH):
             part = passages[i : i + _BATCH]
-            self._collection.upsert(
-                ids=[p.id for p in part],
-                embeddings=vectors[i : i + _BATCH],
-                documents=[p.text for p in part],
-                metadatas=[_metadata(p) for p in part],
-            )
+            with self._writing():
+                self._collection.upsert(
+                    ids=[p.id for p in part],
+                    embeddings=vectors[i : i + _BATCH],
+                    documents=[p.text for p in part],
+                    metadatas=[_metadata(p) for p in part],
+                )
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete passages; ids that are not there are passed over."""
         for i in range(0, len(ids), _BATCH):
-            self._collection.delete(ids=list(ids[i : i + _BATCH]))
+            with self._writing():
+                self._collection.delete(ids=list(ids[i : i + _BATCH]))
 
     def nearest(self, vector: Vector, k: int, filters: Filters) -> list[str]:
         """Ids of the k passages with the largest inner product, best first."""
@@ -104,6 +108,16 @@ class Vectors:
             )
             for text, metadata in zip(found["documents"], found["metadatas"], strict=True):
                 yield _passage(text, metadata)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except chromadb.errors.ChromaError as error:
+            raise IndexStoreError(
+                f"The index at {self._folder} cannot be written: {error}. Check that the disk "
+                "has space and the folder can be written."
+            ) from error
 
 
 def _metadata(passage: Passage) -> dict[str, str | int]:

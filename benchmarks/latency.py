@@ -1,0 +1,100 @@
+"""How long a reader waits: start-up, and evidence at 10,000 passages.
+
+python -m benchmarks.latency
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime, timezone
+from pathlib import Path
+from statistics import median, quantiles
+
+import numpy as np
+import typer
+
+from assistant import Article, Assistant, Settings
+from assistant.evaluation.questions import read_questions
+from assistant.index.chunking import passages as passages_of
+from assistant.index.index import Index
+from assistant.index.store import ReadPage
+from benchmarks.tables import write_table
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+_RUNS = 7
+
+
+def main(passages: int = 10_000) -> None:
+    rows = [
+        ["`import assistant`", _command([sys.executable, "-c", "import assistant"]), "0.3 s"],
+        ["`assistant --help`", _command([sys.executable, "-m", "assistant.cli", "--help"]), "0.5 s"],
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder), model="extractive")
+        assistant = Assistant(settings)
+        assistant.ingest([CORPUS / "articles"])
+        _fill(Index(settings), assistant.articles(), passages)
+        rows += _evidence_rows(assistant)
+    header = ["what", "median", "goal"]
+    print(write_table("latency", f"Waiting, at {passages:,} passages", header, rows))
+
+
+def _command(command: list[str]) -> str:
+    """Median seconds of a whole process, less those of an empty Python."""
+    empty = [sys.executable, "-c", ""]
+    times = [_seconds(command) - _seconds(empty) for _ in range(_RUNS)]
+    return f"{median(times):.2f} s over an empty Python"
+
+
+def _seconds(command: list[str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - started
+
+
+def _fill(index: Index, articles: list[Article], total: int) -> None:
+    """Copies of the corpus with vectors shaken, until there are `total` passages.
+
+    Embedding them all would take minutes and measure something else.
+    """
+    shaken = np.random.default_rng(0)
+    have = index.store.passage_count()
+    copy = 0
+    while have < total:
+        copy += 1
+        for article in articles:
+            text = f"{article.text}\n\n{copy}"
+            twin = article.model_copy(update={"text": text, "url": f"{article.url}#{copy}"})
+            have += _write(index, twin, shaken)
+
+
+def _write(index: Index, article: Article, shaken: np.random.Generator) -> int:
+    made = passages_of(article, index.embedder.count_tokens, index.settings.passage_tokens)
+    rows = 1 + sum(len(p.sentences) for p in made)
+    vectors = shaken.normal(size=(rows, index.embedder.dimensions)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    index.store.begin(article.id, {p.id: vectors[: len(p.sentences)] for p in made})
+    index.vectors.upsert(made, vectors[: len(made)])
+    index.lexical.upsert(made)
+    index.store.publish([ReadPage(url=article.url, digest="x", articles=(article,))])
+    return len(made)
+
+
+def _evidence_rows(assistant: Assistant) -> list[list[str]]:
+    questions = read_questions(CORPUS / "questions.jsonl")[:60]
+    next(assistant.stream(questions[0].text))
+    times = []
+    for question in questions:
+        started = time.perf_counter()
+        next(assistant.stream(question.text))
+        times.append((time.perf_counter() - started) * 1000)
+    worst = quantiles(times, n=20)[-1]
+    return [
+        ["question to evidence, warm", f"{median(times):.0f} ms", "300 ms"],
+        ["the same, 95th percentile", f"{worst:.0f} ms", ""],
+    ]
+
+
+if __name__ == "__main__":
+    typer.run(main)

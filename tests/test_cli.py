@@ -1,0 +1,192 @@
+"""The `assistant` command, as a person or a script calls it."""
+
+import json
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from assistant import cli
+from assistant.index import index as indexing
+from assistant.types import Answer, Article, Hit, Status
+from tests.conftest import CORPUS, SAMPLES, write
+
+CLUB = "The rowing club of Marenholt won the autumn race on the river. Its crew was young."
+PUTIN = "Putin ha proposto di prolungare di un anno il trattato New START. Washington tace."
+
+
+@pytest.fixture
+def run(embedder, monkeypatch, tmp_path, capsys):
+    """Run the command over an index of its own; returns exit code, stdout and stderr."""
+    monkeypatch.setattr(indexing, "open_embedder", lambda settings: embedder)
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("ASSISTANT_MODEL", "extractive")
+    monkeypatch.setenv("ASSISTANT_ANSWER_THRESHOLD", "0")
+
+    def running(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(a) for a in arguments])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return running
+
+
+@pytest.fixture
+def folder(run, tmp_path):
+    """Two articles in a folder and in the index."""
+    write(tmp_path / "in", "club", CLUB, source="Gazette")
+    write(tmp_path / "in", "call", PUTIN, "it", published="2026-02-05")
+    assert run("ingest", tmp_path / "in")[0] == 0
+    return tmp_path / "in"
+
+
+def failed(result: tuple[int, str, str], *words: str) -> None:
+    """It was one line on stderr that has the words, nothing on stdout, and exit code 1."""
+    code, out, err = result
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("Error: ")
+    assert "Traceback" not in err
+    for word in words:
+        assert word in err
+
+
+def test_ingest_reports_what_it_did_and_what_it_left_out(run, tmp_path):
+    write(tmp_path / "in", "club", CLUB)
+    (tmp_path / "in" / "empty [red] [x].md").write_text("")
+    code, out, err = run("ingest", tmp_path / "in", tmp_path / "nowhere")
+    assert (code, out) == (0, "")
+    assert "1 added, 0 updated, 0 unchanged; 1 passages embedded." in err
+    assert "empty [red] [x].md: it is empty" in err
+    assert "nowhere: there is no such file or folder" in err
+    assert "1 unchanged; 0 passages" in run("ingest", tmp_path / "in")[2]
+
+
+def test_ingest_of_nothing_fails_and_names_what_is_missing(run, tmp_path):
+    code, out, err = run("ingest", tmp_path / "nowhere")
+    assert (code, out) == (1, "")
+    assert "nowhere: there is no such file or folder" in err
+
+
+def test_ingest_with_prune_removes_articles_of_files_that_are_gone(run, folder, tmp_path):
+    write(tmp_path / "other", "museum", "The clock museum in Brenn opens again in March.")
+    run("ingest", tmp_path / "other")
+    (tmp_path / "other" / "museum.md").unlink()
+    (folder / "club.md").unlink()
+    assert "1 removed" in run("ingest", "--prune", folder)[2]
+    titles = {a["title"] for a in json.loads(run("list", "--json")[1])}
+    assert titles == {"call", "museum"}
+    assert "removed" not in run("ingest", "--prune", folder)[2]
+
+
+def test_ask_prints_the_answer_with_numbers_and_sources(run, folder):
+    code, out, err = run("ask", "What did Putin propose?")
+    assert (code, err) == (0, "")
+    assert "Putin ha proposto di prolungare di un anno il trattato New START. [1]" in out
+    assert "[1] call" in out
+
+
+def test_ask_as_json_prints_one_answer_and_nothing_else(run, folder):
+    code, out, err = run("ask", "What did Putin propose?", "--json")
+    assert (code, err) == (0, "")
+    answer = Answer.model_validate_json(out)
+    assert answer.done
+    assert answer.citations[0].quote.startswith("Putin ha proposto")
+    assert "ha proposto" in out
+
+
+def test_search_as_json_prints_hits_with_passages_and_scores(run, folder):
+    code, out, _ = run("search", "Who won the race?", "-k", "1", "--json")
+    (hit,) = (Hit.model_validate(h) for h in json.loads(out))
+    assert (code, hit.passage.text, hit.passage.source) == (0, CLUB, "Gazette")
+    assert run("search", "Who won?", "-k", "0")[0] == 2
+
+
+def test_list_and_status_as_json_are_records(run, folder):
+    listed = json.loads(run("list", "--json")[1])
+    assert [a["title"] for a in listed] == ["call", "club"]
+    assert "text" not in listed[0]
+    assert listed[0].keys() >= Article.model_fields.keys() - {"text"}
+    status = Status.model_validate_json(run("status", "--json")[1])
+    assert (status.articles, status.languages) == (2, {"en": 1, "it": 1})
+
+
+@pytest.mark.parametrize("command", [["search", "race"], ["list"], ["status"], ["models"]])
+def test_what_is_printed_for_people_is_plain_text_through_a_pipe(run, folder, command):
+    code, out, err = run(*command)
+    assert (code, err) == (0, "")
+    assert out.strip()
+    assert "\x1b" not in out
+
+
+def test_nothing_in_an_article_is_markup_for_the_terminal(run, tmp_path):
+    odd = "[red]odd[/] [/x]"
+    write(tmp_path / "in", "odd", f"{CLUB} {odd}", title=f"'{odd}'", source=f"'{odd}'")
+    assert run("ingest", tmp_path / "in")[0] == 0
+    for command in (["list"], ["search", "odd"], ["ask", "Who won the race?"]):
+        code, out, err = run(*command)
+        assert (code, err) == (0, "")
+        assert odd in out
+
+
+def test_the_ids_that_list_shows_can_be_removed(run, folder):
+    ids = [a["id"] for a in json.loads(run("list", "--json")[1])]
+    assert len(ids) == 2
+    code, _, err = run("remove", ids[0], "unknown")
+    assert (code, "Removed 1 of 2." in err) == (1, True)
+    assert run("remove", ids[1])[0] == 0
+    assert json.loads(run("list", "--json")[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["ask", ""], ["question is empty"]),
+        (["ask", "Who?", "--model", "gpt-4"], ["'gpt-4'", "openai/NAME"]),
+        (["ask", "Who?", "--model", "openai/gpt-4"], ["OPENAI_API_KEY"]),
+        (["ask", "Who?", "--model", "openai-compatible/x"], ["ASSISTANT_BASE_URL"]),
+        (["models", "pull", "nothing"], ["'nothing'"]),
+        (["search", "Who?", "--data-dir", "/dev/null/data"], ["/dev/null/data", "--data-dir"]),
+    ],
+)
+def test_a_mistake_is_one_line_on_stderr(run, folder, command, words):
+    failed(run(*command), *words)
+
+
+def test_a_command_in_an_error_is_shown_whole(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "llama_index.llms.anthropic", None)
+    result = run("ask", "Who?", "--model", "anthropic/x", "--json")
+    failed(result, '"news-assistant[anthropic]"')
+
+
+def test_an_index_of_another_embedding_model_is_one_line_on_stderr(
+    run, folder, embedder, monkeypatch
+):
+    monkeypatch.setattr(embedder, "fingerprint", "another/384")
+    failed(run("search", "Who?"), "another/384", "ingest")
+
+
+def test_a_port_in_use_is_one_line_on_stderr(run, folder):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        failed(run("serve", "--port", port), str(port))
+
+
+def test_weights_are_verified(run):
+    code, out, _ = run("models", "verify", "embedding")
+    assert (code, "embedding" in out, "damaged" in out) == (0, True, False)
+
+
+def test_the_installed_command_works_from_end_to_end(tmp_path):
+    def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+        program = "from assistant.cli import main; main()"
+        line = [sys.executable, "-c", program, *arguments, "--data-dir", str(tmp_path / "data")]
+        return subprocess.run(line, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    assert command("ingest", str(CORPUS / "articles" / f"{SAMPLES[0]}.md")).returncode == 0
+    done = command("ask", "Che cosa ha detto Putin?", "--model", "extractive", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert Answer.model_validate_json(done.stdout).evidence
+    done = command("ask", "Who?", "--model", "wrong", "--json")
+    failed((done.returncode, done.stdout, done.stderr), "'wrong'")
