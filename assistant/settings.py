@@ -80,6 +80,8 @@ class Settings(BaseSettings):
             super().__init__(**values)
         except ValidationError as error:
             raise SettingsError(_explain(error)) from error
+        except ValueError as error:
+            raise SettingsError(f"assistant.toml cannot be read: {error}.") from error
 
     @classmethod
     def settings_customise_sources(  # noqa: D102 - the signature is pydantic's

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import datetime, timezone
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -22,13 +21,18 @@ from assistant.index.store import ReadPage
 from benchmarks.tables import write_table
 
 CORPUS = Path(__file__).parent.parent / "corpus"
+_ASSISTANT = Path(sys.executable).with_name("assistant")
 _RUNS = 7
 
 
 def main(passages: int = 10_000) -> None:
     rows = [
         ["`import assistant`", _command([sys.executable, "-c", "import assistant"]), "0.3 s"],
-        ["`assistant --help`", _command([sys.executable, "-m", "assistant.cli", "--help"]), "0.5 s"],
+        [
+            "`assistant --help`",
+            _command([sys.executable, "-m", "assistant.cli", "--help"]),
+            "0.5 s",
+        ],
     ]
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder), model="extractive")

@@ -154,8 +154,8 @@ def _chunk(delta: object, logprobs: object, finish: str | None = None) -> str:
 def _anthropic(reply: Reply) -> Iterator[str]:
     usage = {"input_tokens": 1, "output_tokens": 1}
     message = {"id": "1", "type": "message", "role": "assistant", "model": "fake", "content": []}
-    message |= {"stop_reason": None, "stop_sequence": None, "usage": usage}
-    yield _event("message_start", message=message)
+    unfinished = {"stop_reason": None, "stop_sequence": None, "usage": usage}
+    yield _event("message_start", message=message | unfinished)
     yield _event("content_block_start", index=0, content_block={"type": "text", "text": ""})
     for token in reply.tokens:
         time.sleep(reply.pause)

@@ -39,7 +39,9 @@ def ask(url: str, model: str = MODELS[0], timeout: float = 20) -> list[str]:
         (404, "has no model '"),
     ],
 )
-def test_a_refusal_says_which_server_and_what_to_do(server, model, status, says):
+def test_a_refusal_says_which_server_and_what_to_do(
+    server: FakeModel, model: str, status: int, says: str
+) -> None:
     server.says(status=status, error="no")
     with pytest.raises(ModelUnavailable, match=says) as caught:
         ask(server.url, model)
@@ -47,7 +49,7 @@ def test_a_refusal_says_which_server_and_what_to_do(server, model, status, says)
     assert "\n" not in str(caught.value)
 
 
-def test_the_key_is_never_shown(server):
+def test_the_key_is_never_shown(server: FakeModel) -> None:
     server.says(status=401, error="Incorrect API key provided: secret")
     with pytest.raises(ModelUnavailable) as caught:
         ask(server.url)
@@ -55,7 +57,7 @@ def test_the_key_is_never_shown(server):
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_server_that_is_down_is_named(model):
+def test_a_server_that_is_down_is_named(model: str) -> None:
     with FakeModel() as server:
         url = server.url
     with pytest.raises(ModelUnavailable, match=r"127.0.0.1.* cannot be reached"):
@@ -63,32 +65,32 @@ def test_a_server_that_is_down_is_named(model):
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_server_that_says_nothing_is_given_up(server, model):
+def test_a_server_that_says_nothing_is_given_up(server: FakeModel, model: str) -> None:
     server.says("late", pause=30)
     with pytest.raises(ModelUnavailable, match=r"sent nothing for 0.4 s"):
         ask(server.url, model, timeout=0.4)
 
 
-def test_pings_do_not_count_as_words(server):
+def test_pings_do_not_count_as_words(server: FakeModel) -> None:
     server.says("One ", pings=True)
     with pytest.raises(ModelUnavailable, match=r"sent nothing for 0.4 s"):
         ask(server.url, timeout=0.4)
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_reply_that_breaks_off_is_an_error(server, model):
+def test_a_reply_that_breaks_off_is_an_error(server: FakeModel, model: str) -> None:
     server.says("One ", cut=True)
     with pytest.raises(ModelError, match=r"127.0.0.1"):
         ask(server.url, model)
 
 
-def test_a_page_in_place_of_an_api_is_an_error(server):
+def test_a_page_in_place_of_an_api_is_an_error(server: FakeModel) -> None:
     server.says(page="<html>Welcome</html>")
     with pytest.raises(ModelError, match="usually ends in /v1"):
         ask(server.url)
 
 
-def test_a_request_that_does_not_fit_says_why(server):
+def test_a_request_that_does_not_fit_says_why(server: FakeModel) -> None:
     server.says(status=400, error="the prompt is longer than the context")
     with pytest.raises(ModelError, match="longer than the context"):
         ask(server.url)

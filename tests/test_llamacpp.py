@@ -3,11 +3,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
+from llama_index.core.llms import LLM
 
 from assistant.answering.llamacpp import LocalServer, local_server
 from assistant.answering.models import open_model, ready, stream_chat, warm
@@ -16,16 +19,11 @@ from assistant.settings import Settings
 from assistant.weights.catalogue import LANGUAGE_MODEL
 
 WEIGHTS = Settings().cache_dir / LANGUAGE_MODEL.filename
-embedded = [
-    pytest.mark.embedded,
-    pytest.mark.skipif(not WEIGHTS.exists(), reason=f"{WEIGHTS} is not there"),
-]
+missing = pytest.mark.skipif(not WEIGHTS.exists(), reason=f"{WEIGHTS} is not there")
 
 
-def with_weights(test):
-    for mark in embedded:
-        test = mark(test)
-    return test
+def with_weights(test: Callable[..., None]) -> Callable[..., None]:
+    return cast(Callable[..., None], pytest.mark.embedded(missing(test)))
 
 
 @pytest.fixture(scope="module")
@@ -34,22 +32,24 @@ def server() -> LocalServer:
 
 
 @pytest.fixture(scope="module")
-def llm():
-    return open_model(Settings(model=f"gguf:{WEIGHTS}"))
+def llm() -> LLM:
+    model = open_model(Settings(model=f"gguf:{WEIGHTS}"))
+    assert model is not None
+    return model
 
 
-def test_what_is_not_a_gguf_file_is_refused_at_once(tmp_path):
+def test_what_is_not_a_gguf_file_is_refused_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.gguf").write_bytes(b"PK\x03\x04 something else")
     with pytest.raises(ModelUnavailable, match=r"a.gguf is not a GGUF file"):
         local_server(tmp_path / "a.gguf", None, 1024)
 
 
-def test_a_missing_file_is_named(tmp_path):
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match=r"b.gguf cannot be read: No such file"):
         local_server(tmp_path / "b.gguf", None, 1024)
 
 
-def test_a_damaged_file_is_an_error_that_names_it(tmp_path):
+def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     pytest.importorskip("xllamacpp")
     (tmp_path / "c.gguf").write_bytes(b"GGUF" + bytes(range(256)) * 50)
     damaged = local_server(tmp_path / "c.gguf", 1, 1024)
@@ -58,7 +58,7 @@ def test_a_damaged_file_is_an_error_that_names_it(tmp_path):
     assert not damaged.ready()
 
 
-def test_a_crash_while_loading_is_an_error(tmp_path, monkeypatch):
+def test_a_crash_while_loading_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     crashing = tmp_path / "crash.py"
     crashing.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGILL)\n")
     monkeypatch.setattr("assistant.answering.llamacpp._PROGRAM", crashing)
@@ -68,22 +68,22 @@ def test_a_crash_while_loading_is_an_error(tmp_path, monkeypatch):
 
 
 @with_weights
-def test_the_model_answers_with_alternatives_and_always_the_same(llm):
+def test_the_model_answers_with_alternatives_and_always_the_same(llm: LLM) -> None:
     messages = [ChatMessage(content="Which is the capital of France? Answer with one word.")]
     first = list(stream_chat(llm, messages, max_tokens=8))
     assert "Paris" in "".join(t.text for t in first)
     assert max(first[0].alternatives, key=first[0].alternatives.__getitem__) == first[0].text
     assert ready(llm)
-    assert list(stream_chat(llm, messages, max_tokens=8))[0].text == first[0].text
+    assert next(stream_chat(llm, messages, max_tokens=8)).text == first[0].text
 
 
 @with_weights
-def test_a_file_is_loaded_once(server):
+def test_a_file_is_loaded_once(server: LocalServer) -> None:
     assert local_server(WEIGHTS, None, 4096) is server
 
 
 @with_weights
-def test_other_programs_of_the_machine_cannot_use_the_server(server):
+def test_other_programs_of_the_machine_cannot_use_the_server(server: LocalServer) -> None:
     body = {"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 1}
     reply = httpx.post(f"{server.address()}/chat/completions", json=body)
     assert reply.status_code == 401
@@ -91,7 +91,7 @@ def test_other_programs_of_the_machine_cannot_use_the_server(server):
 
 
 @with_weights
-def test_stopping_frees_the_model_for_the_next_question(llm):
+def test_stopping_frees_the_model_for_the_next_question(llm: LLM) -> None:
     tale = stream_chat(llm, [ChatMessage(content="Tell a very long tale.")], max_tokens=2000)
     next(tale)
     tale.close()
@@ -100,7 +100,7 @@ def test_stopping_frees_the_model_for_the_next_question(llm):
 
 
 @with_weights
-def test_a_prompt_stays_read_while_another_one_is_used(server, llm):
+def test_a_prompt_stays_read_while_another_one_is_used(server: LocalServer, llm: LLM) -> None:
     one, other = ([ChatMessage(content=f"{text} " * 80)] for text in ("alpha", "beta"))
     warm(llm, one)
     warm(llm, other)
@@ -113,22 +113,24 @@ def test_a_prompt_stays_read_while_another_one_is_used(server, llm):
 
 
 @with_weights
-def test_the_server_ends_with_its_parent_however_that_ends(tmp_path):
+@pytest.mark.parametrize("wait", ["server.address()", ""], ids=["loaded", "loading"])
+def test_the_server_ends_with_its_parent_however_that_ends(wait: str) -> None:
     program = (
         "from pathlib import Path; from assistant.answering.llamacpp import local_server\n"
-        f"server = local_server(Path({str(WEIGHTS)!r}), 1, 1024)\n"
-        "server.address(); print(server._process.pid, flush=True); input()\n"
+        f"server = local_server(Path({str(WEIGHTS)!r}), 1, 1024); {wait}\n"
+        "print(server._process.pid, flush=True); input()\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as parent:
+        assert parent.stdout
         child = int(parent.stdout.readline())
         parent.send_signal(signal.SIGKILL)
     assert _ends(child)
 
 
 def _ends(pid: int) -> bool:
-    for _ in range(100):
+    for _ in range(600):
         if not Path(f"/proc/{pid}").exists():
             return True
         time.sleep(0.05)

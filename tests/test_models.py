@@ -1,5 +1,5 @@
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
@@ -19,17 +19,19 @@ def server() -> Iterator[FakeModel]:
         yield model
 
 
-def opened(server: FakeModel, model: str = "openai-compatible/fake", **values: object) -> LLM:
-    llm = open_model(Settings(model=model, base_url=server.url, **values))
+def opened(server: FakeModel, model: str = "openai-compatible/fake", **values: str) -> LLM:
+    return opened_at(server.url, model, **values)
+
+
+def opened_at(url: str, model: str, **values: str) -> LLM:
+    llm = open_model(Settings(model=model, base_url=url, **values))
     assert llm is not None
     return llm
 
 
 def anthropic(server: FakeModel) -> LLM:
     address = server.url.removesuffix("/v1")
-    return open_model(
-        Settings(model="anthropic/claude-sonnet-4-5", base_url=address, api_key="secret")
-    )
+    return opened_at(address, "anthropic/claude-sonnet-4-5", api_key="secret")
 
 
 @pytest.mark.parametrize(
@@ -45,63 +47,65 @@ def anthropic(server: FakeModel) -> LLM:
         ("gguf:owner/repo/a.gguf", "gguf", "owner/repo/a.gguf", True),
     ],
 )
-def test_one_string_chooses_the_model(model, kind, name, small):
+def test_one_string_chooses_the_model(model: str, kind: str, name: str, small: bool) -> None:
     choice = ModelChoice.parse(model)
     assert (choice.kind, choice.name, choice.small) == (kind, name, small)
 
 
 @pytest.mark.parametrize("model", ["", "gpt-4o", "openai/", "mistral/x", "gguf:model.bin"])
-def test_another_string_is_refused_with_the_known_forms(model):
+def test_another_string_is_refused_with_the_known_forms(model: str) -> None:
     with pytest.raises(SettingsError, match=r"openai/NAME.*gguf:OWNER/REPO/FILE.gguf"):
         open_model(Settings(model=model))
 
 
-def test_extractive_is_no_model_and_always_ready():
+def test_extractive_is_no_model_and_always_ready() -> None:
     assert open_model(Settings(model="extractive")) is None
     assert ready(None)
 
 
-def test_an_openai_compatible_model_without_an_address_asks_for_it():
+def test_an_openai_compatible_model_without_an_address_asks_for_it() -> None:
     with pytest.raises(SettingsError, match="ASSISTANT_BASE_URL"):
         open_model(Settings(model="openai-compatible/x"))
 
 
 @pytest.mark.parametrize("kind", ["openai", "anthropic"])
-def test_a_hosted_model_without_a_key_names_the_variable(kind):
+def test_a_hosted_model_without_a_key_names_the_variable(kind: str) -> None:
     with pytest.raises(ModelUnavailable, match=f"Set {kind.upper()}_API_KEY"):
         open_model(Settings(model=f"{kind}/x"))
 
 
-def test_anthropic_without_its_package_names_the_extra(monkeypatch):
+def test_anthropic_without_its_package_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "llama_index.llms.anthropic", None)
     with pytest.raises(ModelUnavailable, match=r"news-assistant\[anthropic\]"):
         open_model(Settings(model="anthropic/x", api_key="k"))
 
 
-def test_a_gguf_path_that_does_not_exist_is_named():
+def test_a_gguf_path_that_does_not_exist_is_named() -> None:
     with pytest.raises(ModelUnavailable, match=r"/nowhere/a.gguf cannot be read"):
         open_model(Settings(model="gguf:/nowhere/a.gguf"))
 
 
-def test_a_gguf_file_that_no_hub_has_is_named(server, monkeypatch):
+def test_a_gguf_file_that_no_hub_has_is_named(
+    server: FakeModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
-    with pytest.raises(WeightsError, match="nobody/nothing/a.gguf"):
+    with pytest.raises(WeightsError, match=r"nobody/nothing/a\.gguf"):
         open_model(Settings(model="gguf:nobody/nothing/a.gguf"))
 
 
-def test_tokens_arrive_as_the_server_writes_them(server):
+def test_tokens_arrive_as_the_server_writes_them(server: FakeModel) -> None:
     server.says("The ", "harbour ", "club.")
     assert [t.text for t in stream_chat(opened(server), QUESTION)] == ["The ", "harbour ", "club."]
 
 
-def test_the_request_is_deterministic_and_holds_the_messages_and_options(server):
+def test_the_request_is_deterministic_and_holds_the_messages_and_options(server: FakeModel) -> None:
     list(stream_chat(opened(server), QUESTION, max_tokens=7))
     body = server.requests[0].body
     assert [m["content"] for m in body["messages"]] == ["Be brief.", "Who won?"]
     assert (body["temperature"], body["seed"], body["max_tokens"]) == (0, 0, 7)
 
 
-def test_alternatives_come_with_the_token_where_the_server_tells_them(server):
+def test_alternatives_come_with_the_token_where_the_server_tells_them(server: FakeModel) -> None:
     server.says("NONE", alternatives={"NONE": -0.1, "The": -2.5})
     (token,) = stream_chat(opened(server), QUESTION)
     assert token.alternatives == {"NONE": -0.1, "The": -2.5}
@@ -115,20 +119,22 @@ def test_alternatives_come_with_the_token_where_the_server_tells_them(server):
     [("openai/gpt-4o", "for-openai"), ("openai-compatible/x", "none"), ("ollama/x", "none")],
 )
 def test_the_openai_key_of_the_environment_goes_to_openai_models_only(
-    server, monkeypatch, model, sent
-):
+    server: FakeModel, monkeypatch: pytest.MonkeyPatch, model: str, sent: str
+) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "for-openai")
     list(stream_chat(opened(server, model), QUESTION))
     assert server.requests[0].headers["authorization"] == f"Bearer {sent}"
 
 
-def test_the_key_of_the_settings_wins_over_the_environment(server, monkeypatch):
+def test_the_key_of_the_settings_wins_over_the_environment(
+    server: FakeModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "for-openai")
     list(stream_chat(opened(server, "openai/gpt-4o", api_key="mine"), QUESTION))
     assert server.requests[0].headers["authorization"] == "Bearer mine"
 
 
-def test_anthropic_streams_through_its_own_api(server):
+def test_anthropic_streams_through_its_own_api(server: FakeModel) -> None:
     pytest.importorskip("llama_index.llms.anthropic")
     server.says("The ", "club.")
     tokens = stream_chat(anthropic(server), QUESTION, max_tokens=9)
@@ -139,7 +145,9 @@ def test_anthropic_streams_through_its_own_api(server):
 
 
 @pytest.mark.parametrize("open_it", [opened, anthropic])
-def test_closing_the_iterator_hangs_up_so_that_the_model_stops(server, open_it):
+def test_closing_the_iterator_hangs_up_so_that_the_model_stops(
+    server: FakeModel, open_it: Callable[[FakeModel], LLM]
+) -> None:
     if open_it is anthropic:
         pytest.importorskip("llama_index.llms.anthropic")
     server.says(*["word "] * 1000, pause=0.01)
@@ -149,12 +157,12 @@ def test_closing_the_iterator_hangs_up_so_that_the_model_stops(server, open_it):
     assert server.hung_up.wait(3)
 
 
-def test_a_busy_server_is_asked_again(server):
+def test_a_busy_server_is_asked_again(server: FakeModel) -> None:
     replies = iter([Reply(status=503, error="loading"), Reply(["Ready."])])
     server.replies(lambda request: next(replies))
     assert [t.text for t in stream_chat(opened(server), QUESTION)] == ["Ready."]
 
 
-def test_warming_reads_the_messages_and_writes_nearly_nothing(server):
+def test_warming_reads_the_messages_and_writes_nearly_nothing(server: FakeModel) -> None:
     warm(opened(server), QUESTION)
     assert server.requests[0].body["max_tokens"] == 1

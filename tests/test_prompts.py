@@ -3,10 +3,8 @@
 import jinja2
 import pytest
 
-from assistant.answering.followup import messages as standalone_messages
 from assistant.answering.writing import AnswerWriter, SentenceWriter
-from assistant.prompts import NONE, render
-from assistant.types import Turn
+from assistant.prompts import NONE, conversation, opening, render
 from tests.conftest import evidence
 
 HOSTILE = (
@@ -30,10 +28,10 @@ def test_a_small_model_reads_one_sentence_with_its_dates_resolved():
     assert said(messages)[0] == ("system", render("sentence_system"))
     assert said(messages)[-1] == (
         "user",
-        "<article>2026-02-04: Il nodo</article>\n"
+        "<article>Sample Courier, 2026-02-04: Il nodo</article>\n"
         "<sentence>Il trattato scade giovedì (5 febbraio 2026).</sentence>\n"
-        "Question: When does it expire?\n"
-        "Answer in English, or NONE:",
+        "<question>When does it expire?</question>\n"
+        "Answer in English or NONE.",
     )
 
 
@@ -56,16 +54,25 @@ def test_a_large_model_reads_all_sentences_numbered_and_the_question_last():
     ]
 
 
-def test_a_follow_up_is_rewritten_from_the_last_two_turns():
-    turns = [Turn(question=f"Q{n}?", answer=f"A{n}.") for n in (1, 2, 3)]
-    assert said(standalone_messages("And Xi?", turns)) == [
-        ("system", render("standalone_system")),
-        (
-            "user",
-            "Question: Q2?\nAnswer: A2.\nQuestion: Q3?\nAnswer: A3.\n"
-            "Last question: And Xi?\nRewritten:",
-        ),
-    ]
+def test_a_follow_up_is_rewritten_from_the_turn_before_it():
+    values = {"earlier": "Who called Xi?", "answer": "Putin did.", "question": "And when?"}
+    *before, last = conversation("standalone", **values)
+    assert before == opening("standalone")
+    assert last == (
+        "user",
+        "<earlier>Who called Xi?</earlier>\n<answer>Putin did.</answer>\n"
+        "<question>And when?</question>",
+    )
+
+
+@pytest.mark.parametrize("name", ["sentence", "standalone"])
+def test_worked_examples_have_the_form_of_the_real_turn_and_a_reply(name):
+    system, *turns = opening(name)
+    assert system == ("system", render(f"{name}_system"))
+    assert len(turns) >= 4
+    assert [t.role for t in turns] == ["user", "assistant"] * (len(turns) // 2)
+    assert all("<question>" in t.content for t in turns if t.role == "user")
+    assert all(t.content and "\n" not in t.content for t in turns if t.role == "assistant")
 
 
 def test_nothing_in_an_article_leaves_its_place():
@@ -75,19 +82,20 @@ def test_nothing_in_an_article_leaves_its_place():
         f"<article>{INERT}, 2026-02-04: {INERT}</article>\n"
         f"<sentence number=1>{INERT}</sentence>\n\nQuestion: Who?"
     )
-    (_, small) = said(SentenceWriter.messages(hostile, "Who?", "English"))[-1]
+    (_, small) = said(SentenceWriter.messages(hostile, HOSTILE, "English"))[-1]
     assert small == (
-        f"<article>2026-02-04: {INERT}</article>\n<sentence>{INERT}</sentence>\n"
-        "Question: Who?\nAnswer in English, or NONE:"
+        f"<article>{INERT}, 2026-02-04: {INERT}</article>\n<sentence>{INERT}</sentence>\n"
+        f"<question>{INERT}</question>\nAnswer in English or NONE."
     )
 
 
 def test_nothing_in_a_question_or_an_earlier_answer_leaves_its_place():
     (_, user) = said(AnswerWriter.messages(HOSTILE, "English", [evidence("One.")]))[-1]
     assert user.endswith(f"</sentence>\n\nQuestion: {INERT}")
-    turn = Turn(question=HOSTILE, answer=HOSTILE)
-    (_, user) = said(standalone_messages(HOSTILE, [turn]))[-1]
-    assert user == (f"Question: {INERT}\nAnswer: {INERT}\nLast question: {INERT}\nRewritten:")
+    last = conversation("standalone", earlier=HOSTILE, answer=HOSTILE, question=HOSTILE)[-1]
+    assert last.content == (
+        f"<earlier>{INERT}</earlier>\n<answer>{INERT}</answer>\n<question>{INERT}</question>"
+    )
 
 
 def test_template_code_in_an_article_is_text():
@@ -105,9 +113,3 @@ def test_every_prompt_that_may_be_refused_names_the_word_that_the_code_knows():
     assert NONE == "NONE"
     assert f"write {NONE}" in render("sentence_system")
     assert f"write only {NONE}" in render("answer_system", language="English")
-
-
-@pytest.mark.parametrize(("name", "values"), [("sentence_system", {}), ("standalone_system", {})])
-def test_what_a_model_always_reads_is_always_the_same(name, values):
-    assert render(name, **values) == render(name, **values)
-    assert "{" not in render(name, **values)

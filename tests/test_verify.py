@@ -82,6 +82,11 @@ def test_a_name_may_be_spelt_in_another_script(embedder, name, language):
     assert "Putin" not in checked(embedder, "Putin came to China in spring.", cited).missing
 
 
+def test_a_short_name_is_found_at_the_start_of_a_sentence(embedder):
+    cited = evidence("Xi ha invitato Putin in Cina.", "it")
+    assert checked(embedder, "Putin was invited to China by Xi.", cited).missing == ()
+
+
 def test_a_name_may_stand_in_the_neighbourhood_of_the_sentence(embedder):
     pronoun = evidence("He denied that she had announced the closing of the border.")
     statement = "Varnay denied that she had announced the closing of the border."

@@ -9,13 +9,13 @@ from threading import Thread
 
 from llama_index.core.llms import LLM
 
-from assistant.answering.models import LocalModel, open_model, ready, warm
+from assistant.answering.models import LocalModel, as_chat, open_model, ready, warm
 from assistant.answering.responding import Responder
-from assistant.answering.writing import SentenceWriter
 from assistant.errors import AssistantError, QuestionError
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
 from assistant.language.detect import detect
+from assistant.prompts import opening
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
 from assistant.sources.files import file_of, pages
@@ -120,7 +120,8 @@ class Assistant:
         with suppress(AssistantError):  # the question that needs it will say what is wrong
             self.search("warm-up")
             if isinstance(self._llm, LocalModel):
-                warm(self._llm, SentenceWriter.fixed_messages())
+                for name in ("standalone", "sentence"):
+                    warm(self._llm, as_chat(opening(name)))
 
     @cached_property
     def _llm(self) -> LLM | None:

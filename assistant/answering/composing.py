@@ -61,6 +61,12 @@ class Composition:
             Statement(text=text, citations=numbers, verdict=found.verdict, score=score)
         )
 
+    def clear(self) -> None:
+        """Begin again."""
+        self.statements.clear()
+        self.rejected.clear()
+        self._cited.clear()
+
     def quote_the_sure(self) -> None:
         """If nothing held, quote the sentences that the model was sure about but put badly.
 

@@ -16,8 +16,8 @@ def standalone(
 ) -> str:
     """The question with what it leaves out put in from the last turn.
 
-    A model rewrites it; without one, or when the model brings in a name that nobody
-    mentioned, the previous question is put before it.
+    A model rewrites it; without one, or when the model changes nothing or brings in a
+    name that nobody mentioned, the previous question is put before it.
     """
     if not history:
         return question
@@ -29,10 +29,11 @@ def standalone(
         "standalone", earlier=last.question, answer=last.answer, question=question
     )
     try:
-        tokens = stream_chat(llm, as_chat(messages), max_tokens=80)
+        tokens = stream_chat(llm, as_chat(messages), max_tokens=80, stop=["\n"])
         rewritten = "".join(t.text for t in tokens).strip().split("\n")[0]
     except ModelError:
         return plain  # the writer will meet the same failure, and tell
     said = f"{last.question} {last.answer} {question}"
     invented = missing_names(names(rewritten, language), said)
-    return plain if invented or not rewritten else rewritten
+    unchanged = rewritten == question
+    return plain if invented or unchanged or not rewritten else rewritten

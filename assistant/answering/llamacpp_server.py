@@ -24,15 +24,19 @@ def main() -> None:
         report = {"error": f'{error}. Run: pip install "news-assistant[local]".'}
     except RuntimeError:
         report = {"error": "it is damaged or of an unknown kind, or memory is too short."}
-    sys.stdout.write(json.dumps(report) + "\n")
-    sys.stdout.flush()
-    sys.stdin.read()
-    os._exit(0)  # there is nothing to save, and a model is slow to take down
+    try:
+        sys.stdout.write(json.dumps(report) + "\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+    finally:
+        # llama.cpp can hang while it is taken down, and there is nothing to save. The
+        # parent may be gone before the model is loaded: then the write above fails.
+        os._exit(0)
 
 
 def serve(wanted: Mapping[str, Any]) -> Any:
     """The OpenAI API over one file, on a free port of the loopback interface."""
-    import xllamacpp  # noqa: PLC0415 - may end the process on a processor without AVX2
+    import xllamacpp  # type: ignore[import-untyped]
 
     params = xllamacpp.CommonParams()
     params.model.path = wanted["path"]

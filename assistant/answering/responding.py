@@ -34,17 +34,18 @@ class Responder:
         alone = standalone(question, language, history, self._llm)
         hits = self._search.hits(alone, language, self._settings.top_k, filters)
         evidence = self._search.evidence(alone, hits, self._settings.evidence_sentences)
+        contexts = _contexts(evidence, hits)
         answer = Answer(
             question=question,
             standalone_question=alone,
             language=language,
             evidence=tuple(evidence),
-            confidence=confidence(evidence),
+            confidence=confidence(alone, language, evidence, contexts),
             model=self._settings.model,
             timings=Timings(retrieve_ms=_ms(started)),
         )
         yield answer
-        for snapshot in self._written(answer, _contexts(evidence, hits), started):
+        for snapshot in self._written(answer, contexts, started):
             yield (answer := snapshot)
         timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
         yield answer.model_copy(update={"timings": timings, "done": True})
@@ -70,7 +71,7 @@ class Responder:
 
     def _quoted(self, answer: Answer, composition: Composition, why: str) -> Answer:
         """Fall back to the articles' own words, and say so."""
-        composition.statements.clear()
+        composition.clear()
         for draft in self._drafts(Quoter(), answer):
             composition.add(draft)
         note = f"{why} The answer quotes the articles instead."
@@ -112,8 +113,10 @@ def _concluded(answer: Answer, composition: Composition) -> Answer:
 
 def _contexts(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> list[str]:
     """The passage and title around each sentence of evidence."""
-    passages = {s: h.passage for h in hits for s in h.passage.sentences}
-    around = (passages[e.sentence] for e in evidence)
+    passages = {
+        (h.passage.article_id, s.start): h.passage for h in hits for s in h.passage.sentences
+    }
+    around = (passages[e.article_id, e.sentence.start] for e in evidence)
     return [f"{p.title}\n{p.text}" for p in around]
 
 

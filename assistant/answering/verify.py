@@ -5,6 +5,7 @@ SummEdits news, 96 % of what they flag is indeed unsupported (word overlap is no
 all). Likeness of meaning comes second.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,10 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 _SAME_MEANING = 0.84
 _FEW_WORDS = 4
 _SPELT_OUT = {str(n) for n in range(1, 13)}
+_MAGNITUDE = re.compile(
+    r"\d\s*(?:%|percent|per cent|thousand|tausend|mill?|mrd|billi|тыс|млн|млрд|милл|万|亿|億)",
+    re.IGNORECASE,
+)
 _CASELESS = {"zh", "ja", "ko", "ar", "fa", "he", "hi", "th", "ka"}
 
 
@@ -69,6 +74,6 @@ def _missing_numbers(statement: str, own: str, cited: Sequence[Evidence]) -> lis
     have them in words.
     """
     there = set(numbers(own)) | {str(e.published.at.year) for e in cited if e.published}
-    if not there & _SPELT_OUT:
+    if not there & _SPELT_OUT and not _MAGNITUDE.search(statement):
         there |= _SPELT_OUT
     return [n for n in numbers(statement) if n not in there]

@@ -7,20 +7,21 @@ growing drafts. What a draft claims is checked elsewhere.
 import math
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
 from assistant.answering.models import ModelChoice, Token, as_chat, stream_chat
+from assistant.errors import ModelError
 from assistant.language.dates import with_dates
-from assistant.prompts import NONE, Message, conversation, opening, render
+from assistant.prompts import NONE, Message, conversation, render
 from assistant.settings import Settings
 from assistant.types import Evidence, Record
 
 # Of the first four sentences asked about, an answering one is nearly always above 0.9 and
 # seldom below 0.65; see benchmarks/LOG.md.
-_ASKED, _ENOUGH = 5, 3
+_ASKED, _ENOUGH = 4, 3
 _SURE, _LIKELY = 0.9, 0.65
 
 
@@ -70,7 +71,7 @@ class SentenceWriter:
         sure = 0
         for i, e in enumerate(evidence[:_ASKED]):
             messages = self.messages(e, question, language)
-            probability, tokens = _judged(stream_chat(self._llm, messages, max_tokens=120))
+            probability, tokens = _judged(self._reply(messages))
             if probability >= _SURE:
                 yield from _streamed(tokens, i, probability)
                 sure += 1
@@ -82,19 +83,17 @@ class SentenceWriter:
         if likely and not sure:
             probability, i = max(likely)
             messages = self.messages(evidence[i], question, language)
-            again = stream_chat(self._llm, messages, max_tokens=120)
+            again = self._reply(messages, extra_body={"logit_bias": [[NONE, -100.0]]})
             yield from _streamed(again, i, probability)
+
+    def _reply(self, messages: Sequence[ChatMessage], **options: Any) -> Generator[Token]:
+        return stream_chat(self._llm, messages, max_tokens=120, stop=["\n"], **options)
 
     @staticmethod
     def messages(e: Evidence, question: str, language: str) -> list[ChatMessage]:
         """The conversation about one sentence; all but its last message is always the same."""
         values = {"question": question, "language": language, **_described(e)}
         return as_chat(conversation("sentence", **values))
-
-    @staticmethod
-    def fixed_messages() -> list[ChatMessage]:
-        """What every conversation begins with."""
-        return as_chat(opening("sentence"))
 
 
 class AnswerWriter:
@@ -104,15 +103,21 @@ class AnswerWriter:
         self._llm = llm
 
     def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Draft]:
-        """Stream the answer line by line; its `[n]` become indices, unknown ones go."""
-        line = ""
+        """Stream the answer line by line; its `[n]` become indices, unknown ones go.
+
+        Raises ModelError if the model neither cites anything nor refuses.
+        """
+        line = said = ""
         messages = self.messages(question, language, evidence)
         for token in stream_chat(self._llm, messages, max_tokens=600):
+            said += token.text
             *whole, line = (line + token.text).split("\n")
             for done in whole:
                 yield from _parsed(done, len(evidence), finished=True)
             yield from _parsed(line, len(evidence), finished=False)
         yield from _parsed(line, len(evidence), finished=True)
+        if not (_NUMBER.search(said) or said.strip().startswith(NONE)):
+            raise ModelError("The model did not keep to the form of an answer with citations.")
 
     @staticmethod
     def messages(question: str, language: str, evidence: Sequence[Evidence]) -> list[ChatMessage]:

@@ -38,5 +38,5 @@ def _with_plain_numbers(text: str) -> str:
 def _bounded(wording: str) -> str:
     """Word boundaries where the script has them, so that 5 is not found in 15."""
     start = r"(?<![\w.])" if re.match(r"[a-zA-Z0-9]", wording) else ""
-    end = r"(?!\w)" if re.search(r"\d$", wording) else ""
+    end = r"(?!\w|\.\d)" if re.search(r"\d$", wording) else ""
     return start + re.escape(wording) + end

@@ -17,7 +17,6 @@ from assistant.language.terms import fold, stop_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?![\d])|\d+[.,]\d+|\d+")
-_SENTENCE_END = re.compile(r"(?:^|[.!?…:«»\"“”„¿¡\n]|\s[-–—])\s*$")
 _ELISION = re.compile(r"^(?:[dlcsnmtjDLCSNMTJ]|qu|Qu|dell|dall|nell|sull|all|un|Dell|All|L)['’]")
 
 _SAME_SPELLING = 75
@@ -33,7 +32,7 @@ _MERGED = [
 
 
 def names(text: str, language: str | None) -> list[str]:
-    """Capitalised words that are names, as written.
+    """Capitalised words that are names, as written; days and months are not.
 
     In German, where every noun is capitalised, only words that stand in a run of two
     or more, and words that are countries there, count.
@@ -42,11 +41,9 @@ def names(text: str, language: str | None) -> list[str]:
     matches = list(_WORD.finditer(text))
     for i, match in enumerate(matches):
         word = _ELISION.sub("", match.group())
-        if not word[:1].isupper() or word.casefold() in stop_words(language):
+        if not word[:1].isupper() or word.casefold() in _no_names(language):
             continue
         if language == "de" and not (_in_run(matches, i, text) or place(word)):
-            continue
-        if _SENTENCE_END.search(text[: match.start()]) and len(word) < 3:
             continue
         found.append(word)
     return found
@@ -107,6 +104,22 @@ def _places() -> dict[str, str]:
             str(name).casefold(): str(code) for code, name in [*cities.items(), *countries.items()]
         }
     return found
+
+
+@lru_cache(maxsize=64)
+def _no_names(language: str | None) -> frozenset[str]:
+    """Function words and the names of days and months, in lower case."""
+    try:
+        locale = Locale(language or "en")
+    except UnknownLocaleError:
+        return stop_words(language)
+    calendar = [
+        str(name).casefold()
+        for names_of in (locale.days, locale.months)
+        for form in names_of.values()
+        for name in form["wide"].values()
+    ]
+    return stop_words(language) | frozenset(calendar)
 
 
 def _in_run(matches: list[re.Match[str]], i: int, text: str) -> bool:

@@ -1,10 +1,9 @@
 """Hybrid search that treats every language alike.
 
-Inner products of one multilingual model run higher within a language than across, so
-they are standardised per language of the passage before they compete; measured on
-Italian paragraphs among English ones, that alone lifts Hit@5 of English questions from
-0.76 to 0.87. Lexical scores of the question's words count in its own language only;
-names and numbers count everywhere.
+Plain rank fusion of dense and lexical results is worse than dense alone when question
+and article are in different languages. Here lexical scores of the question's words count
+in its own language only, those of names and numbers everywhere, and both are added to a
+dense score on a common scale.
 """
 
 import math
@@ -14,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.index import Index
+from assistant.retrieve.scale import Scale
 from assistant.types import Evidence, Filters, Hit, Passage, Sentence
 
 _CANDIDATES = 100
-_SAMPLE = 300
 # Weights of the parts of a score, and of a passage in its sentences' scores, in units of
 # one standard deviation of the dense score; see benchmarks/README.md.
 _TERMS_WEIGHT = 0.7
@@ -32,8 +31,7 @@ class Search:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._samples: dict[str, Vector] = {}
-        self._sampled_at: tuple[int, dict[str, int]] | None = None
+        self._scale = Scale(index)
 
     def embed(self, texts: Sequence[str]) -> Vector:
         """Vectors of sentences, comparable with one another, shape (n, dimensions)."""
@@ -41,7 +39,6 @@ class Search:
 
     def hits(self, query: str, language: str | None, k: int, filters: Filters) -> list[Hit]:
         """The k best passages for a query, best first."""
-        self._refresh_samples()
         vector = self._index.embedder.embed_query(query)
         terms = self._index.lexical.by_terms(query, language, _CANDIDATES)
         names = self._index.lexical.by_names(query, language, _CANDIDATES)
@@ -50,7 +47,7 @@ class Search:
         known = self._index.store.known({p.article_id for p in found})
         kept = [i for i, p in enumerate(found) if p.article_id in known and _admits(filters, p)]
         passages = [found[i] for i in kept]
-        dense = self._standardised(vector, passages, vectors[kept])
+        dense = self._scale.standardised(vector, [p.language for p in passages], vectors[kept])
         hits = [_hit(p, d, terms, names) for p, d in zip(passages, dense, strict=True)]
         return sorted(hits, key=lambda h: (-h.score, h.passage.id))[:k]
 
@@ -68,12 +65,15 @@ class Search:
             if hit.passage.id in matrices  # it may have been removed since
             for sentence, score in zip(
                 hit.passage.sentences,
-                self._standardised_sentences(vector, hit.passage, matrices[hit.passage.id]),
+                self._sentence_scores(vector, hit.passage, matrices[hit.passage.id]),
                 strict=True,
             )
         }
         best = sorted(scored.values(), key=lambda s: (-s[0], s[2].start))[:n]
         return self._cited(best)
+
+    def _sentence_scores(self, vector: Vector, passage: Passage, matrix: Vector) -> list[float]:
+        return self._scale.standardised(vector, [passage.language] * len(matrix), matrix)
 
     def _cited(self, scored: Sequence[tuple[float, Passage, Sentence]]) -> list[Evidence]:
         articles = self._index.store.articles([p.article_id for _, p, _ in scored])
@@ -91,41 +91,6 @@ class Search:
             for score, passage, sentence in scored
             if passage.article_id in articles
         ]
-
-    def _standardised(
-        self, vector: Vector, passages: Sequence[Passage], vectors: Vector
-    ) -> list[float]:
-        """Inner products in standard deviations above the mean of the passage's language."""
-        scales = {lang: self._scale(vector, lang) for lang in {p.language or "" for p in passages}}
-        return [
-            (float(score) - scales[p.language or ""][0]) / scales[p.language or ""][1]
-            for p, score in zip(passages, vectors @ vector if passages else [], strict=True)
-        ]
-
-    def _standardised_sentences(
-        self, vector: Vector, passage: Passage, sentences: Vector
-    ) -> list[float]:
-        return self._standardised(vector, [passage] * len(sentences), sentences)
-
-    def _scale(self, vector: Vector, language: str) -> tuple[float, float]:
-        """Mean and standard deviation of the query's inner products in one language.
-
-        A language with few passages says little about itself and leans on all of them.
-        """
-        scores = {lang: sample @ vector for lang, sample in self._samples.items()}
-        overall = np.concatenate(list(scores.values()))
-        # Of a language that is being ingested right now there is no sample yet.
-        own = scores.get(language, overall)
-        weight = len(own) / (len(own) + 10)
-        mean = weight * own.mean() + (1 - weight) * overall.mean()
-        return float(mean), float(max(overall.std(), 1e-3))
-
-    def _refresh_samples(self) -> None:
-        languages = self._index.store.languages()
-        if self._sampled_at == (state := (len(self._index.vectors), languages)):
-            return
-        self._samples = {lang: self._index.vectors.sample(lang, _SAMPLE) for lang in languages}
-        self._sampled_at = state
 
 
 def _hit(

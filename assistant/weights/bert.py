@@ -47,21 +47,7 @@ def configurations(model: E5) -> dict[str, Any]:
     pieces = {name: model.pieces[getattr(model, name)][0] for name in ("bos", "eos", "pad", "unk")}
     module = "sentence_transformers.models"
     return {
-        "config.json": {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "hidden_size": shape.hidden,
-            "num_hidden_layers": shape.layers,
-            "num_attention_heads": shape.heads,
-            "intermediate_size": shape.feed_forward,
-            "vocab_size": shape.vocabulary,
-            "max_position_embeddings": shape.positions,
-            "type_vocab_size": shape.types,
-            "layer_norm_eps": 1e-12,
-            "hidden_act": "gelu",
-            "pad_token_id": model.pad,
-            "dtype": "float32",
-        },
+        "config.json": _architecture(model),
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
             "model_max_length": shape.positions,
@@ -83,4 +69,23 @@ def configurations(model: E5) -> dict[str, Any]:
             "pooling_mode_mean_tokens": True,
         },
         "2_Normalize/config.json": {},
+    }
+
+
+def _architecture(model: E5) -> dict[str, Any]:
+    shape = model.shape
+    return {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "hidden_size": shape.hidden,
+        "num_hidden_layers": shape.layers,
+        "num_attention_heads": shape.heads,
+        "intermediate_size": shape.feed_forward,
+        "vocab_size": shape.vocabulary,
+        "max_position_embeddings": shape.positions,
+        "type_vocab_size": shape.types,
+        "layer_norm_eps": 1e-12,
+        "hidden_act": "gelu",
+        "pad_token_id": model.pad,
+        "dtype": "float32",
     }
