@@ -175,7 +175,7 @@ def serve(
     assistant = _assistant(_settings(data_dir, model, host=host, port=port))
     if samples and not assistant.status().articles:
         ingest_with_progress(assistant, [SAMPLES])
-    assistant.load_in_background()
+    assistant.load()
     serve_page(assistant)
 
 

@@ -36,6 +36,7 @@ def ingest_with_progress(assistant: "Assistant", paths: Sequence[Path]) -> Inges
         TextColumn("{task.fields[rate]:.0f} passages/s"),
         TimeRemainingColumn(),
     )
+    assistant.open_index()  # may show a progress bar of its own
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=count(paths), rate=0.0)
 

@@ -25,6 +25,7 @@ Row = dict[str, Any]
 
 def main(
     model: Models = ["extractive", "embedded"],  # noqa: B006 - Typer reads it, nobody writes it
+    every: Annotated[int, typer.Option(help="Ask a model only every n-th question.")] = 1,
     answers: Annotated[Path | None, typer.Option(help="Write every answer here.")] = None,
 ) -> None:
     questions = read_questions(CORPUS / "questions.jsonl")
@@ -33,7 +34,8 @@ def main(
         for name in model:
             assistant = Assistant(Settings(data_dir=Path(folder), model=name))
             assistant.ingest([CORPUS / "articles"])
-            for question in track(questions, name):
+            step = 1 if name == "extractive" else every
+            for question in track(questions[::step], name):
                 answer = assistant.answer(question.text, question.history)
                 rows.append(_row(name, question, answer))
     if answers:
@@ -67,8 +69,9 @@ def _accuracy_table(rows: list[Row], models: list[str]) -> str:
     table = []
     for kind, members in groups.items():
         first = [r for r in members if r["model"] == models[0]]
+        counts = [sum(r["model"] == m for r in members) for m in models]
         evidence = [r["evidence_found"] for r in first if r["answerable"]]
-        cells = [kind, str(len(first)), _share(evidence)]
+        cells = [kind, " / ".join(map(str, dict.fromkeys(counts))), _share(evidence)]
         for model in models:
             cells.append(_share([r["right"] for r in members if r["model"] == model]))
         table.append(cells)

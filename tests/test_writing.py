@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answering.models import open_model
 from assistant.answering.writing import AnswerWriter, Quoter, SentenceWriter, writer_for
+from assistant.errors import ModelError
 from assistant.settings import Settings
 from tests.conftest import evidence
 from tests.fakes import FakeModel, Reply
@@ -119,18 +120,22 @@ def test_a_draft_grows_token_by_token(server, llm):
         ("Known and unknown [1][99].", [("Known and unknown.", (0,))]),
         ("Only unknown [0][4].", [("Only unknown.", ())]),
         ("Twice [2] and [2].", [("Twice and.", (1,))]),
-        ("No number at all.", [("No number at all.", ())]),
         ("\n\nOne thing [1].\n\n", [("One thing.", (0,))]),
-        ("Cut off [1", [("Cut off", ())]),
         ("NONE", []),
         ("NONE.", []),
-        ("", []),
     ],
 )
 def test_the_lines_of_a_large_model_become_drafts(server, llm, reply, expected):
     server.says(*reply.partition(" "))
     assert drafts(AnswerWriter(llm)) == expected
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("reply", ["", "  ", "No number at all.", "Cut off [1", "x " * 500])
+def test_a_large_model_that_neither_cites_nor_refuses_has_failed(server, llm, reply):
+    server.says(reply)
+    with pytest.raises(ModelError, match="form"):
+        drafts(AnswerWriter(llm))
 
 
 def test_marks_of_citations_are_never_seen_half_written(server, llm):

@@ -40,12 +40,21 @@ class Assistant:
     def open(cls, settings: Settings) -> "Assistant":
         """An assistant that is loading what the first question needs."""
         assistant = cls(settings)
-        assistant.load_in_background()
+        assistant.load()
         return assistant
 
-    def load_in_background(self) -> None:
-        """Make everything ready for a quick first question; it may be asked meanwhile."""
-        Thread(target=self._load, daemon=True, name="load").start()
+    def open_index(self) -> None:
+        """Open the stores and the embedding model, whose weights are fetched if missing."""
+        _ = self._index.lexical
+
+    def load(self) -> None:
+        """Open the index and the model, then make both quick in the background.
+
+        Missing weights are fetched first. Questions may be asked at once.
+        """
+        self.open_index()
+        _ = self._llm
+        Thread(target=self._warm, daemon=True, name="warm-up").start()
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
@@ -115,7 +124,7 @@ class Assistant:
             data_dir=str(self.settings.data_dir),
         )
 
-    def _load(self) -> None:
+    def _warm(self) -> None:
         """Open everything and read the fixed prompts, so that the first question is quick."""
         with suppress(AssistantError):  # the question that needs it will say what is wrong
             self.search("warm-up")

@@ -40,7 +40,7 @@ class Responder:
             standalone_question=alone,
             language=language,
             evidence=tuple(evidence),
-            confidence=confidence(alone, language, evidence, contexts),
+            confidence=confidence(alone, language, evidence, contexts, self._search.size),
             model=self._settings.model,
             timings=Timings(retrieve_ms=_ms(started)),
         )

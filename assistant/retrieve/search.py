@@ -33,6 +33,11 @@ class Search:
         self._index = index
         self._scale = Scale(index)
 
+    @property
+    def size(self) -> int:
+        """Number of passages searched."""
+        return len(self._index.vectors)
+
     def embed(self, texts: Sequence[str]) -> Vector:
         """Vectors of sentences, comparable with one another, shape (n, dimensions)."""
         return self._index.embedder.embed_passages(texts)

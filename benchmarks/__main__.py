@@ -1,0 +1,37 @@
+"""Run all measurements and put their tables into the README: `python -m benchmarks`.
+
+`python -m benchmarks --tables-only` puts the tables as they are.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import typer
+
+from benchmarks.tables import RESULTS
+
+README = Path(__file__).parent.parent / "README.md"
+_SCRIPTS = ("embedding", "latency", "generation", "questions")
+_TABLE = re.compile(r"<!-- (\w+) -->\n.*?<!-- end -->", re.DOTALL)
+
+
+def main(tables_only: bool = False) -> None:
+    for script in () if tables_only else _SCRIPTS:
+        subprocess.run([sys.executable, "-m", f"benchmarks.{script}"], check=True)
+    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def with_tables(text: str) -> str:
+    """The text with the table of each `<!-- name -->` … `<!-- end -->` as measured last."""
+
+    def measured(match: re.Match[str]) -> str:
+        table = (RESULTS / f"{match[1]}.md").read_text(encoding="utf-8").strip()
+        return f"<!-- {match[1]} -->\n{table}\n<!-- end -->"
+
+    return _TABLE.sub(measured, text)
+
+
+if __name__ == "__main__":
+    typer.run(main)

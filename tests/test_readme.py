@@ -1,0 +1,41 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import app
+from benchmarks.__main__ import with_tables
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = {c.name or c.callback.__name__ for c in app.registered_commands}
+
+
+def test_the_tables_are_those_that_were_measured_last():
+    assert with_tables(README) == README
+
+
+def test_the_python_example_answers_with_citations(tmp_path, monkeypatch, capsys):
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    monkeypatch.chdir(tmp_path)
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(example, "README.md", "exec"), {})
+    said = capsys.readouterr().out
+    assert "New START" in said
+    assert re.search(r"^1 \S", said, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"^assistant (\w+)", README, re.M))))
+def test_every_command_that_is_shown_exists(command):
+    assert command in COMMANDS
+
+
+@pytest.mark.parametrize("target", [*re.findall(r"`make (\w+)`", README), "run", "test"])
+def test_every_make_target_that_is_named_exists(target):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\((?!https?:)([^)#]+)\)", README))))
+def test_every_linked_file_exists(link):
+    assert (ROOT / link).exists()
