@@ -16,6 +16,7 @@ from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
 from assistant.language.detect import detect
 from assistant.prompts import opening
+from assistant.retrieve.retriever import NewsRetriever
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
 from assistant.sources.files import file_of, pages
@@ -80,6 +81,10 @@ class Assistant:
     def search(self, query: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
         """The k best passages for a query, best first."""
         return self._search.hits(query, detect(query), k or self.settings.top_k, filters)
+
+    def as_retriever(self, filters: Filters = Filters()) -> NewsRetriever:
+        """The same search behind llama-index's interface."""
+        return NewsRetriever(self._search, self.settings.top_k, filters)
 
     def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> IngestReport:
         """Put files and folders into the index; see `ingest_pages`."""
