@@ -134,7 +134,7 @@ class Assistant:
         with suppress(AssistantError):  # the question that needs it will say what is wrong
             self.search("warm-up")
             if isinstance(self._llm, LocalModel):
-                for name in ("standalone", "sentence"):
+                for name in ("sentence", "standalone"):
                     warm(self._llm, as_chat(opening(name)))
 
     @cached_property
