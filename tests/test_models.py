@@ -70,6 +70,7 @@ def test_an_openai_compatible_model_without_an_address_asks_for_it() -> None:
 
 @pytest.mark.parametrize("kind", ["openai", "anthropic"])
 def test_a_hosted_model_without_a_key_names_the_variable(kind: str) -> None:
+    pytest.importorskip(f"llama_index.llms.{kind}")
     with pytest.raises(ModelUnavailable, match=f"Set {kind.upper()}_API_KEY"):
         open_model(Settings(model=f"{kind}/x"))
 

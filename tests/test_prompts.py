@@ -24,7 +24,7 @@ def said(messages) -> list[tuple[str, str]]:
 def test_a_small_model_reads_one_sentence_with_its_dates_resolved():
     treaty = evidence("Il trattato scade giovedì.", "it", title="Il nodo")
     messages = SentenceWriter.messages(treaty, "When does it expire?", "English")
-    assert said(messages)[:-1] == said(SentenceWriter.fixed_messages())
+    assert said(messages)[:-1] == [tuple(m) for m in opening("sentence")]
     assert said(messages)[0] == ("system", render("sentence_system"))
     assert said(messages)[-1] == (
         "user",
