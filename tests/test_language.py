@@ -4,7 +4,7 @@ import pytest
 
 from assistant.language.dates import nearest, with_dates
 from assistant.language.names import name_key, names, numbers, place
-from assistant.language.quotes import quoted, without_false_quotes
+from assistant.language.quotes import without_false_quotes
 from assistant.language.terms import fold, terms
 
 
@@ -101,7 +101,3 @@ def test_quotation_marks_stay_only_around_words_of_the_source():
         'He said "Ogni stagione è primavera".'
     )
     assert without_false_quotes("He said “never again”.", source) == "He said never again."
-
-
-def test_quoted_text_is_found_in_the_marks_of_many_languages():
-    assert quoted('"a b" „c d“ «e f» 「g」 “h”') == ["a b", "c d", "e f", "g", "h"]

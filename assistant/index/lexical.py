@@ -5,18 +5,17 @@ Two columns of one SQLite FTS5 table: `terms` compares within a language, `names
 shared names and numbers are not. The table is derived from Chroma and can be rebuilt.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import create_engine, text
 
-from assistant.errors import IndexStoreError
+from assistant.index.sql import transaction
 from assistant.language.names import name_key, names, numbers
 from assistant.language.terms import terms
 from assistant.types import Passage
 
+_REMEDY = "Check that the disk has space, or delete the file: it is made anew from the passages."
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS passages "
     "(row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, language TEXT NOT NULL)",
@@ -38,21 +37,20 @@ class Lexical:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         self._engine = create_engine(f"sqlite:///{path}")
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             for statement in _SCHEMA:
                 db.execute(text(statement))
 
     def __len__(self) -> int:
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             return int(db.execute(text("SELECT count(*) FROM passages")).scalar_one())
 
     def upsert(self, passages: Iterable[Passage]) -> None:
         """Write passages; one that is there already is replaced."""
         passages = list(passages)
         self.delete([p.id for p in passages])
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             for p in passages:
                 row = db.execute(_INSERT, {"id": p.id, "language": p.language or ""}).scalar_one()
                 columns = {"terms": _terms(p), "names": _names(p)}
@@ -60,7 +58,7 @@ class Lexical:
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete passages; ids that are not there are passed over."""
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             for id_ in ids:
                 one = {"id": id_}
                 db.execute(
@@ -71,7 +69,7 @@ class Lexical:
 
     def rebuild(self, passages: Iterable[Passage]) -> None:
         """Forget everything and index the passages anew."""
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             db.execute(text("DELETE FROM fts"))
             db.execute(text("DELETE FROM passages"))
         self.upsert(passages)
@@ -90,20 +88,9 @@ class Lexical:
         if not words:
             return {}
         match = f"{column} : ({' OR '.join(_quoted(w) for w in dict.fromkeys(words))})"
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             rows = db.execute(_SEARCH, {"match": match, "language": language, "k": k})
             return {row.id: row.score for row in rows}
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as db:
-                yield db
-        except SQLAlchemyError as error:
-            raise IndexStoreError(
-                f"The lexical index {self._path} failed: {error.__cause__ or error}. Check that "
-                "the disk has space, or delete that file: it is made anew from the passages."
-            ) from error
 
 
 def _terms(passage: Passage) -> str:

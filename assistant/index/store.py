@@ -5,8 +5,7 @@ deleted from, the other stores, and struck out when all of them agree. An articl
 still noted when the next writer comes was cut off half way, and is discarded.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,11 +26,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.errors import IndexStoreError
+from assistant.index.sql import transaction
 from assistant.types import Article, Record
 
+_REMEDY = "Check that the disk has space and the folder can be written."
 _meta = MetaData()
 _pages = Table(
     "pages",
@@ -79,17 +78,17 @@ class Store:
         self._engine = create_engine(url)
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _keep_foreign_keys)
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             _meta.create_all(db)
 
     def digest(self, page_url: str) -> str | None:
         """Digest of a page's bytes when it was last ingested."""
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             return db.execute(select(_pages.c.digest).where(_pages.c.url == page_url)).scalar()
 
     def pages(self) -> list[str]:
         """Addresses of all ingested pages."""
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             return list(db.execute(select(_pages.c.url)).scalars())
 
     def article(self, article_id: str) -> Article | None:
@@ -101,19 +100,19 @@ class Store:
         query = select(_articles.c.id, _articles.c.record)
         if ids is not None:
             query = query.where(_articles.c.id.in_(ids))
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             rows = db.execute(query).all()
         return {row.id: Article.model_validate_json(row.record) for row in rows}
 
     def languages(self) -> dict[str, int]:
         """Number of articles by language; unknown ones under the empty string."""
         query = select(_articles.c.language, func.count()).group_by(_articles.c.language)
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             return {row[0]: row[1] for row in db.execute(query)}
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of the ids that are stored."""
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             query = select(_articles.c.id).where(_articles.c.id.in_(list(ids)))
             return set(db.execute(query).scalars())
 
@@ -123,7 +122,7 @@ class Store:
             {"id": id_, "article": article_id, "sentence_vectors": m.astype(np.float16).tobytes()}
             for id_, m in sentence_vectors.items()
         ]
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             db.execute(insert(_pending), {"article": article_id})
             if rows:
                 db.execute(insert(_passages), rows)
@@ -133,7 +132,7 @@ class Store:
 
         A page without articles is forgotten. Returns the number of articles withdrawn.
         """
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             for page in pages:
                 db.execute(delete(_pages).where(_pages.c.url == page.url))
                 if page.articles:
@@ -146,35 +145,35 @@ class Store:
 
     def withdraw(self, ids: Sequence[str]) -> int:
         """Hide articles at once and note them as half deleted; returns how many there were."""
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             return _withdraw(db, ids)
 
     def pending(self) -> list[str]:
         """Articles that are half written or half deleted."""
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             return list(db.execute(select(_pending.c.article)).scalars())
 
     def passage_count(self) -> int:
         """Number of passages of all articles."""
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             return db.execute(select(func.count()).select_from(_passages)).scalar_one()
 
     def passage_ids(self, article_ids: Sequence[str]) -> list[str]:
         """Ids of the passages of articles."""
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             query = select(_passages.c.id).where(_passages.c.article.in_(article_ids))
             return list(db.execute(query).scalars())
 
     def forget(self, article_ids: Sequence[str]) -> None:
         """Strike out articles whose passages are gone from the other stores."""
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             for table in (_passages, _pending):
                 db.execute(delete(table).where(table.c.article.in_(article_ids)))
 
     def sentence_vectors(self, passage_ids: Sequence[str], dimensions: int) -> dict[str, Matrix]:
         """Vectors of each passage's sentences, shape (sentences, dimensions), in order."""
         query = select(_passages).where(_passages.c.id.in_(passage_ids))
-        with self._transaction() as db:
+        with transaction(self._engine, _REMEDY) as db:
             rows = db.execute(query).all()
         return {
             row.id: np.frombuffer(row.sentence_vectors, np.float16)
@@ -189,17 +188,6 @@ class Store:
             db.execute(insert(_articles), {"id": article.id, **row})
         db.execute(insert(_origins), {"page": page_url, "article": article.id})
         db.execute(delete(_pending).where(_pending.c.article == article.id))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as db:
-                yield db
-        except SQLAlchemyError as error:
-            raise IndexStoreError(
-                f"The article store {self._engine.url!r} failed: {error.__cause__ or error}. "
-                "Check that the disk has space and the folder can be written."
-            ) from error
 
 
 def _withdraw(db: Connection, ids: Sequence[str]) -> int:

@@ -7,11 +7,6 @@ _QUOTED = re.compile(
 )
 
 
-def quoted(text: str) -> list[str]:
-    """What stands in quotation marks."""
-    return [next(g for g in m.groups() if g).strip() for m in _QUOTED.finditer(text)]
-
-
 def without_false_quotes(text: str, source: str) -> str:
     """The text, with the marks taken off around words that the source does not have."""
 

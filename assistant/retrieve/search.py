@@ -18,7 +18,7 @@ from assistant.types import Evidence, Filters, Hit, Passage, Sentence
 
 _CANDIDATES = 100
 # Weights of the parts of a score, and of a passage in its sentences' scores, in units of
-# one standard deviation of the dense score; see benchmarks/README.md.
+# one standard deviation of the dense score; see benchmarks/LOG.md.
 _TERMS_WEIGHT = 0.7
 _NAMES_WEIGHT = 1.0
 _PASSAGE_WEIGHT = 0.2
