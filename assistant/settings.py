@@ -70,7 +70,16 @@ class Settings(BaseSettings):
         default=0.5, ge=0, le=1, description="Confidence below which the answer is a refusal."
     )
     max_page_bytes: int = Field(
-        default=20_000_000, ge=1, description="Larger files are skipped and reported."
+        default=20_000_000, ge=1, description="Larger files and pages are skipped and reported."
+    )
+    max_entries: int = Field(
+        default=1000, ge=1, description="Pages taken from one feed or sitemap, newest first."
+    )
+    host_delay: float = Field(
+        default=1.0, ge=0, description="Seconds between two requests to one host."
+    )
+    allowed_hosts: tuple[str, ...] = Field(
+        default=(), description="Hosts that may be fetched from although they are private."
     )
     host: str = Field(default="127.0.0.1", description="Address the browser interface listens on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Its port.")

@@ -6,7 +6,7 @@ characters of the stored article text, datetimes are aware and kept in UTC.
 
 import hashlib
 from datetime import datetime, timezone
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -26,15 +26,6 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Page(Record):
-    """Bytes as a source found them, before anything is read out of them."""
-
-    url: str
-    content: bytes
-    media_type: str | None = None
-    fetched_at: Utc
-
-
 class Dated(Record):
     """A moment that an article states about itself, and where it was stated.
 
@@ -49,6 +40,47 @@ class Dated(Record):
         return self.at.strftime("%Y-%m-%d" if self.precision == "day" else "%Y-%m-%d %H:%M")
 
 
+class Entry(Record):
+    """What a feed or a sitemap says of a page; whatever the page says of itself comes first."""
+
+    title: str = ""
+    html: str = ""
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    language: str | None = None
+    published: Dated | None = None
+    modified: Dated | None = None
+
+
+class Validators(Record):
+    """What a server wants to be asked with whether a page has changed (RFC 9110, 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Page(Record):
+    """Bytes as a source found them, before anything is read out of them.
+
+    `url` is the address that was asked for, by which the page is known; `location` is
+    where redirects led. `content` is empty if only the feed's `entry` could be had.
+    """
+
+    url: str
+    content: bytes
+    media_type: str | None = None
+    fetched_at: Utc
+    location: str | None = None
+    validators: Validators = Validators()
+    entry: Entry | None = None
+
+
+class Unchanged(Record):
+    """A page that its server says is as it was when it was last taken in."""
+
+    url: str
+
+
 class Article(Record):
     """What an article says, without the page around it."""
 
@@ -56,8 +88,10 @@ class Article(Record):
     title: str
     text: str = Field(min_length=1)
     source: str | None = None
+    section: str | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    language_confidence: float | None = None
     published: Dated | None = None
     modified: Dated | None = None
     fetched_at: Utc
@@ -65,7 +99,9 @@ class Article(Record):
     @property
     def id(self) -> str:
         """Hash of all that the article says, so that the same copy is one wherever it is found."""
-        return content_id(self.model_dump_json(exclude={"url", "fetched_at"}))
+        return content_id(
+            self.model_dump_json(exclude={"url", "fetched_at", "language_confidence"})
+        )
 
 
 class Sentence(Record):
@@ -216,6 +252,10 @@ class Skipped(Record):
 
     item: str
     reason: str
+
+
+Item: TypeAlias = "Page | Unchanged | Skipped"
+"""What every source yields, one for each thing that was asked for."""
 
 
 class IngestReport(Record):
