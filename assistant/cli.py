@@ -1,6 +1,7 @@
 """The `assistant` command."""
 
 import json
+import logging
 import sys
 from collections.abc import Sequence
 from enum import Enum
@@ -41,6 +42,8 @@ Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passage
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; an expected failure is one line on stderr and exit code 1."""
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("assistant").setLevel(logging.INFO)
     try:
         app(arguments, standalone_mode=True)
     except AssistantError as error:

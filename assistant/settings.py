@@ -4,6 +4,7 @@ Arguments win over `ASSISTANT_*` environment variables, those over `.env`, that 
 `assistant.toml`, that over the defaults. Unknown keys are errors.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from pydantic_settings import (
 
 from assistant.errors import SettingsError
 
+_OTHERS = {"ASSISTANT_BENCH_DATA"}  # says where the public test sets are, to benchmarks only
+
 
 class Settings(BaseSettings):
     """What a user can choose. `Settings(model="extractive")  # answer by quoting, no model`."""
@@ -25,6 +28,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="ASSISTANT_",
         env_file=".env",
+        dotenv_filtering="match_prefix",
         toml_file="assistant.toml",
         frozen=True,
         extra="forbid",
@@ -85,6 +89,11 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=0, le=65535, description="Its port.")
 
     def __init__(self, **values: Any) -> None:
+        known = {f"ASSISTANT_{name.upper()}" for name in type(self).model_fields} | _OTHERS
+        if unknown := [v for v in os.environ if v.startswith("ASSISTANT_") and v not in known]:
+            raise SettingsError(
+                f"There is no setting {', '.join(sorted(unknown))}. Correct or unset the variable."
+            )
         try:
             super().__init__(**values)
         except ValidationError as error:

@@ -29,7 +29,7 @@ def main() -> None:
     settings = Settings()
     started = time.perf_counter()
     path = ensure(LANGUAGE_MODEL, settings.cache_dir)
-    server = LocalServer(path, settings.threads or 2, settings.context_tokens)
+    server = LocalServer(path, settings.threads or 2, settings.context_tokens, settings.cache_dir)
     server.address()
     rows = [["load", "", f"{time.perf_counter() - started:.1f} s"]]
     rows += _speeds(server, "idle")

@@ -13,12 +13,14 @@ from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
 from assistant.answering.llamacpp import LocalServer, local_server
-from assistant.answering.models import open_model, ready, stream_chat, warm
+from assistant.answering.models import LocalModel, open_model, ready, stream_chat
+from assistant.answering.warming import read
 from assistant.errors import ModelUnavailable
 from assistant.settings import Settings
 from assistant.weights.catalogue import LANGUAGE_MODEL
 
 WEIGHTS = Settings().cache_dir / LANGUAGE_MODEL.filename
+STATES = Settings().cache_dir / "prompts"
 missing = pytest.mark.skipif(not WEIGHTS.exists(), reason=f"{WEIGHTS} is not there")
 
 
@@ -28,7 +30,7 @@ def with_weights(test: Callable[..., None]) -> Callable[..., None]:
 
 @pytest.fixture(scope="module")
 def server() -> LocalServer:
-    return local_server(WEIGHTS, None, 4096)
+    return local_server(WEIGHTS, None, 4096, STATES)
 
 
 @pytest.fixture(scope="module")
@@ -41,18 +43,18 @@ def llm() -> LLM:
 def test_what_is_not_a_gguf_file_is_refused_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.gguf").write_bytes(b"PK\x03\x04 something else")
     with pytest.raises(ModelUnavailable, match=r"a.gguf is not a GGUF file"):
-        local_server(tmp_path / "a.gguf", None, 1024)
+        local_server(tmp_path / "a.gguf", None, 1024, tmp_path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match=r"b.gguf cannot be read: No such file"):
-        local_server(tmp_path / "b.gguf", None, 1024)
+        local_server(tmp_path / "b.gguf", None, 1024, tmp_path)
 
 
 def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     pytest.importorskip("xllamacpp")
     (tmp_path / "c.gguf").write_bytes(b"GGUF" + bytes(range(256)) * 50)
-    damaged = local_server(tmp_path / "c.gguf", 1, 1024)
+    damaged = local_server(tmp_path / "c.gguf", 1, 1024, tmp_path)
     with pytest.raises(ModelUnavailable, match=r"c.gguf cannot be loaded: it is damaged"):
         damaged.address()
     assert not damaged.ready()
@@ -64,7 +66,7 @@ def test_a_crash_while_loading_is_an_error(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("assistant.answering.llamacpp._PROGRAM", crashing)
     (tmp_path / "d.gguf").write_bytes(b"GGUF")
     with pytest.raises(ModelUnavailable, match="lacks AVX2"):
-        local_server(tmp_path / "d.gguf", 1, 1024).address()
+        local_server(tmp_path / "d.gguf", 1, 1024, tmp_path).address()
 
 
 @with_weights
@@ -79,7 +81,7 @@ def test_the_model_answers_with_alternatives_and_always_the_same(llm: LLM) -> No
 
 @with_weights
 def test_a_file_is_loaded_once(server: LocalServer) -> None:
-    assert local_server(WEIGHTS, None, 4096) is server
+    assert local_server(WEIGHTS, None, 4096, STATES) is server
 
 
 @with_weights
@@ -102,8 +104,8 @@ def test_stopping_frees_the_model_for_the_next_question(llm: LLM) -> None:
 @with_weights
 def test_a_prompt_stays_read_while_another_one_is_used(server: LocalServer, llm: LLM) -> None:
     one, other = ([ChatMessage(content=f"{text} " * 80)] for text in ("alpha", "beta"))
-    warm(llm, one)
-    warm(llm, other)
+    read(llm, one)
+    read(llm, other)
     body = {"messages": [{"role": "user", "content": one[0].content}], "max_tokens": 1}
     headers = {"Authorization": f"Bearer {server.key}"}
     reply = httpx.post(
@@ -113,11 +115,48 @@ def test_a_prompt_stays_read_while_another_one_is_used(server: LocalServer, llm:
 
 
 @with_weights
+def test_what_was_read_once_is_known_after_the_next_start(tmp_path: Path) -> None:
+    def read_tokens() -> int:
+        server = LocalServer(WEIGHTS, 2, 1024, tmp_path)
+        body = {"messages": [{"role": "user", "content": "alpha " * 80}], "max_tokens": 1}
+        headers = {"Authorization": f"Bearer {server.key}"}
+        server.restore(0, "alpha.state")
+        reply = httpx.post(
+            f"{server.address()}/chat/completions",
+            json=body | {"id_slot": 0},
+            headers=headers,
+            timeout=60,
+        ).json()
+        server.save(0, "alpha.state")
+        server.close()
+        return int(reply["timings"]["prompt_n"])
+
+    assert read_tokens() > 80
+    assert read_tokens() == 1
+
+
+@with_weights
+def test_a_damaged_state_is_passed_over(tmp_path: Path, server: LocalServer) -> None:
+    (server.states / "damaged.state").write_bytes(b"not a state" * 1000)
+    assert not server.restore(0, "damaged.state")
+    (server.states / "damaged.state").unlink()
+    assert server.ready()
+
+
+@with_weights
+def test_a_server_that_died_is_started_anew(llm: LLM) -> None:
+    message = [ChatMessage(content="Say yes.")]
+    assert next(stream_chat(llm, message, max_tokens=2)).text
+    cast(LocalModel, llm).server.close()
+    assert next(stream_chat(llm, message, max_tokens=2)).text
+
+
+@with_weights
 @pytest.mark.parametrize("wait", ["server.address()", ""], ids=["loaded", "loading"])
 def test_the_server_ends_with_its_parent_however_that_ends(wait: str) -> None:
     program = (
         "from pathlib import Path; from assistant.answering.llamacpp import local_server\n"
-        f"server = local_server(Path({str(WEIGHTS)!r}), 1, 1024); {wait}\n"
+        f"server = local_server(Path({str(WEIGHTS)!r}), 1, 1024, Path({str(STATES)!r})); {wait}\n"
         "print(server._process.pid, flush=True); input()\n"
     )
     with subprocess.Popen(

@@ -5,7 +5,8 @@ import pytest
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.models import ModelChoice, open_model, ready, stream_chat, warm
+from assistant.answering.models import ModelChoice, open_model, ready, stream_chat
+from assistant.answering.warming import read
 from assistant.errors import ModelUnavailable, SettingsError, WeightsError
 from assistant.settings import Settings
 from tests.fakes import FakeModel, Reply
@@ -165,5 +166,5 @@ def test_a_busy_server_is_asked_again(server: FakeModel) -> None:
 
 
 def test_warming_reads_the_messages_and_writes_nearly_nothing(server: FakeModel) -> None:
-    warm(opened(server), QUESTION)
+    read(opened(server), QUESTION)
     assert server.requests[0].body["max_tokens"] == 1

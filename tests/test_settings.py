@@ -33,7 +33,7 @@ def test_arguments_win_over_environment_over_env_file_over_toml_over_defaults(
     [
         ("assistant.toml", "topk = 3\n", "topk"),
         ("assistant.toml", "[embedding]\nmodel = 'x'\n", "embedding"),
-        (".env", "ASSISTANT_TOPK=3\n", "assistant_topk"),
+        (".env", "ASSISTANT_TOPK=3\n", "topk"),
         ("assistant.toml", "top_k = 'many'\n", "top_k"),
         (".env", "ASSISTANT_PORT=70000\n", "port"),
     ],
@@ -58,6 +58,20 @@ def test_several_faults_are_told_together():
 def test_a_file_that_is_no_toml_is_a_settings_error(tmp_path):
     (tmp_path / "assistant.toml").write_text("top_k = \n")
     with pytest.raises(SettingsError, match=r"assistant\.toml"):
+        Settings()
+
+
+def test_an_unknown_variable_is_named(monkeypatch):
+    monkeypatch.setenv("ASSISTANT_MODLE", "extractive")
+    with pytest.raises(SettingsError, match="no setting ASSISTANT_MODLE"):
+        Settings()
+
+
+def test_other_programs_may_have_their_lines_in_the_dotenv_file(tmp_path):
+    (tmp_path / ".env").write_text("OPENAI_API_KEY=sk-theirs\nASSISTANT_TOP_K=7\n")
+    assert Settings().top_k == 7
+    (tmp_path / ".env").write_text("ASSISTANT_TOP_Q=7\n")
+    with pytest.raises(SettingsError, match="top_q"):
         Settings()
 
 

@@ -1,5 +1,6 @@
 """The Assistant: one object through which every interface asks."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
@@ -9,19 +10,20 @@ from threading import Thread
 
 from llama_index.core.llms import LLM
 
-from assistant.answering.models import LocalModel, as_chat, open_model, ready, warm
+from assistant.answering.models import LocalModel, open_model, ready
 from assistant.answering.responding import Responder
+from assistant.answering.warming import is_remembered, warm
 from assistant.errors import AssistantError, QuestionError
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
 from assistant.language.detect import detect
-from assistant.prompts import opening
 from assistant.retrieve.retriever import NewsRetriever
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
 from assistant.sources.files import file_of, pages
 from assistant.types import Answer, Article, Filters, Hit, IngestReport, Status, Turn
 
+_log = logging.getLogger(__name__)
 _LONGEST_QUESTION = 1000
 _EARLIEST = datetime.min.replace(tzinfo=timezone.utc)
 
@@ -51,11 +53,15 @@ class Assistant:
     def load(self) -> None:
         """Open the index and the model, then make both quick in the background.
 
-        Missing weights are fetched first. Questions may be asked at once.
+        Missing weights are fetched first, and what a local model has never read is read.
+        Questions may be asked at once.
         """
         self.open_index()
-        _ = self._llm
-        Thread(target=self._warm, daemon=True, name="warm-up").start()
+        if isinstance(self._llm, LocalModel) and not is_remembered(self._llm):
+            _log.info("The model reads its prompts for the first time: about half a minute.")
+            self._warm()
+        else:
+            Thread(target=self._warm, daemon=True, name="warm-up").start()
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
@@ -130,12 +136,11 @@ class Assistant:
         )
 
     def _warm(self) -> None:
-        """Open everything and read the fixed prompts, so that the first question is quick."""
+        """Open everything and know the fixed prompts, so that the first question is quick."""
         with suppress(AssistantError):  # the question that needs it will say what is wrong
             self.search("warm-up")
             if isinstance(self._llm, LocalModel):
-                for name in ("sentence", "standalone"):
-                    warm(self._llm, as_chat(opening(name)))
+                warm(self._llm)
 
     @cached_property
     def _llm(self) -> LLM | None:

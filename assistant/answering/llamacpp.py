@@ -16,51 +16,48 @@ import threading
 from functools import cache
 from pathlib import Path
 
+import httpx
+
 from assistant.errors import ModelUnavailable
 
 _PROGRAM = Path(__file__).with_name("llamacpp_server.py")
 _LOAD_SECONDS = 180
 _CACHE_MIB = 256
+_STATE_SECONDS = 30
 # GNU's OpenMP counts its turns of waiting: 1000 write as fast as the default 300,000
 # (27 tokens/s; 20 with none), and give the processor up when somebody else has it.
 _SLEEP_SOON = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "1000"}
 _starting = threading.Lock()
 
 
-def local_server(path: Path, threads: int | None, context_tokens: int) -> "LocalServer":
+def local_server(
+    path: Path, threads: int | None, context_tokens: int, states: Path
+) -> "LocalServer":
     """The server for a GGUF file, started at the first call of the process.
 
-    Raises ModelUnavailable if the path is not such a file.
+    `states` is the folder for what `save` keeps. Raises ModelUnavailable if the path is
+    not such a file.
     """
     with _starting:
-        return _started(path, threads or os.cpu_count() or 1, context_tokens)
+        return _started(path, threads or os.cpu_count() or 1, context_tokens, states)
 
 
 class LocalServer:
     """One GGUF file, being loaded from the moment that this is made."""
 
-    def __init__(self, path: Path, threads: int, context_tokens: int) -> None:
+    def __init__(self, path: Path, threads: int, context_tokens: int, states: Path) -> None:
         _check(path)
-        self.path = path
+        self.path, self.states = path, states
         self.key = secrets.token_hex(16)
-        self._report: dict[str, str] = {}
-        self._reported = threading.Event()
-        self._process = subprocess.Popen(
-            [sys.executable, str(_PROGRAM)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=os.environ | _SLEEP_SOON,
-        )
-        wanted = {
+        self._wanted = {
             "path": str(path),
             "key": self.key,
             "threads": threads,
             "context_tokens": context_tokens,
             "cache_mib": _CACHE_MIB,
+            "states": str(states),
         }
-        threading.Thread(target=self._talk, args=(wanted,), daemon=True).start()
+        self._start()
 
     def ready(self) -> bool:
         """Whether the model is loaded and can be asked."""
@@ -81,14 +78,61 @@ class LocalServer:
             )
         return f"{self._report['address']}/v1"
 
+    def save(self, slot: int, name: str) -> None:
+        """Keep what a slot has read in a file of `states`; where none can be written, nowhere."""
+        passing = f"{secrets.token_hex(4)}.partial"
+        if self._slot(slot, "save", passing):
+            (self.states / passing).replace(self.states / name)
+        else:
+            (self.states / passing).unlink(missing_ok=True)
+
+    def restore(self, slot: int, name: str) -> bool:
+        """Give a slot back what was saved; False if that cannot be done."""
+        return (self.states / name).exists() and self._slot(slot, "restore", name)
+
+    def revive(self) -> bool:
+        """Start a process anew that had loaded the model and has ended since."""
+        with _starting:
+            ended = "address" in self._report and self._process.poll() is not None
+            if ended:
+                self._start()
+            return ended
+
     def close(self) -> None:
         """End the process and free its memory; the end of this process does it as well."""
         self._process.kill()
         self._process.wait()
 
-    def _talk(self, wanted: dict[str, object]) -> None:
+    def _slot(self, slot: int, action: str, name: str) -> bool:
+        address = f"{self.address().removesuffix('/v1')}/slots/{slot}"
+        key = {"Authorization": f"Bearer {self.key}"}
+        try:
+            return httpx.post(
+                address,
+                params={"action": action},
+                json={"filename": name},
+                headers=key,
+                timeout=_STATE_SECONDS,
+            ).is_success
+        except httpx.HTTPError:
+            return False
+
+    def _start(self) -> None:
+        self._report: dict[str, str] = {}
+        self._reported = threading.Event()
+        self._process = subprocess.Popen(
+            [sys.executable, str(_PROGRAM)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=os.environ | _SLEEP_SOON,
+        )
+        threading.Thread(target=self._talk, daemon=True).start()
+
+    def _talk(self) -> None:
         assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps(wanted) + "\n")
+        self._process.stdin.write(json.dumps(self._wanted) + "\n")
         self._process.stdin.flush()
         if line := self._process.stdout.readline():
             self._report = json.loads(line)
@@ -96,8 +140,8 @@ class LocalServer:
 
 
 @cache
-def _started(path: Path, threads: int, context_tokens: int) -> LocalServer:
-    return LocalServer(path, threads, context_tokens)
+def _started(path: Path, threads: int, context_tokens: int, states: Path) -> LocalServer:
+    return LocalServer(path, threads, context_tokens, states)
 
 
 def _check(path: Path) -> None:

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 
@@ -22,6 +23,8 @@ def main() -> None:
         report = {"address": server.listening_address}
     except ImportError as error:
         report = {"error": f'{error}. Run: pip install "news-assistant[local]".'}
+    except OSError as error:
+        report = {"error": f"{error.filename} cannot be written: {error.strerror}."}
     except RuntimeError:
         report = {"error": "it is damaged or of an unknown kind, or memory is too short."}
     try:
@@ -40,16 +43,19 @@ def serve(wanted: Mapping[str, Any]) -> Any:
 
     params = xllamacpp.CommonParams()
     params.model.path = wanted["path"]
-    params.n_ctx = wanted["context_tokens"]
+    # One slot for each fixed prompt, so that both stay read and can be kept in a file.
+    params.n_parallel = 2
+    params.n_ctx = params.n_parallel * wanted["context_tokens"]
+    Path(wanted["states"]).mkdir(parents=True, exist_ok=True)
+    params.slot_save_path = wanted["states"] + os.sep
+    params.endpoint_slots = True
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = wanted["threads"]
-    # Prompts that alternate are swapped out to memory, so that each stays read.
+    # What others push out of a slot is swapped out to memory, so that it stays read.
     params.cache_ram_mib = wanted["cache_mib"]
-    params.n_parallel = 1
     params.port = 0
     params.api_keys = [wanted["key"]]
     params.cors_origins = "null"
     params.ui = False
-    params.endpoint_slots = False
     params.sse_ping_interval = -1
     params.verbosity = -1
     return xllamacpp.Server(params)

@@ -86,9 +86,15 @@ class LocalModel(OpenAILike):
         self._server = server
 
     @property
-    def ready(self) -> bool:
-        """Whether the model is loaded."""
-        return self._server.ready()
+    def server(self) -> LocalServer:
+        """What serves it."""
+        return self._server
+
+    def _get_client(self) -> Any:
+        """The client of the server that runs now: one that ended is started anew."""
+        if self._server.revive():
+            self._client = None
+        return super()._get_client()
 
     def _get_credential_kwargs(self, is_async: bool = False) -> dict[str, Any]:
         """Give the client the address and the key, known only once the server runs."""
@@ -118,13 +124,7 @@ def open_model(settings: Settings) -> LLM | None:
 
 def ready(llm: LLM | None) -> bool:
     """Whether the model could begin to answer now; a hosted one is taken to be."""
-    return llm.ready if isinstance(llm, LocalModel) else True
-
-
-def warm(llm: LLM, messages: Sequence[ChatMessage]) -> None:
-    """Have a local model read the messages, so that it need not when they come again."""
-    for _ in stream_chat(llm, messages, max_tokens=1):
-        pass
+    return llm.server.ready() if isinstance(llm, LocalModel) else True
 
 
 def stream_chat(llm: LLM, messages: Sequence[ChatMessage], **options: Any) -> Generator[Token]:
@@ -198,7 +198,9 @@ def _alternatives(raw: Any) -> Mapping[str, float]:
 
 def _local(path: Path, settings: Settings) -> LLM:
     return LocalModel(
-        local_server(path, settings.threads, settings.context_tokens),
+        local_server(
+            path, settings.threads, settings.context_tokens, settings.cache_dir / "prompts"
+        ),
         is_chat_model=True,
         temperature=0,
         additional_kwargs={"seed": 0},

@@ -1,0 +1,55 @@
+"""Fixed prompts of a local model, read once and remembered from then on.
+
+A small model reads some 70 tokens a second, its fixed prompts have about 1,400. What
+they come to in the model's memory is kept in a file, which loads in a tenth of a second.
+"""
+
+from glob import escape
+from importlib.metadata import version
+
+from llama_index.core.base.llms.types import ChatMessage
+from llama_index.core.llms import LLM
+
+from assistant.answering.llamacpp import LocalServer
+from assistant.answering.models import LocalModel, as_chat, stream_chat
+from assistant.prompts import opening
+from assistant.types import content_id
+
+
+def warm(llm: LocalModel) -> None:
+    """Have the model know its fixed prompts. Raises ModelUnavailable if it cannot be used."""
+    for slot, (name, messages) in enumerate(_prompts()):
+        file = _file(llm.server, name, messages)
+        if not llm.server.restore(slot, file):
+            read(llm, messages, id_slot=slot)
+            _forget_older(llm.server, name)
+            llm.server.save(slot, file)
+
+
+def is_remembered(llm: LocalModel) -> bool:
+    """Whether an earlier process has had the model read its fixed prompts."""
+    files = (_file(llm.server, name, messages) for name, messages in _prompts())
+    return all((llm.server.states / file).exists() for file in files)
+
+
+def read(llm: LLM, messages: list[ChatMessage], **options: int) -> None:
+    """Have a model read messages, so that it need not when they come again."""
+    for _ in stream_chat(llm, messages, max_tokens=1, extra_body=options):
+        pass
+
+
+def _prompts() -> list[tuple[str, list[ChatMessage]]]:
+    """The prompts of small models; each has a slot of the server for itself."""
+    return [(name, as_chat(opening(name))) for name in ("sentence", "standalone")]
+
+
+def _file(server: LocalServer, name: str, messages: list[ChatMessage]) -> str:
+    """A name that changes with all that the state depends on."""
+    model = server.path.stat()
+    parts = (model.st_size, model.st_mtime_ns, version("xllamacpp"), *messages)
+    return f"{server.path.stem}.{name}.{content_id(*map(str, parts))}.state"
+
+
+def _forget_older(server: LocalServer, name: str) -> None:
+    for older in server.states.glob(f"{escape(server.path.stem)}.{name}.*"):
+        older.unlink(missing_ok=True)
