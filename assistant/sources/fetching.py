@@ -1,0 +1,166 @@
+"""Web pages, fetched politely and safely: one Item for each address, whatever its server does."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timezone
+from functools import partial
+from http import HTTPStatus
+from types import TracebackType
+
+import httpx
+from typing_extensions import Self
+
+from assistant.settings import Settings
+from assistant.sources.web import robots
+from assistant.sources.web.addresses import parse
+from assistant.sources.web.bodies import take_page
+from assistant.sources.web.exchange import OK, Reply
+from assistant.sources.web.failures import Failed, Refused, Stopped
+from assistant.sources.web.line import work_off
+from assistant.sources.web.visiting import Visitor
+from assistant.types import Entry, Item, Page, Record, Skipped, Unchanged, Validators
+
+_MEANINGS = {
+    401: "it wants a login; save the page from a browser and take in the file",
+    402: "it wants a subscription; save the page from a browser and take in the file",
+    403: "it refuses access; save the page from a browser and take in the file",
+    404: "it has no such page; check the address",
+    410: "the page was removed",
+    451: "the page is withheld for legal reasons",
+}
+
+
+class Wanted(Record):
+    """A page to fetch, and what a feed or sitemap says of it."""
+
+    url: str
+    entry: Entry | None = None
+
+
+def nothing_known(_url: str) -> Validators:
+    """The validators of a page that was never taken in."""
+    return Validators()
+
+
+class Fetcher:
+    """Fetches politely and safely: `with Fetcher(settings) as fetcher: fetcher.fetch(url)`.
+
+    Only public http(s) addresses are asked, and hosts in `settings.allowed_hosts`;
+    robots.txt is honoured; requests to one site begin `settings.host_delay` seconds apart.
+    A site's robots.txt is kept as long as the Fetcher, so make a new one for each round.
+    `known` tells what the server of a page wants to be asked with whether it has changed.
+    """
+
+    def __init__(
+        self, settings: Settings, known: Callable[[str], Validators] = nothing_known
+    ) -> None:
+        self._take = partial(take_page, limit=settings.max_page_bytes)
+        self._known = known
+        self._visitor = Visitor(settings)
+        self._closed = threading.Event()
+        self._stops = {self._closed}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop whatever is still being fetched."""
+        for stop in tuple(self._stops):
+            stop.set()
+
+    def fetch(self, url: str, validators: Validators | None = None) -> Item:
+        """The page at an address, or that it has not changed, or why it cannot be had."""
+        known = self._known(url) if validators is None else validators
+        return self._item(Wanted(url=url), known, self._closed)
+
+    def fetch_all(self, wanted: Iterable[Wanted]) -> Iterator[Item]:
+        """An item for each page that is wanted, in the order in which they come.
+
+        `wanted` is read 64 pages ahead at most, and no more than 16 pages are held. If a
+        page cannot be had, the text that its entry holds stands in for it, in a Page without
+        content. Closing the iterator stops everything.
+        """
+        stop = threading.Event()
+        self._stops.add(stop)
+        jobs = (
+            (_site(one.url), partial(self._item, one, self._known(one.url), stop)) for one in wanted
+        )
+        try:
+            yield from work_off(jobs)
+        finally:
+            stop.set()
+            self._stops.discard(stop)
+
+    def robots_sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that the robots.txt of the address's site names, if it can be had."""
+        try:
+            address = parse(url)
+            return robots.sitemaps(self._visitor.rules(address, self._closed), address)
+        except Failed:
+            return []
+
+    def _item(self, wanted: Wanted, known: Validators, stop: threading.Event) -> Item:
+        headers = _conditions(known)
+        try:
+            reply = self._visitor.get(parse(wanted.url), self._take, stop, headers)
+            if reply.status == 304 and headers:
+                return Unchanged(url=wanted.url)
+            return _page(wanted, reply)
+        except (Refused, Stopped) as failure:
+            return Skipped(item=wanted.url, reason=str(failure))
+        except Failed as failure:
+            return _stand_in(wanted) or Skipped(item=wanted.url, reason=str(failure))
+
+
+def _site(url: str) -> str:
+    """Scheme and host as they are written; what is no address is its own."""
+    return "/".join(url.split("/", 3)[:3])
+
+
+def _conditions(known: Validators) -> httpx.Headers:
+    """Headers that ask for a page only if it has changed."""
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    # The encoding only matters for the odd server whose tags are not ASCII.
+    return httpx.Headers({n: v for n, v in headers.items() if v}, encoding="utf-8")
+
+
+def _page(wanted: Wanted, reply: Reply) -> Page:
+    if reply.status not in OK:
+        raise Failed(_meaning(reply.url.host, reply.status))
+    headers = reply.headers
+    return Page(
+        url=wanted.url,
+        content=reply.content,
+        media_type=headers.get("content-type"),
+        fetched_at=datetime.now(timezone.utc),
+        location=str(reply.url),
+        validators=Validators(etag=headers.get("etag"), last_modified=headers.get("last-modified")),
+        entry=wanted.entry,
+    )
+
+
+def _stand_in(wanted: Wanted) -> Page | None:
+    """A page of nothing but what the feed says, if that is a text."""
+    if wanted.entry is None or not wanted.entry.html.strip():
+        return None
+    return Page(
+        url=wanted.url,
+        content=b"",
+        media_type="text/html",
+        fetched_at=datetime.now(timezone.utc),
+        entry=wanted.entry,
+    )
+
+
+def _meaning(host: str, status: int) -> str:
+    known = {code.value: code.phrase for code in HTTPStatus}
+    meaning = _MEANINGS.get(status, f"{known.get(status, 'unknown')}, which is no page")
+    return f"{host} answers {status}: {meaning}."
