@@ -6,10 +6,10 @@ Arguments win over `ASSISTANT_*` environment variables, those over `.env`, that 
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,6 +20,11 @@ from pydantic_settings import (
 from assistant.errors import SettingsError
 
 _OTHERS = {"ASSISTANT_BENCH_DATA"}  # says where the public test sets are, to benchmarks only
+
+
+def _pairs(value: object) -> object:
+    """A mapping as pairs, so that equal settings are one key."""
+    return tuple(value.items()) if isinstance(value, dict) else value
 
 
 class Settings(BaseSettings):
@@ -84,6 +89,11 @@ class Settings(BaseSettings):
     )
     allowed_hosts: tuple[str, ...] = Field(
         default=(), description="Hosts that may be fetched from although they are private."
+    )
+    fields: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_pairs)] = Field(
+        default=(),
+        description="Columns of JSON Lines and CSV dumps with unusual names, "
+        'such as {"text": "artikel", "published": "datum"}.',
     )
     host: str = Field(default="127.0.0.1", description="Address the browser interface listens on.")
     port: int = Field(default=7860, ge=0, le=65535, description="Its port.")

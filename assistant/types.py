@@ -74,6 +74,11 @@ class Page(Record):
     validators: Validators = Validators()
     entry: Entry | None = None
 
+    @property
+    def address(self) -> str:
+        """Where the page really is."""
+        return self.location or self.url
+
 
 class Unchanged(Record):
     """A page that its server says is as it was when it was last taken in."""
@@ -141,13 +146,17 @@ class Hit(Record):
 
 
 class Evidence(Record):
-    """A sentence of a retrieved passage that may answer the question."""
+    """A sentence of a retrieved passage that may answer the question.
+
+    `also_in` are other outlets that have printed the same text: they are no further source.
+    """
 
     article_id: str
     sentence: Sentence
     title: str
     url: str
     source: str | None = None
+    also_in: tuple[str, ...] = ()
     published: Dated | None = None
     language: str | None = None
     score: float
@@ -161,6 +170,7 @@ class Citation(Record):
     title: str
     url: str
     source: str | None = None
+    also_in: tuple[str, ...] = ()
     published: Dated | None = None
     language: str | None = None
     quote: str
@@ -258,12 +268,25 @@ Item: TypeAlias = "Page | Unchanged | Skipped"
 """What every source yields, one for each thing that was asked for."""
 
 
+class Taken(Record):
+    """What became of one article or input: `note` is its title, or why it was left out."""
+
+    item: str
+    outcome: Literal["added", "updated", "reprint", "unchanged", "skipped"]
+    note: str = ""
+
+
 class IngestReport(Record):
-    """What an ingest did: counts of articles, passages embedded, and what was left out."""
+    """What an ingest did: counts of articles, passages embedded, and what was left out.
+
+    A reprint has the text of a stored article and is kept behind it.
+    """
 
     added: int = 0
     updated: int = 0
+    reprints: int = 0
     unchanged: int = 0
+    removed: int = 0
     passages: int = 0
     skipped: tuple[Skipped, ...] = ()
 

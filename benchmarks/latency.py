@@ -15,9 +15,9 @@ import typer
 
 from assistant import Article, Assistant, Settings
 from assistant.evaluation.questions import read_questions
+from assistant.index.changes import Arrival, ReadPage
 from assistant.index.chunking import passages as passages_of
 from assistant.index.index import Index
-from assistant.index.store import ReadPage
 from benchmarks.tables import write_table
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -28,11 +28,7 @@ _RUNS = 7
 def main(passages: int = 10_000) -> None:
     rows = [
         ["`import assistant`", _command([sys.executable, "-c", "import assistant"]), "0.3 s"],
-        [
-            "`assistant --help`",
-            _command([sys.executable, "-m", "assistant.cli", "--help"]),
-            "0.5 s",
-        ],
+        ["`assistant --help`", _command([str(_ASSISTANT), "--help"]), "0.5 s"],
     ]
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder), model="extractive")
@@ -81,7 +77,8 @@ def _write(index: Index, article: Article, shaken: np.random.Generator) -> int:
     index.store.begin(article.id, {p.id: vectors[: len(p.sentences)] for p in made})
     index.vectors.upsert(made, vectors[: len(made)])
     index.lexical.upsert(made)
-    index.store.publish([ReadPage(url=article.url, digest="x", articles=(article,))])
+    page = ReadPage(url=article.url, digest="x", articles=(article,))
+    index.store.publish([page], [Arrival(article=article)])
     return len(made)
 
 

@@ -11,8 +11,8 @@ from assistant.index.index import Index
 from assistant.index.ingestion import ingest_pages
 from assistant.retrieve.search import Search
 from assistant.sources.files import pages
-from assistant.types import Filters, IngestReport
-from tests.conftest import open_index, write
+from assistant.types import Entry, Filters, IngestReport, Page, Unchanged
+from tests.conftest import WEDNESDAY, open_index, write
 
 CLUB = "The rowing club of Marenholt won the autumn race on the river. Its crew was young."
 MUSEUM = "Il museo degli orologi di Brenn riapre domenica. I visitatori entrano gratis fino a sera."
@@ -117,10 +117,115 @@ def test_every_line_of_a_file_is_an_article_and_a_broken_line_is_named(index, tm
     assert [s.item.rsplit("#")[-1] for s in report.skipped] == ["L2"]
 
 
-def test_progress_counts_pages_and_passages(index, folder):
+def test_progress_counts_inputs_and_passages_and_names_what_became_of_each(index, folder):
     seen = []
+    (folder / "empty.md").write_bytes(b"")
     ingest_pages(index, pages([folder], 1_000_000), lambda *done: seen.append(done))
-    assert seen == [(2, 2)]
+    ((items, passages, taken),) = seen
+    assert (items, passages) == (3, 2)
+    assert [(t.outcome, t.note) for t in taken] == [
+        ("skipped", "it is empty"),
+        ("added", "club"),
+        ("added", "museum"),
+    ]
+
+
+def test_a_changed_article_keeps_its_old_version_unseen(index, folder):
+    ingest(index, folder)
+    old = next(a for a in index.store.articles().values() if a.text == CLUB)
+    write(folder, "club", CLUB.replace("won", "lost"))
+    assert ingest(index, folder).updated == 1
+    (_, new) = index.store.versions(old.id)
+    assert index.store.versions(new.id)[0] == old
+    assert old.id not in {p.article_id for p in index.vectors}
+    assert index.remove([new.id]) == 1
+    assert index.store.article(old.id) is None
+
+
+def _reprinted(folder):
+    """A long text, and the same under another masthead and headline."""
+    subjects = ("The mayor", "A driver", "The council", "An engineer", "One neighbour")
+    text = " ".join(
+        f"{subjects[n % 5]} of quarter {n} told the newspaper that bridge {n * 7} would be "
+        f"closed for {n + 3} weeks while workers replace beam {n * 11}."
+        for n in range(12)
+    )
+    write(folder, "original", text, source="Agency")
+    write(folder, "reprint", text, source="Courier", title="Bridges to close")
+    return text
+
+
+def test_a_reprint_is_stored_once_for_retrieval_with_all_its_outlets(index, tmp_path):
+    _reprinted(tmp_path / "in")
+    report = ingest(index, tmp_path / "in")
+    assert (report.added, report.reprints) == (1, 1)
+    (original,) = index.store.articles().values()
+    (copies,) = index.store.reprints([original.id]).values()
+    assert {original.source} | {a.source for a in copies} == {"Agency", "Courier"}
+    search = Search(index)
+    hits = search.hits("How long will the bridge be closed?", "en", 10, Filters())
+    evidence = search.evidence("How long will the bridge be closed?", hits, 6)
+    assert {e.also_in for e in evidence} == {("Courier",)}
+    assert len({e.sentence.text for e in evidence}) == len(evidence)
+
+
+def test_a_reprint_takes_the_place_of_a_removed_original(index, tmp_path):
+    _reprinted(tmp_path / "in")
+    ingest(index, tmp_path / "in")
+    (original,) = index.store.articles()
+    before = len(agreed(index))
+    assert index.remove([original]) == 1
+    (heir,) = index.store.articles().values()
+    assert (heir.id != original, heir.source) == (True, "Courier")
+    assert len(agreed(index)) == before
+
+
+def test_an_heir_that_was_not_embedded_before_a_kill_is_embedded_by_the_next_run(
+    settings, embedder, tmp_path
+):
+    _reprinted(tmp_path / "in")
+    index = open_index(settings, embedder)
+    ingest(index, tmp_path / "in")
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Index, "_embed_bare", _interrupt)
+        index.remove(list(index.store.articles()))
+    index = open_index(settings, embedder)
+    assert ingest(index, tmp_path / "in").passages >= 0
+    assert len(agreed(index)) > 0
+
+
+def _interrupt(*values):
+    raise KeyboardInterrupt
+
+
+def test_the_same_bytes_from_a_feed_and_later_from_the_page_are_told_apart(index):
+    entry = Entry(title="Bridge", html=f"<p>{CLUB}</p>" * 3)
+    known = {"url": "https://a.example/1", "media_type": "text/html", "fetched_at": WEDNESDAY}
+    short = Page(content=b"", entry=entry, **known)
+    whole = Page(content=f"<html><body><p>{CLUB * 5}</p></body></html>".encode(), **known)
+    assert ingest_pages(index, [short]).added == 1
+    assert ingest_pages(index, [short]).unchanged == 1
+    assert ingest_pages(index, [whole]).updated == 1
+    assert ingest_pages(index, [short]).unchanged == 1
+
+
+def test_a_page_that_its_server_calls_unchanged_counts_as_such(index):
+    assert ingest_pages(index, [Unchanged(url="https://a.example/1")]).unchanged == 1
+
+
+def test_an_older_capture_that_comes_late_changes_nothing(index):
+    def page(text, day):
+        stated = f'<meta property="article:modified_time" content="2026-02-0{day}T08:00:00Z">'
+        content = f"<html><head>{stated}</head><body><p>{text * 5}</p></body></html>".encode()
+        return Page(
+            url="https://a.example/1", content=content, media_type="text/html", fetched_at=WEDNESDAY
+        )
+
+    ingest_pages(index, [page(CLUB, 3)])
+    before = set(index.store.articles())
+    assert ingest_pages(index, [page(CLUB.replace("won", "lost"), 2)]).unchanged == 1
+    assert set(index.store.articles()) == before
+    assert len(index.store.versions(*before)) == 2
 
 
 _INGEST = """
@@ -133,7 +238,7 @@ from assistant.sources.files import pages
 ingestion._BATCH_BYTES = 3000
 folder, data_dir = map(Path, sys.argv[1:])
 index = Index(Settings(data_dir=data_dir))
-ingestion.ingest_pages(index, pages([folder], 10**6), lambda *done: print(done, flush=True))
+ingestion.ingest_pages(index, pages([folder], 10**6), lambda *done: print(done[:2], flush=True))
 """
 
 

@@ -20,7 +20,9 @@ def page(name: str) -> Page:
 
 
 def put(index, *articles) -> None:
-    index.add([(page(a.title), (a,)) for a in articles])
+    pages = [page(a.title) for a in articles]
+    at = [a.model_copy(update={"url": p.url}) for a, p in zip(articles, pages, strict=True)]
+    index.add([(p, (a,)) for p, a in zip(pages, at, strict=True)])
 
 
 @pytest.fixture

@@ -1,11 +1,19 @@
+import sqlite3
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
 from assistant.errors import IndexStoreError
-from assistant.index.store import ReadPage, Store
-from tests.conftest import article
+from assistant.index.changes import Arrival, ReadPage
+from assistant.index.store import Store
+from assistant.types import Validators
+from tests.conftest import WEDNESDAY, article
 
-ONE, TWO = article("The first article of all."), article("Das ist der zweite.", language="de")
+ONE, TWO = (
+    article("The first article of all."),
+    article("Das ist der zweite.", language="de", url="file:///b.md"),
+)
 VECTORS = np.eye(4, dtype=np.float32)[:2]
 
 
@@ -14,8 +22,10 @@ def store(tmp_path):
     return Store(f"sqlite:///{tmp_path / 'articles.db'}")
 
 
-def published(store, url, *articles, digest="d"):
-    return store.publish([ReadPage(url=url, digest=digest, articles=articles)])
+def published(store, url, *articles, digest="d", **arrival):
+    known = store.known(a.id for a in articles)
+    arrivals = [Arrival(article=a, **arrival) for a in articles if a.id not in known]
+    return store.publish([ReadPage(url=url, digest=digest, articles=articles)], arrivals)
 
 
 def test_an_article_comes_back_as_it_was_written(store):
@@ -29,10 +39,10 @@ def test_an_article_comes_back_as_it_was_written(store):
 
 
 def test_a_page_is_known_by_the_digest_of_its_bytes(store):
-    assert store.digest("file:///a") is None
+    assert store.page("file:///a") is None
     published(store, "file:///a", ONE, digest="one")
     published(store, "file:///a", ONE, digest="two")
-    assert store.digest("file:///a") == "two"
+    assert store.page("file:///a").digest == "two"
     assert store.pages() == ["file:///a"]
 
 
@@ -73,7 +83,7 @@ def test_a_withdrawn_article_is_hidden_at_once_and_its_page_is_read_again(store)
     published(store, "file:///a", ONE)
     assert store.withdraw([ONE.id, "unknown"]) == 1
     assert store.withdraw([ONE.id]) == 0
-    assert (store.articles(), store.pending(), store.digest("file:///a")) == ({}, [ONE.id], "")
+    assert (store.articles(), store.pending(), store.page("file:///a").digest) == ({}, [ONE.id], "")
     assert store.passage_ids([ONE.id]) == ["p1"]
     store.forget([ONE.id])
     assert (store.pending(), store.passage_count()) == ([], 0)
@@ -88,7 +98,7 @@ def test_a_failed_publication_changes_nothing(store):
     with pytest.raises(IndexStoreError, match="NOT NULL"):
         store.publish([gone, broken])
     assert store.articles() == {ONE.id: ONE}
-    assert store.digest("file:///a") == "d"
+    assert store.page("file:///a").digest == "d"
 
 
 def test_two_readers_and_a_writer_see_the_same_file(store, tmp_path):
@@ -101,3 +111,99 @@ def test_two_readers_and_a_writer_see_the_same_file(store, tmp_path):
 def test_a_place_that_cannot_be_opened_is_an_index_error_with_a_remedy(tmp_path, name):
     with pytest.raises(IndexStoreError, match=r"unable to open.*can be written\.$"):
         Store(f"sqlite:///{tmp_path / name}")
+
+
+def test_a_page_keeps_what_its_server_wants_to_be_asked_with(store):
+    validators = Validators(etag='"7"', last_modified="Wed, 04 Feb 2026 09:00:00 GMT")
+    store.publish(
+        [ReadPage(url="https://a.example/1", digest="d", validators=validators, articles=(ONE,))],
+        [Arrival(article=ONE)],
+    )
+    assert store.page("https://a.example/1").validators == validators
+    store.withdraw([ONE.id])
+    assert store.page("https://a.example/1").validators == Validators()
+
+
+REVISED = article("The first article of all, corrected.")
+COPY = article("The first article of all.", source="Another Courier", url="file:///copy.md")
+
+
+def test_a_new_version_takes_the_place_of_the_old_one_which_stays_behind_it(store):
+    published(store, "file:///a", ONE)
+    published(store, "file:///a", REVISED, replaces=ONE.id)
+    assert list(store.articles()) == [REVISED.id]
+    assert (store.is_current(REVISED.id), store.is_current(ONE.id)) == (True, False)
+    assert store.article(ONE.id) == ONE
+    assert store.versions(ONE.id) == store.versions(REVISED.id) == [ONE, REVISED]
+    assert store.pending() == [ONE.id]
+
+
+def test_an_old_version_can_come_back(store):
+    published(store, "file:///a", ONE)
+    published(store, "file:///a", REVISED, replaces=ONE.id)
+    published(store, "file:///a", ONE, replaces=REVISED.id)
+    assert list(store.articles()) == [ONE.id]
+    assert store.versions(ONE.id) == [REVISED, ONE]
+
+
+def test_an_older_version_that_comes_late_stands_behind_and_takes_nothing_away(store):
+    published(store, "file:///a", REVISED)
+    published(store, "file:///a", ONE, behind=REVISED.id)
+    assert list(store.articles()) == [REVISED.id]
+    assert store.versions(REVISED.id) == [ONE, REVISED]
+
+
+def test_versions_go_with_the_article(store):
+    published(store, "file:///a", ONE)
+    published(store, "file:///a", REVISED, replaces=ONE.id)
+    assert store.withdraw([REVISED.id]) == 1
+    assert store.article(ONE.id) is None
+    assert sorted(store.pending()) == sorted([ONE.id, REVISED.id])
+
+
+def test_a_reprint_stands_behind_its_original_and_takes_its_place_when_that_goes(store):
+    published(store, "file:///a", ONE)
+    published(store, "file:///copy", COPY, original=ONE.id, sketch=(1, 2, 3))
+    assert list(store.articles()) == [ONE.id]
+    assert store.languages() == {"en": 1}
+    assert store.reprints([ONE.id]) == {ONE.id: [COPY]}
+    assert store.bare() == [ONE]
+    store.withdraw([ONE.id])
+    assert list(store.articles()) == [COPY.id]
+    assert store.bare() == [COPY]
+
+
+def test_reprints_follow_a_corrected_original(store):
+    published(store, "file:///a", ONE)
+    published(store, "file:///copy", COPY, original=ONE.id)
+    published(store, "file:///a", REVISED, replaces=ONE.id)
+    assert store.reprints([REVISED.id]) == {REVISED.id: [COPY]}
+
+
+def test_articles_are_found_by_what_their_sketches_share(store):
+    published(store, "file:///a", ONE, sketch=(1, 2, -3))
+    published(store, "file:///copy", COPY, original=ONE.id, sketch=(2, -3, 4))
+    assert store.sharing([1, 2, 9], 2) == [(ONE, ONE.id)]
+    assert sorted(store.sharing([2, -3], 2), key=str) == sorted(
+        [(ONE, ONE.id), (COPY, ONE.id)], key=str
+    )
+    published(store, "file:///a", REVISED, replaces=ONE.id)
+    assert [found.id for found, _ in store.sharing([1, 2, -3], 2)] == [COPY.id]
+
+
+def test_articles_are_found_by_outlet_and_by_date(store):
+    published(store, "file:///a", ONE)
+    published(store, "file:///copy", COPY, original=ONE.id)
+    undated = article("No day is given here.", published=None, url="file:///undated.md")
+    published(store, "file:///undated", undated)
+    assert store.find(source="another courier") == [COPY.id]
+    assert sorted(store.find(before=WEDNESDAY + timedelta(days=1))) == sorted([ONE.id, COPY.id])
+    assert store.find(before=WEDNESDAY) == []
+    assert len(store.find()) == 3
+
+
+def test_a_database_of_another_version_is_an_error_that_says_what_to_do(tmp_path):
+    with sqlite3.connect(tmp_path / "articles.db") as db:
+        db.execute("CREATE TABLE articles (id TEXT PRIMARY KEY, record TEXT)")
+    with pytest.raises(IndexStoreError, match=r"another version.*--data-dir"):
+        Store(f"sqlite:///{tmp_path / 'articles.db'}")

@@ -104,6 +104,7 @@ def _citation(number: int, e: Evidence) -> Citation:
         title=e.title,
         url=e.url,
         source=e.source,
+        also_in=e.also_in,
         published=e.published,
         language=e.language,
         quote=e.sentence.text,

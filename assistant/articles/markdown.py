@@ -34,7 +34,7 @@ def read(page: Page) -> Iterator[Article]:
     if heading and title not in (None, heading):
         paragraphs.insert(0, heading)
     yield stated_article(
-        page, fields, title=heading or "", text="\n".join(paragraphs), url=page.url
+        page, fields, title=heading or "", text="\n".join(paragraphs), url=page.address
     )
 
 

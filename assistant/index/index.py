@@ -8,13 +8,18 @@ from functools import cached_property
 from filelock import FileLock, Timeout
 
 from assistant.errors import IndexStoreError
+from assistant.index.changes import Arrival, ReadPage
 from assistant.index.chunking import passages as passages_of
-from assistant.index.embedding import Embedder, open_embedder
+from assistant.index.embedding import Embedder, Vector, open_embedder
 from assistant.index.lexical import Lexical
-from assistant.index.store import ReadPage, Store
+from assistant.index.placing import placed
+from assistant.index.store import Store
 from assistant.index.vectors import Vectors
 from assistant.settings import Settings
 from assistant.types import Article, Page, Passage
+
+_AT_ONCE = 1000
+_FROM_FEED = "feed:"
 
 
 class Index:
@@ -58,65 +63,89 @@ class Index:
         return lexical
 
     def is_current(self, page: Page) -> bool:
-        """Whether exactly these bytes of the page are in the index."""
-        return self.store.digest(page.url) == _digest(page)
+        """Whether a page is in the index as it is, or better: not from the feed's word only."""
+        known = self.store.page(page.url)
+        digest = known.digest if known else ""
+        fetched_before = digest and not digest.startswith(_FROM_FEED)
+        return digest == _digest(page) or bool(fetched_before and not page.content)
 
-    def add(self, read: Sequence[tuple[Page, tuple[Article, ...]]]) -> int:
-        """Write pages and their articles; returns the number of passages embedded.
+    def add(self, read: Sequence[tuple[Page, tuple[Article, ...]]]) -> tuple[list[Arrival], int]:
+        """Write pages and their articles.
 
-        What a page held before and holds no more is removed.
+        What a page held before and holds no more is removed. Returns the articles that
+        were not there, and the number of passages embedded.
         """
-        pages = [ReadPage(url=p.url, digest=_digest(p), articles=a) for p, a in read]
+        pages = [
+            ReadPage(url=page.url, digest=_digest(page), validators=page.validators, articles=of)
+            for page, of in read
+        ]
         with self._writing():
-            count = self._embed(a for page in pages for a in page.articles)
-            self.store.publish(pages)
-            self._discard_pending()
-        return count
+            arrivals = placed(self.store, pages)
+            count = self._embed([a.article for a in arrivals if not (a.original or a.behind)])
+            self.store.publish(pages, arrivals)
+            count += self._clear()
+        return arrivals, count
 
     def remove(self, article_ids: Sequence[str]) -> int:
-        """Remove articles with all that belongs to them; returns how many there were."""
+        """Remove articles with all that belongs to them; returns how many there were.
+
+        Where reprints of a removed article are left, one of them takes its place.
+        """
+        count = 0
         with self._writing():
-            count = self.store.withdraw(article_ids)
-            self._discard_pending()
+            for i in range(0, len(article_ids), _AT_ONCE):
+                count += self.store.withdraw(article_ids[i : i + _AT_ONCE])
+                self._clear()
         return count
 
     def forget_pages(self, urls: Iterable[str]) -> int:
         """Remove pages, and the articles that no other page holds; returns how many."""
+        gone = [ReadPage(url=url, digest="") for url in urls]
+        count = 0
         with self._writing():
-            count = self.store.publish([ReadPage(url=u, digest="") for u in urls])
-            self._discard_pending()
+            for i in range(0, len(gone), _AT_ONCE):
+                count += self.store.publish(gone[i : i + _AT_ONCE])
+                self._clear()
         return count
 
     def settle(self) -> None:
-        """Discard what a killed writer left half done; the next writer would do so too."""
-        if self.store.pending():
+        """Finish what a killed writer left half done."""
+        if self.store.pending() or self.store.bare():
             with self._writing():
-                self._discard_pending()
+                self._embed_bare()
 
-    def _embed(self, articles: Iterable[Article]) -> int:
-        by_id = {a.id: a for a in articles}
-        known = self.store.known(by_id)
-        new: list[Passage] = []
-        for article in (a for id_, a in by_id.items() if id_ not in known):
-            new += passages_of(article, self.embedder.count_tokens, self.settings.passage_tokens)
+    def _embed(self, articles: Sequence[Article]) -> int:
+        """Write the passages of articles; they are seen when the articles are."""
+        count, limit = self.embedder.count_tokens, self.settings.passage_tokens
+        new = [passage for article in articles for passage in passages_of(article, count, limit)]
         if not new:
             return 0
         vectors, sentence_vectors = self.embedder.embed(new)
-        matrices = dict(zip((p.id for p in new), sentence_vectors, strict=True))
-        for id_ in by_id.keys() - known:
-            self.store.begin(id_, {p.id: matrices[p.id] for p in new if p.article_id == id_})
+        matrices: dict[str, dict[str, Vector]] = {}
+        for passage, matrix in zip(new, sentence_vectors, strict=True):
+            matrices.setdefault(passage.article_id, {})[passage.id] = matrix
+        for id_, own in matrices.items():
+            self.store.begin(id_, own)
         self.vectors.upsert(new, vectors)
         self.lexical.upsert(new)
         return len(new)
 
-    def _discard_pending(self) -> None:
+    def _clear(self) -> int:
+        """Discard what is half written or deleted, and embed what has lost its original."""
         pending = self.store.pending()
         if not pending:
-            return
+            return 0
         ids = self.store.passage_ids(pending)
         self.vectors.delete(ids)
         self.lexical.delete(ids)
         self.store.forget(pending)
+        return self._embed_bare()
+
+    def _embed_bare(self) -> int:
+        bare = self.store.bare()
+        count = self._embed(bare)
+        self.store.finish([article.id for article in bare])
+        return count
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -134,11 +163,14 @@ class Index:
                 "Make the folder writable or choose another with --data-dir."
             ) from error
         try:
-            self._discard_pending()
+            self._clear()
             yield
         finally:
             lock.release()
 
 
 def _digest(page: Page) -> str:
-    return hashlib.sha256(page.content).hexdigest()
+    """Of the page's bytes, or, marked as such, of what the feed says in their place."""
+    if page.content or page.entry is None:
+        return hashlib.sha256(page.content).hexdigest()
+    return _FROM_FEED + hashlib.sha256(page.entry.model_dump_json().encode()).hexdigest()

@@ -1,77 +1,101 @@
 """Pages → articles → index, in batches large enough to embed at full speed."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from assistant.articles.reading import read_articles
+from assistant.index.changes import Arrival
 from assistant.index.index import Index
-from assistant.types import Article, IngestReport, Page, Skipped
+from assistant.types import Article, IngestReport, Item, Page, Skipped, Taken, Unchanged
 
-Progress = Callable[[int, int], None]
-"""Told the pages done and the passages embedded, both so far."""
+Progress = Callable[[int, int, Sequence[Taken]], None]
+"""Told the inputs done and the passages embedded, both so far, and what became of the last."""
 
-Read = tuple[Page, tuple[Article, ...]]
 _BATCH_BYTES = 50_000
+_BATCH_PAGES = 100
 
 
-def silent(pages: int, passages: int) -> None:
+def silent(items: int, passages: int, taken: Sequence[Taken]) -> None:
     """Tell nobody about progress."""
 
 
 def ingest_pages(
-    index: Index, pages: Iterable[Page | Skipped], progress: Progress = silent
+    index: Index,
+    items: Iterable[Item],
+    progress: Progress = silent,
+    fields: Mapping[str, str] = {},
 ) -> IngestReport:
     """Put pages into the index; those whose bytes are in it already are passed over.
 
-    An input that cannot be used is reported and the rest goes on. A batch is written
-    whole or not at all, so an interrupted ingest loses at most one batch, and the next
-    one finishes the job.
+    `fields` are names of columns where dumps have others than the usual ones. An input
+    that cannot be used is reported and the rest goes on. A batch is written whole or not
+    at all, so an interrupted ingest loses at most one batch, and the next one finishes
+    the job.
     """
     index.settle()
-    report = IngestReport()
-    done = 0
-    for some in _batched(pages):
-        batch: list[Read] = []
-        for page in some:
-            articles, report = _counted(index, page, report)
-            if articles and isinstance(page, Page):
-                batch.append((page, articles))
-        if batch:
-            report = _plus(report, passages=index.add(batch))
-        done += len(some)
-        progress(done, report.passages)
-    return report
+    done = passages = 0
+    counts: Counter[str] = Counter()
+    skipped: list[Skipped] = []
+    for batch in _batched(items):
+        taken, embedded = _take(index, batch, fields)
+        done, passages = done + len(batch), passages + embedded
+        counts.update(t.outcome for t in taken)
+        skipped += [Skipped(item=t.item, reason=t.note) for t in taken if t.outcome == "skipped"]
+        progress(done, passages, taken)
+    return IngestReport(
+        added=counts["added"],
+        updated=counts["updated"],
+        reprints=counts["reprint"],
+        unchanged=counts["unchanged"],
+        passages=passages,
+        skipped=tuple(skipped),
+    )
 
 
-def _counted(
-    index: Index, page: Page | Skipped, report: IngestReport
-) -> tuple[tuple[Article, ...], IngestReport]:
-    """Articles to be written for a page, and the report with the page counted in."""
-    if isinstance(page, Skipped):
-        return (), _plus(report, skipped=(page,))
-    known = index.store.digest(page.url)
-    if index.is_current(page):
-        return (), _plus(report, unchanged=1)
-    found = list(read_articles(page))
-    articles = tuple(f for f in found if isinstance(f, Article))
-    skipped = tuple(f for f in found if isinstance(f, Skipped))
-    count = {"added" if known is None else "updated": len(articles)}
-    return articles, _plus(report, skipped=skipped, **count)
+def _take(
+    index: Index, batch: Sequence[Item], fields: Mapping[str, str]
+) -> tuple[list[Taken], int]:
+    """Put one batch in; what became of each article, and the passages embedded."""
+    taken: list[Taken] = []
+    read: list[tuple[Page, tuple[Article, ...]]] = []
+    for item in batch:
+        if isinstance(item, Skipped):
+            taken.append(_left_out(item))
+        elif isinstance(item, Unchanged) or index.is_current(item):
+            taken.append(Taken(item=item.url, outcome="unchanged"))
+        else:
+            found = list(read_articles(item, fields))
+            taken += [_left_out(f) for f in found if isinstance(f, Skipped)]
+            if articles := tuple(f for f in found if isinstance(f, Article)):
+                read.append((item, articles))
+    arrivals, embedded = index.add(read) if read else ([], 0)
+    new = {a.article.id: a for a in arrivals}
+    for _, articles in read:
+        taken += [_taken(article, new.pop(article.id, None)) for article in articles]
+    return taken, embedded
 
 
-def _plus(report: IngestReport, **more: int | tuple[Skipped, ...]) -> IngestReport:
-    return report.model_copy(update={k: getattr(report, k) + v for k, v in more.items()})
+def _left_out(skipped: Skipped) -> Taken:
+    return Taken(item=skipped.item, outcome="skipped", note=skipped.reason)
 
 
-def _batched(pages: Iterable[Page | Skipped]) -> Iterator[list[Page | Skipped]]:
-    """Pages in groups of at most `_BATCH_BYTES`, or of one larger page."""
-    batch: list[Page | Skipped] = []
+def _taken(article: Article, arrival: Arrival | None) -> Taken:
+    if arrival is None or arrival.behind:
+        return Taken(item=article.url, outcome="unchanged", note=article.title)
+    outcome = "updated" if arrival.replaces else "reprint" if arrival.original else "added"
+    return Taken.model_validate({"item": article.url, "outcome": outcome, "note": article.title})
+
+
+def _batched(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Items in groups of at most `_BATCH_BYTES`, or of one larger page."""
+    batch: list[Item] = []
     size = 0
-    for page in pages:
-        weight = len(page.content) if isinstance(page, Page) else 0
-        if batch and size + weight > _BATCH_BYTES:
+    for item in items:
+        weight = len(item.content) if isinstance(item, Page) else 0
+        if batch and (size + weight > _BATCH_BYTES or len(batch) == _BATCH_PAGES):
             yield batch
             batch, size = [], 0
-        batch.append(page)
+        batch.append(item)
         size += weight
     if batch:
         yield batch

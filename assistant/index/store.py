@@ -1,120 +1,140 @@
 """Articles, the pages they came from and their sentences' vectors, in SQL.
 
+An article is kept once for every text: a reprint names its original, an old version
+stands behind the current one of its address, and only current originals have passages.
+
 `pending` is a journal: an article is noted in it before its passages are written to, or
 deleted from, the other stores, and struck out when all of them agree. An article that is
 still noted when the next writer comes was cut off half way, and is discarded.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import (
-    Column,
-    Connection,
-    ForeignKey,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
+    ColumnElement,
+    Row,
     create_engine,
     delete,
     event,
     func,
     insert,
     select,
-    update,
 )
 
+from assistant.index import changes, tables
+from assistant.index.changes import Arrival, ReadPage
 from assistant.index.sql import transaction
-from assistant.types import Article, Record
+from assistant.index.tables import articles, origins, pages, passages, pending, sketches
+from assistant.types import Article, Validators
 
 _REMEDY = "Check that the disk has space and the folder can be written."
-_meta = MetaData()
-_pages = Table(
-    "pages",
-    _meta,
-    Column("url", Text, primary_key=True),
-    Column("digest", String(64), nullable=False),
-)
-_articles = Table(
-    "articles",
-    _meta,
-    Column("id", String(16), primary_key=True),
-    Column("language", String(8), nullable=False),
-    Column("record", Text, nullable=False),
-)
-_origins = Table(
-    "origins",
-    _meta,
-    Column("page", ForeignKey("pages.url", ondelete="CASCADE"), primary_key=True),
-    Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
-)
-_passages = Table(
-    "passages",
-    _meta,
-    Column("id", String(16), primary_key=True),
-    Column("article", String(16), index=True, nullable=False),
-    Column("sentence_vectors", LargeBinary, nullable=False),
-)
-_pending = Table("pending", _meta, Column("article", String(16), primary_key=True))
+_CANDIDATES = 10
+_ORIGINAL = articles.c.current & articles.c.original.is_(None)
 
 Matrix = NDArray[np.float32]
-
-
-class ReadPage(Record):
-    """A page as it was ingested: its address, the digest of its bytes, its articles."""
-
-    url: str
-    digest: str
-    articles: tuple[Article, ...] = ()
 
 
 class Store:
     """The SQL side of one index. `Store("sqlite:///articles.db")  # opens or creates`."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url)
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _keep_foreign_keys)
-        with transaction(self._engine, _REMEDY) as db:
-            _meta.create_all(db)
+        self.engine = create_engine(url)
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "connect", _keep_foreign_keys)
+        with transaction(self.engine, _REMEDY) as db:
+            tables.create(db)
 
-    def digest(self, page_url: str) -> str | None:
-        """Digest of a page's bytes when it was last ingested."""
-        with transaction(self._engine, _REMEDY) as db:
-            return db.execute(select(_pages.c.digest).where(_pages.c.url == page_url)).scalar()
+    def page(self, url: str) -> ReadPage | None:
+        """What was noted of a page when it was last ingested, without its articles."""
+        with transaction(self.engine, _REMEDY) as db:
+            row = db.execute(select(pages).where(pages.c.url == url)).one_or_none()
+        if row is None:
+            return None
+        validators = Validators(etag=row.etag, last_modified=row.last_modified)
+        return ReadPage(url=url, digest=row.digest, validators=validators)
+
+    def emptied(self, urls: Iterable[str]) -> set[str]:
+        """Those of the pages whose articles were removed."""
+        query = select(pages.c.url).where(pages.c.digest == "", pages.c.url.in_(list(urls)))
+        with transaction(self.engine, _REMEDY) as db:
+            return set(db.execute(query).scalars())
 
     def pages(self) -> list[str]:
         """Addresses of all ingested pages."""
-        with transaction(self._engine, _REMEDY) as db:
-            return list(db.execute(select(_pages.c.url)).scalars())
+        with transaction(self.engine, _REMEDY) as db:
+            return list(db.execute(select(pages.c.url)).scalars())
 
     def article(self, article_id: str) -> Article | None:
-        """One article, or None."""
+        """One article, be it a reprint or an old version; or None."""
         return self.articles([article_id]).get(article_id)
 
     def articles(self, ids: Sequence[str] | None = None) -> dict[str, Article]:
-        """Articles by id; all of them when no ids are given."""
-        query = select(_articles.c.id, _articles.c.record)
-        if ids is not None:
-            query = query.where(_articles.c.id.in_(ids))
-        with transaction(self._engine, _REMEDY) as db:
-            rows = db.execute(query).all()
-        return {row.id: Article.model_validate_json(row.record) for row in rows}
+        """Articles by id; all current ones that reprint no other when no ids are given."""
+        rows = self._rows(_ORIGINAL if ids is None else articles.c.id.in_(ids))
+        return {row.id: _article(row) for row in rows}
+
+    def versions(self, article_id: str) -> list[Article]:
+        """All versions of an article that are stored, the current one last."""
+        same_place = select(articles.c.url).where(articles.c.id == article_id)
+        rows = self._rows(articles.c.url == same_place.scalar_subquery())
+        rows.sort(key=lambda row: (row.current, _article(row).fetched_at))
+        return [_article(row) for row in rows]
+
+    def reprints(self, ids: Sequence[str]) -> dict[str, list[Article]]:
+        """Current reprints by the id of their original."""
+        found: dict[str, list[Article]] = {}
+        for row in self._rows(articles.c.current & articles.c.original.in_(ids)):
+            found.setdefault(row.original, []).append(_article(row))
+        return found
+
+    def is_current(self, article_id: str) -> bool:
+        """Whether no later version has taken an article's place."""
+        return article_id in self.known([article_id])
+
+    def find(self, source: str | None = None, before: datetime | None = None) -> list[str]:
+        """Ids of current articles of an outlet, published before a moment, or both."""
+        query = select(articles.c.id).where(articles.c.current)
+        if source is not None:
+            query = query.where(func.lower(articles.c.source) == source.lower())
+        if before is not None:
+            query = query.where(articles.c.published < int(before.timestamp()))
+        with transaction(self.engine, _REMEDY) as db:
+            return list(db.execute(query).scalars())
 
     def languages(self) -> dict[str, int]:
         """Number of articles by language; unknown ones under the empty string."""
-        query = select(_articles.c.language, func.count()).group_by(_articles.c.language)
-        with transaction(self._engine, _REMEDY) as db:
-            return {row[0]: row[1] for row in db.execute(query)}
+        query = select(articles.c.language, func.count()).where(_ORIGINAL)
+        with transaction(self.engine, _REMEDY) as db:
+            return {row[0]: row[1] for row in db.execute(query.group_by(articles.c.language))}
 
     def known(self, ids: Iterable[str]) -> set[str]:
-        """Those of the ids that are stored."""
-        with transaction(self._engine, _REMEDY) as db:
-            query = select(_articles.c.id).where(_articles.c.id.in_(list(ids)))
+        """Those of the ids that are current articles."""
+        query = select(articles.c.id).where(articles.c.current, articles.c.id.in_(list(ids)))
+        with transaction(self.engine, _REMEDY) as db:
             return set(db.execute(query).scalars())
+
+    def at(self, url: str) -> list[Article]:
+        """The current articles of an address."""
+        return [_article(row) for row in self._rows(articles.c.current & (articles.c.url == url))]
+
+    def sharing(self, sketch: Sequence[int], least: int) -> list[tuple[Article, str]]:
+        """Current articles with `least` hashes of a sketch, each with the original of its text.
+
+        No more than the ten that share most.
+        """
+        near = select(sketches.c.article).where(sketches.c.hash.in_(sketch))
+        near = near.group_by(sketches.c.article).having(func.count() >= least)
+        near = near.order_by(func.count().desc()).limit(_CANDIDATES)
+        rows = self._rows(articles.c.id.in_(near)) if sketch else []
+        return [(_article(row), row.original or row.id) for row in rows]
+
+    def bare(self) -> list[Article]:
+        """Articles that should have passages and have none: their original was removed."""
+        with_passages = select(passages.c.article)
+        return [_article(r) for r in self._rows(_ORIGINAL & articles.c.id.not_in(with_passages))]
 
     def begin(self, article_id: str, sentence_vectors: Mapping[str, Matrix]) -> None:
         """Note an article as half written, with the vectors of each passage's sentences."""
@@ -122,58 +142,67 @@ class Store:
             {"id": id_, "article": article_id, "sentence_vectors": m.astype(np.float16).tobytes()}
             for id_, m in sentence_vectors.items()
         ]
-        with transaction(self._engine, _REMEDY) as db:
-            db.execute(insert(_pending), {"article": article_id})
+        with transaction(self.engine, _REMEDY) as db:
+            db.execute(insert(pending), {"article": article_id})
             if rows:
-                db.execute(insert(_passages), rows)
+                db.execute(insert(passages), rows)
 
-    def publish(self, pages: Sequence[ReadPage]) -> int:
+    def finish(self, ids: Sequence[str]) -> None:
+        """Strike out articles whose passages are in all stores."""
+        with transaction(self.engine, _REMEDY) as db:
+            db.execute(delete(pending).where(pending.c.article.in_(ids)))
+
+    def publish(self, read: Sequence[ReadPage], arrivals: Sequence[Arrival] = ()) -> int:
         """Make pages and their articles visible, and withdraw articles that no page holds.
 
         A page without articles is forgotten. Returns the number of articles withdrawn.
         """
-        with transaction(self._engine, _REMEDY) as db:
-            for page in pages:
-                db.execute(delete(_pages).where(_pages.c.url == page.url))
-                if page.articles:
-                    db.execute(insert(_pages), {"url": page.url, "digest": page.digest})
-                for article in {a.id: a for a in page.articles}.values():
-                    self._add(db, page.url, article)
-            held = select(_origins.c.article)
-            lost = select(_articles.c.id).where(_articles.c.id.not_in(held))
-            return _withdraw(db, list(db.execute(lost).scalars()))
+        of_pages = origins.c.page.in_([page.url for page in read])
+        with transaction(self.engine, _REMEDY) as db:
+            before = set(db.execute(select(origins.c.article).where(of_pages)).scalars())
+            for arrival in arrivals:
+                changes.add(db, arrival)
+            current = {a.article.id: a.behind for a in arrivals if a.behind}
+            for page in read:
+                changes.hold(db, page, current)
+            for a in arrivals:
+                if a.replaces:
+                    changes.retire(db, a.replaces, a.original or a.article.id)
+            still = select(origins.c.article).where(origins.c.article.in_(before))
+            held = set(db.execute(still).scalars())
+            return changes.withdraw(db, list(before - held))
 
     def withdraw(self, ids: Sequence[str]) -> int:
         """Hide articles at once and note them as half deleted; returns how many there were."""
-        with transaction(self._engine, _REMEDY) as db:
-            return _withdraw(db, ids)
+        with transaction(self.engine, _REMEDY) as db:
+            return changes.withdraw(db, ids)
 
     def pending(self) -> list[str]:
         """Articles that are half written or half deleted."""
-        with transaction(self._engine, _REMEDY) as db:
-            return list(db.execute(select(_pending.c.article)).scalars())
+        with transaction(self.engine, _REMEDY) as db:
+            return list(db.execute(select(pending.c.article)).scalars())
 
     def passage_count(self) -> int:
         """Number of passages of all articles."""
-        with transaction(self._engine, _REMEDY) as db:
-            return db.execute(select(func.count()).select_from(_passages)).scalar_one()
+        with transaction(self.engine, _REMEDY) as db:
+            return db.execute(select(func.count()).select_from(passages)).scalar_one()
 
     def passage_ids(self, article_ids: Sequence[str]) -> list[str]:
         """Ids of the passages of articles."""
-        with transaction(self._engine, _REMEDY) as db:
-            query = select(_passages.c.id).where(_passages.c.article.in_(article_ids))
+        with transaction(self.engine, _REMEDY) as db:
+            query = select(passages.c.id).where(passages.c.article.in_(article_ids))
             return list(db.execute(query).scalars())
 
     def forget(self, article_ids: Sequence[str]) -> None:
         """Strike out articles whose passages are gone from the other stores."""
-        with transaction(self._engine, _REMEDY) as db:
-            for table in (_passages, _pending):
+        with transaction(self.engine, _REMEDY) as db:
+            for table in (passages, pending):
                 db.execute(delete(table).where(table.c.article.in_(article_ids)))
 
     def sentence_vectors(self, passage_ids: Sequence[str], dimensions: int) -> dict[str, Matrix]:
         """Vectors of each passage's sentences, shape (sentences, dimensions), in order."""
-        query = select(_passages).where(_passages.c.id.in_(passage_ids))
-        with transaction(self._engine, _REMEDY) as db:
+        query = select(passages).where(passages.c.id.in_(passage_ids))
+        with transaction(self.engine, _REMEDY) as db:
             rows = db.execute(query).all()
         return {
             row.id: np.frombuffer(row.sentence_vectors, np.float16)
@@ -182,23 +211,14 @@ class Store:
             for row in rows
         }
 
-    def _add(self, db: Connection, page_url: str, article: Article) -> None:
-        if not db.execute(select(_articles.c.id).where(_articles.c.id == article.id)).scalar():
-            row = {"language": article.language or "", "record": article.model_dump_json()}
-            db.execute(insert(_articles), {"id": article.id, **row})
-        db.execute(insert(_origins), {"page": page_url, "article": article.id})
-        db.execute(delete(_pending).where(_pending.c.article == article.id))
+    def _rows(self, condition: ColumnElement[bool]) -> list[Row[tuple[str, str, str | None, bool]]]:
+        query = select(articles.c.id, articles.c.record, articles.c.original, articles.c.current)
+        with transaction(self.engine, _REMEDY) as db:
+            return list(db.execute(query.where(condition).order_by(articles.c.id)))
 
 
-def _withdraw(db: Connection, ids: Sequence[str]) -> int:
-    known = list(db.execute(select(_articles.c.id).where(_articles.c.id.in_(ids))).scalars())
-    held_by = select(_origins.c.page).where(_origins.c.article.in_(known))
-    # Without its digest a page is read again when it is next ingested.
-    db.execute(update(_pages).where(_pages.c.url.in_(held_by)).values(digest=""))
-    db.execute(delete(_articles).where(_articles.c.id.in_(known)))
-    for id_ in known:
-        db.execute(insert(_pending), {"article": id_})
-    return len(known)
+def _article(row: Row[tuple[str, str, str | None, bool]]) -> Article:
+    return Article.model_validate_json(row.record)
 
 
 def _keep_foreign_keys(connection: object, _: object) -> None:

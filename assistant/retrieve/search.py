@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.index.index import Index
 from assistant.retrieve.scale import Scale
-from assistant.types import Evidence, Filters, Hit, Passage, Sentence
+from assistant.types import Article, Evidence, Filters, Hit, Passage, Sentence
 
 _CANDIDATES = 100
 # Weights of the parts of a score, and of a passage in its sentences' scores, in units of
@@ -81,7 +81,8 @@ class Search:
         return self._scale.standardised(vector, [passage.language] * len(matrix), matrix)
 
     def _cited(self, scored: Sequence[tuple[float, Passage, Sentence]]) -> list[Evidence]:
-        articles = self._index.store.articles([p.article_id for _, p, _ in scored])
+        ids = [passage.article_id for _, passage, _ in scored]
+        articles, reprints = self._index.store.articles(ids), self._index.store.reprints(ids)
         return [
             Evidence(
                 article_id=passage.article_id,
@@ -89,6 +90,7 @@ class Search:
                 title=passage.title,
                 url=articles[passage.article_id].url,
                 source=passage.source,
+                also_in=_outlets(reprints.get(passage.article_id, []), passage.source),
                 published=articles[passage.article_id].published,
                 language=passage.language,
                 score=round(score, 4),
@@ -114,6 +116,10 @@ def _share(scores: Mapping[str, float], id_: str) -> float:
     """A BM25 score as a share of the best one for the same query."""
     best = max(scores.values(), default=0.0)
     return scores.get(id_, 0.0) / best if best > 0 and math.isfinite(best) else 0.0
+
+
+def _outlets(reprints: Sequence[Article], but: str | None) -> tuple[str, ...]:
+    return tuple(sorted({a.source for a in reprints if a.source} - {but}))
 
 
 def _admits(filters: Filters, passage: Passage) -> bool:

@@ -1,0 +1,115 @@
+"""What one transaction of the store does to its tables."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from assistant.index.tables import articles, origins, pages, pending, sketches
+from assistant.types import Article, Record, Validators
+
+
+class ReadPage(Record):
+    """A page as it was ingested: its address, the digest of its bytes, its articles."""
+
+    url: str
+    digest: str
+    validators: Validators = Validators()
+    articles: tuple[Article, ...] = ()
+
+
+class Arrival(Record):
+    """An article that is new to the store, and how it stands to those that are there.
+
+    `original` is the article whose text it reprints; `replaces` is the version whose place
+    it takes, or `behind` the one that it is itself an older version of. By `sketch` its
+    own reprints will be found.
+    """
+
+    article: Article
+    original: str | None = None
+    replaces: str | None = None
+    behind: str | None = None
+    sketch: tuple[int, ...] = ()
+
+
+def add(db: Connection, arrival: Arrival) -> None:
+    """Make an article visible; one that was current once becomes so again."""
+    article = arrival.article
+    db.execute(delete(articles).where(articles.c.id == article.id))
+    row = {
+        "id": article.id,
+        "url": article.url,
+        "source": article.source or "",
+        "language": article.language or "",
+        "published": int(article.published.at.timestamp()) if article.published else None,
+        "current": arrival.behind is None,
+        "original": arrival.original,
+        "record": article.model_dump_json(),
+    }
+    db.execute(insert(articles), row)
+    if arrival.sketch and not arrival.behind:
+        hashes = [{"hash": h, "article": article.id} for h in arrival.sketch]
+        db.execute(insert(sketches), hashes)
+    db.execute(delete(pending).where(pending.c.article == article.id))
+
+
+def hold(db: Connection, page: ReadPage, current: Mapping[str, str]) -> None:
+    """Note what a page holds, in the place of what it held before.
+
+    `current` are the articles that stand in the place of older versions.
+    """
+    db.execute(delete(pages).where(pages.c.url == page.url))
+    if page.articles:
+        db.execute(
+            insert(pages),
+            {"url": page.url, "digest": page.digest, **page.validators.model_dump()},
+        )
+        ids = {current.get(a.id, a.id) for a in page.articles}
+        held = [{"page": page.url, "article": id_} for id_ in ids]
+        db.execute(insert(origins), held)
+
+
+def retire(db: Connection, article_id: str, successor: str) -> None:
+    """Make an article an old version; its reprints count as those of the new one."""
+    one = articles.c.id == article_id
+    db.execute(update(articles).where(one).values(current=False, original=None))
+    db.execute(update(articles).where(articles.c.original == article_id).values(original=successor))
+    for table in (sketches, origins):
+        db.execute(delete(table).where(table.c.article == article_id))
+    _note(db, [article_id])
+
+
+def withdraw(db: Connection, ids: Sequence[str]) -> int:
+    """Hide articles with their old versions; one of its reprints follows an original.
+
+    Returns the number of articles hidden.
+    """
+    current = articles.c.current & articles.c.id.in_(ids)
+    known = db.execute(select(articles.c.id, articles.c.url).where(current)).all()
+    gone = [row.id for row in known]
+    held_by = select(origins.c.page).where(origins.c.article.in_(gone))
+    # Without its digest a page is read again when it is next ingested.
+    unread = {"digest": "", "etag": None, "last_modified": None}
+    db.execute(update(pages).where(pages.c.url.in_(held_by)).values(unread))
+    old = articles.c.current.is_(False) & articles.c.url.in_([row.url for row in known])
+    db.execute(delete(articles).where(old | articles.c.id.in_(gone)))
+    _note(db, gone)
+    _promote(db, gone)
+    return len(gone)
+
+
+def _note(db: Connection, ids: Sequence[str]) -> None:
+    db.execute(delete(pending).where(pending.c.article.in_(ids)))
+    if ids:
+        db.execute(insert(pending), [{"article": id_} for id_ in ids])
+
+
+def _promote(db: Connection, gone: Sequence[str]) -> None:
+    """Make the earliest reprint of each lost original the original of the others."""
+    left = select(articles.c.id, articles.c.original).where(articles.c.original.in_(gone))
+    by_date = articles.c.published.is_(None), articles.c.published, articles.c.id
+    heirs: dict[str, str] = {}
+    for id_, original in db.execute(left.order_by(*by_date)):
+        heir = heirs.setdefault(original, id_)
+        value = None if heir == id_ else heir
+        db.execute(update(articles).where(articles.c.id == id_).values(original=value))

@@ -1,0 +1,54 @@
+"""How articles that come in stand to those that are there: new, reprinted or revised."""
+
+from collections.abc import Collection, Sequence
+
+from assistant.articles.similarity import MIN_SHARED, same_text, sketch
+from assistant.index.changes import Arrival, ReadPage
+from assistant.index.store import Store
+from assistant.types import Article
+
+
+def placed(store: Store, pages: Sequence[ReadPage]) -> list[Arrival]:
+    """Every article that is not in the store, with its place among those that are.
+
+    Another text at the same address is another version; the same text at another address
+    is a reprint, whoever publishes it.
+    """
+    known = store.known(a.id for page in pages for a in page.articles)
+    arrivals: dict[str, Arrival] = {}
+    for article in (a for page in pages for a in page.articles):
+        if article.id not in known and article.id not in arrivals:
+            arrivals[article.id] = _placed(store, arrivals.values(), article)
+    return list(arrivals.values())
+
+
+def _placed(store: Store, others: Collection[Arrival], article: Article) -> Arrival:
+    here = [a.article for a in others if a.article.url == article.url and not a.behind]
+    version = next(iter(here or store.at(article.url)), None)
+    if version and _time(article) < _time(version):
+        return Arrival(article=article, behind=version.id)
+    replaces = version.id if version else None
+    hashes = sketch(article.text)
+    near = _sharing(others, hashes) + store.sharing(hashes, MIN_SHARED)
+    originals = (
+        original
+        for other, original in near
+        if other.id != replaces and original != replaces and same_text(other.text, article.text)
+    )
+    original = next(originals, None)
+    return Arrival(article=article, original=original, replaces=replaces, sketch=hashes)
+
+
+def _sharing(others: Collection[Arrival], hashes: Sequence[int]) -> list[tuple[Article, str]]:
+    """As `Store.sharing`, among the articles that come in together."""
+    return [
+        (other.article, other.original or other.article.id)
+        for other in others
+        if len(set(other.sketch) & set(hashes)) >= MIN_SHARED
+    ]
+
+
+def _time(article: Article) -> tuple[object, ...]:
+    """What tells the later version: its own word if it has one, else when it was fetched."""
+    stated = article.modified or article.published
+    return (stated.at if stated else article.fetched_at, article.fetched_at)
