@@ -1,0 +1,177 @@
+"""One round: what is new in the feeds that are followed → the index."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timezone
+from itertools import chain
+from typing import NamedTuple
+
+from assistant.errors import SourceError
+from assistant.index.index import Index
+from assistant.index.ingestion import Progress, ingest_pages, silent
+from assistant.index.subscriptions import Subscription, Subscriptions
+from assistant.sources.feeds import Feed, read_feed
+from assistant.sources.fetching import Fetcher, Wanted
+from assistant.sources.urls import by_turns
+from assistant.types import IngestReport, Item, Page, Record, Skipped, Taken, Validators
+
+_TOGETHER = 1000
+_PORTION = 100
+_PORTION_BYTES = 30_000_000
+_RETRIES = 3
+_COUNTS = [name for name in IngestReport.model_fields if name != "skipped"]
+
+
+class FeedReport(Record):
+    """What a round brought of one feed, or in one line why it brought nothing."""
+
+    url: str
+    title: str
+    report: IngestReport = IngestReport()
+    failure: str | None = None
+
+
+class _Changed(NamedTuple):
+    """A feed that was fetched; `followed` is what will be noted of it."""
+
+    followed: Subscription
+    page: Page
+    feed: Feed
+
+
+def update(
+    subscriptions: Subscriptions, index: Index, progress: Progress = silent
+) -> Iterator[FeedReport]:
+    """Put what is new in the feeds into the index; a report for each feed, as it is done.
+
+    A page whose articles a person removed is passed over. Feeds and pages are asked whether they have changed since. A feed that fails does not
+    stop the others. That a feed was read is noted after its pages are in the index; if some
+    of them could not be had, it is read again in the next rounds, three times at most.
+    """
+    followed = {s.url: s for s in subscriptions.all()}
+
+    def known(url: str) -> Validators:
+        found = followed.get(url) or index.store.page(url)
+        return found.validators if found else Validators()
+
+    with Fetcher(index.settings, known) as fetcher:
+        round_ = _Round(subscriptions, index, fetcher, progress)
+        changed: list[_Changed] = []
+        for item in fetcher.fetch_all(Wanted(url=url) for url in followed):
+            found = _read(item, followed, index.settings.max_entries)
+            if isinstance(found, Subscription):
+                yield round_.noted(found)
+                continue
+            changed.append(found)
+            if sum(len(one.feed.wanted) for one in changed) >= _TOGETHER:
+                yield from round_.taken_in(changed)
+                changed = []
+        yield from round_.taken_in(changed)
+
+
+def total(reports: Iterable[IngestReport]) -> IngestReport:
+    """The reports of several ingests as if they had been one."""
+    some = list(reports)
+    counts = {name: sum(getattr(report, name) for report in some) for name in _COUNTS}
+    skipped = tuple(chain.from_iterable(report.skipped for report in some))
+    return IngestReport.model_validate({**counts, "skipped": skipped})
+
+
+def _read(item: Item, followed: Mapping[str, Subscription], limit: int) -> Subscription | _Changed:
+    """A feed that is to be taken in, or what is to be noted of one that is not."""
+    one = followed[_address(item)]
+    one = one.model_copy(update={"checked_at": datetime.now(timezone.utc), "failure": None})
+    if isinstance(item, Skipped):
+        return one.model_copy(update={"failure": item.reason})
+    if not isinstance(item, Page):
+        return one
+    try:
+        feed = read_feed(item, limit)
+    except SourceError as error:
+        return one.model_copy(update={"failure": str(error)})
+    return _Changed(one.model_copy(update={"title": feed.title or one.title}), item, feed)
+
+
+class _Round:
+    """Takes in what feeds list, and notes that it did."""
+
+    def __init__(
+        self, subscriptions: Subscriptions, index: Index, fetcher: Fetcher, progress: Progress
+    ) -> None:
+        self._subscriptions = subscriptions
+        self._index = index
+        self._fetcher = fetcher
+        self._progress = progress
+        self._done = self._passages = 0
+
+    def taken_in(self, changed: Sequence[_Changed]) -> Iterator[FeedReport]:
+        """Fetch and ingest the pages of feeds, all hosts at the same time."""
+        reports: dict[str, list[IngestReport]] = {}
+        owner: dict[str, str] = {}
+        wanted: dict[str, Wanted] = {}
+        for one in changed:
+            reports[one.page.url] = [self._ingested([*one.feed.skipped, *one.feed.texts])]
+            removed = self._index.store.emptied(page.url for page in one.feed.wanted)
+            for page in one.feed.wanted:
+                if page.url not in removed:
+                    owner.setdefault(page.url, one.page.url)
+                    wanted.setdefault(page.url, page)
+        missing = set()
+        for portion in _portions(self._fetcher.fetch_all(by_turns(wanted.values()))):
+            for feed, items in _grouped(portion, owner).items():
+                reports[feed].append(self._ingested(items))
+                if any(_is_missing(item) for item in items):
+                    missing.add(feed)
+        for one in changed:
+            complete = one.feed.whole and one.page.url not in missing
+            yield self.noted(_with_validators(one, complete), total(reports[one.page.url]))
+
+    def noted(self, found: Subscription, report: IngestReport = IngestReport()) -> FeedReport:
+        """Note what was found out about a feed."""
+        self._subscriptions.note(found)
+        return FeedReport(url=found.url, title=found.title, report=report, failure=found.failure)
+
+    def _ingested(self, items: Sequence[Item]) -> IngestReport:
+        report = ingest_pages(self._index, items, self._tell)
+        self._done += len(items)
+        self._passages += report.passages
+        return report
+
+    def _tell(self, done: int, passages: int, taken: Sequence[Taken]) -> None:
+        self._progress(self._done + done, self._passages + passages, taken)
+
+
+def _portions(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Items in groups that are small enough to be held in memory."""
+    portion: list[Item] = []
+    size = 0
+    for item in items:
+        portion.append(item)
+        size += len(item.content) if isinstance(item, Page) else 0
+        if size >= _PORTION_BYTES or len(portion) == _PORTION:
+            yield portion
+            portion, size = [], 0
+    yield portion
+
+
+def _grouped(items: Iterable[Item], owner: Mapping[str, str]) -> dict[str, list[Item]]:
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[owner[_address(item)]].append(item)
+    return groups
+
+
+def _with_validators(one: _Changed, complete: bool) -> Subscription:
+    """Without them, the feed is read again even if it does not change."""
+    retries = 0 if complete else one.followed.retries + 1
+    kept = one.page.validators if complete or retries > _RETRIES else Validators()
+    return one.followed.model_copy(update={"validators": kept, "retries": retries})
+
+
+def _is_missing(item: Item) -> bool:
+    """Whether a page could not be had, even if the feed's text stands in for it."""
+    return isinstance(item, Skipped) or (isinstance(item, Page) and not item.content)
+
+
+def _address(item: Item) -> str:
+    return item.item if isinstance(item, Skipped) else item.url

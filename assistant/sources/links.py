@@ -1,0 +1,40 @@
+"""Addresses that web pages, feeds and sitemaps name."""
+
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from lxml import etree, html  # type: ignore[import-untyped]
+
+from assistant.sources.markup import decoded
+from assistant.types import Page
+
+_FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
+
+
+def web_address(link: str | None, base: str) -> str | None:
+    """A link as the address of another page, absolute and without fragment; or None."""
+    if not (link or "").strip():
+        return None
+    try:
+        url = urldefrag(urljoin(base, str(link).strip())).url
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    leads_away = parts.scheme in {"http", "https"} and parts.hostname and url != base
+    return url if leads_away else None
+
+
+def feeds_of(page: Page) -> list[str]:
+    """Addresses of the feeds that a web page names by `<link rel="alternate">`, in its order."""
+    text = decoded(page.content, page.media_type)
+    try:
+        tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except etree.LxmlError:
+        return []
+    base = urljoin(page.location or page.url, next(iter(tree.xpath("//base/@href")), ""))
+    found = (
+        web_address(link.get("href"), base)
+        for link in tree.xpath("//link[@href]")
+        if "alternate" in link.get("rel", "").lower().split()
+        and link.get("type", "").partition(";")[0].strip().lower() in _FEED_TYPES
+    )
+    return list(dict.fromkeys(url for url in found if url))

@@ -1,0 +1,90 @@
+"""XML from strangers: unpacked, decoded and parsed within bounds.
+
+Entities are never expanded, nothing else is loaded, elements nest at most 256 deep.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from charset_normalizer import from_bytes
+from lxml import etree  # type: ignore[import-untyped]
+
+from assistant.sources.unpacking import plain, read_whole
+
+_SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False, "recover": True}
+_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_IN_PROLOG = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
+_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufeff]")
+_PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
+_HEAD = 100_000
+
+
+def unpacked(content: bytes, max_bytes: int) -> bytes:
+    """Gunzip what is gzip; raises SourceError if it is damaged or more than `max_bytes`."""
+    return read_whole(plain(io.BytesIO(content)), max_bytes)
+
+
+def decoded(content: bytes, media_type: str | None = None) -> str:
+    """Decode XML, whatever it or its server wrongly declares.
+
+    What reads as UTF-8, but for a few damaged bytes, is UTF-8; otherwise it is what the
+    server says, or the XML itself, or what the bytes look like.
+    """
+    stated = list(_encodings(content, media_type))
+    text = content.decode("utf-8", "replace")
+    # A sound character beyond ASCII takes a byte more than a damaged byte does.
+    if not content.isascii() and len(content) - len(text) > 3 * text.count("\ufffd"):
+        return _NOT_XML.sub("", text)
+    for encoding in stated:
+        with suppress(LookupError, UnicodeError):
+            return _NOT_XML.sub("", content.decode(encoding))
+    looks = None if content.isascii() else from_bytes(content[:_HEAD]).best()
+    return _NOT_XML.sub("", content.decode(looks.encoding, "replace") if looks else text)
+
+
+def _encodings(content: bytes, media_type: str | None) -> Iterator[str]:
+    yield from (encoding for mark, encoding in _BOMS.items() if content.startswith(mark))
+    if in_header := _IN_HEADER.search(media_type or ""):
+        yield in_header[1]
+    if in_prolog := _IN_PROLOG.match(content):
+        yield in_prolog[1].decode()
+
+
+def root_name(content: bytes) -> str:
+    """Local name of the root element, in lower case; empty if this is not XML or HTML."""
+    head = io.BytesIO(content[:_HEAD].lstrip())
+    with suppress(etree.XMLSyntaxError):
+        for _, element in etree.iterparse(head, events=("start",), **_SAFE):
+            return local_name(element).lower()
+    return ""
+
+
+def tree(text: str) -> etree._Element | None:
+    """Parse as much of a document as is XML; None if nothing is."""
+    with suppress(etree.XMLSyntaxError):
+        return etree.fromstring(_utf8(text), etree.XMLParser(**_SAFE))
+    return None
+
+
+def elements(text: str, *names: str) -> Iterator[etree._Element]:
+    """Stream the elements of these local names; each is emptied when the next is taken."""
+    tags = [f"{{*}}{name}" for name in names]
+    with suppress(etree.XMLSyntaxError):
+        for _, element in etree.iterparse(io.BytesIO(_utf8(text)), tag=tags, **_SAFE):
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+
+
+def local_name(element: etree._Element) -> str:
+    """An element's name without namespace or undeclared prefix; empty for a comment."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2]
+
+
+def _utf8(text: str) -> bytes:
+    return _PROLOG.sub("", text, count=1).encode()

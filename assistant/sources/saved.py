@@ -1,0 +1,84 @@
+"""Pages as programs save them: MHTML, and web pages that name their address in a comment."""
+
+import re
+from datetime import datetime
+from email import message_from_bytes
+from email.message import Message
+
+from assistant.errors import SourceError
+from assistant.types import Page
+
+_HEAD = 4096
+_MOST_LINES = 1_000_000
+_DEEPEST = 8
+_MHTML = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+_NESTED = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype )?html\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ADDRESS = re.compile(
+    rb"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)"
+)
+
+
+def page(content: bytes, media_type: str, url: str, fetched_at: datetime) -> Page:
+    """Make a page of a file's bytes; what they are counts for more than what they are called.
+
+    A page's `location` is the address that it was saved from, if the file tells.
+    Raises SourceError if it is empty, or an MHTML file without a web page in it.
+    """
+    if not content.strip():
+        raise SourceError("it is empty")
+    kind, location = _sniffed(content, media_type), None
+    if kind == "multipart/related":
+        content, location = _unwrapped(content)
+        kind = "text/html; charset=utf-8"
+    if kind.startswith("text/html") and (saved_from := _ADDRESS.search(content[:_HEAD])):
+        location = location or _web(saved_from[1].decode(errors="replace"))
+    return Page(url=url, content=content, media_type=kind, fetched_at=fetched_at, location=location)
+
+
+def _sniffed(content: bytes, media_type: str) -> str:
+    head = content[:_HEAD]
+    if b"%PDF-" in head[:1024]:
+        return "application/pdf"
+    if _MHTML.search(head) and not _HTML.match(head):
+        return "multipart/related"
+    plain = media_type.startswith("text/plain")
+    return "text/html" if plain and _HTML.match(head) else media_type
+
+
+def _unwrapped(content: bytes) -> tuple[bytes, str | None]:
+    """The web page of an MHTML file (RFC 2557) as UTF-8, and the address that it was at."""
+    if content.count(b"\n") > _MOST_LINES or len(_NESTED.findall(content)) > _DEEPEST:
+        raise SourceError("it is no MHTML file that a browser would write")
+    try:
+        message = message_from_bytes(content)
+        parts = [part for part in message.walk() if _is_web_page(part)]
+    except (RecursionError, ValueError) as error:
+        raise SourceError(f"it is no MHTML file that can be read: {error}") from error
+    if not parts:
+        raise SourceError("it is an MHTML file without a web page in it")
+    root = next((p for p in parts if p["Content-ID"] == message.get_param("start")), parts[0])
+    stated = (root["Content-Location"], message["Snapshot-Content-Location"])
+    return _as_utf8(root), next((url for s in stated if s and (url := _web(str(s)))), None)
+
+
+def _is_web_page(part: Message) -> bool:
+    return part.get_content_type() in {"text/html", "application/xhtml+xml"}
+
+
+def _as_utf8(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    try:
+        return content.decode(part.get_content_charset() or "utf-8").encode()
+    except (LookupError, ValueError):
+        return content
+
+
+def _web(address: str) -> str | None:
+    """An address of the web, without the line breaks of a mail header."""
+    address = "".join(address.split())
+    return address if re.match(r"https?://[^/]", address) and "\ufffd" not in address else None

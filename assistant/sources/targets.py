@@ -1,0 +1,65 @@
+"""Whatever a person names, be it a file, a folder or a web address → pages."""
+
+from collections.abc import Callable, Iterable, Iterator, Set
+from pathlib import Path
+
+from assistant.settings import Settings
+from assistant.sources import files
+from assistant.types import Item, Page, Skipped, Validators
+
+Target = str | Path
+
+
+def pages(
+    targets: Iterable[Target], settings: Settings, known: Callable[[str], Validators]
+) -> Iterator[Item]:
+    """Read files and folders, then fetch what is at web addresses: see `files` and `urls`.
+
+    `known` tells what the server of a page wants to be asked with whether it has changed.
+    """
+    paths, addresses = _apart(targets)
+    yield from files.pages(paths, settings.max_page_bytes)
+    if addresses:
+        from assistant.sources import urls
+        from assistant.sources.fetching import Fetcher
+
+        with Fetcher(settings, known) as fetcher:
+            yield from urls.pages(addresses, fetcher, settings)
+
+
+def count(targets: Iterable[Target]) -> int | None:
+    """Number of items that `pages` yields, where that can be told without reading any."""
+    paths, addresses = _apart(targets)
+    return None if addresses else files.count(paths)
+
+
+def noting(items: Iterable[Item], seen: set[str]) -> Iterator[Item]:
+    """The same items, the addresses of the pages among them being noted."""
+    for item in items:
+        if isinstance(item, Page):
+            seen.add(item.url)
+        yield item
+
+
+def gone_from(
+    targets: Iterable[Target], known: Iterable[str], seen: Set[str], skipped: Iterable[Skipped]
+) -> list[str]:
+    """Those known pages of files and folders that were not seen again.
+
+    What is in a file that could not be read this time is not gone.
+    """
+    roots = [path.resolve() for path in _apart(targets)[0]]
+    unread = {Path(s.item.partition("#")[0]).resolve() for s in skipped}
+    local = {url: files.file_of(url) for url in known if url.startswith("file:")}
+    return [
+        url
+        for url, path in local.items()
+        if url not in seen
+        and path not in unread
+        and any(path == root or root in path.parents for root in roots)
+    ]
+
+
+def _apart(targets: Iterable[Target]) -> tuple[list[Path], list[str]]:
+    addresses = [str(t) for t in targets if str(t).lower().startswith(("http://", "https://"))]
+    return [Path(t) for t in targets if str(t) not in addresses], addresses
