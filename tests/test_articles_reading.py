@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 import pytest
 
 from assistant.articles.reading import read_articles
-from assistant.types import Article, Page, Skipped
+from assistant.types import Article, Dated, Entry, Page, Skipped
 
 LATER = datetime(2026, 6, 1, tzinfo=timezone.utc)
 TEXT = "The bridge over the river was closed on Monday. Engineers found a crack in a pillar."
@@ -84,24 +84,6 @@ def test_the_language_of_the_text_wins_over_a_wrong_statement():
     assert markdown(f"---\nlanguage: it\n---\n\n{TEXT * 3}").language == "en"
 
 
-def test_json_lines_are_read_one_by_one_and_faults_named_by_line():
-    first, broken, no_text, not_object, short, last = lines(
-        {"text": TEXT, "title": "One", "authors": "Ada Reed", "published": "2026-02-04T10:00:00Z"},
-        '{"text": "breaks o',
-        {"title": "No text"},
-        "[1]",
-        {"text": "Short."},
-        "",
-        {"text": TEXT, "url": "https://a.example/two"},
-    )
-    assert (first.title, first.authors, first.url) == ("One", ("Ada Reed",), "file:///a#L1")
-    assert str(first.published) == "2026-02-04 10:00"
-    assert (broken.item, "not valid JSON" in broken.reason) == ("file:///a#L2", True)
-    assert [no_text.item, not_object.item] == ["file:///a#L3", "file:///a#L4"]
-    assert short.reason == "no article text found"
-    assert (last.url, last.title) == ("https://a.example/two", TEXT)
-
-
 def test_text_is_normalised_before_offsets_are_counted():
     (found,) = lines(
         {"text": f" Cafe\u0301 \u202eopen\u200b\u00a0now. \r\n\r\n\r\n{TEXT}\U000e0041 "}
@@ -116,8 +98,8 @@ def test_joiners_that_spell_words_are_kept():
 
 
 def test_an_unknown_kind_is_skipped():
-    (found,) = read(b"%PDF-1.7", "application/pdf")
-    assert found == Skipped(item="file:///a", reason="articles are not read from application/pdf")
+    (found,) = read(b"\xff\xd8", "image/jpeg")
+    assert found == Skipped(item="file:///a", reason="articles are not read from image/jpeg")
 
 
 def test_the_same_content_gives_the_same_id_wherever_it_lies():
@@ -142,4 +124,58 @@ def test_half_characters_in_json_do_no_harm():
     (found,) = read(
         f'{{"text": "{TEXT}", "title": "a\\ud800b", "url": "u\\ud800"}}', "application/jsonl"
     )
-    assert (found.title, found.url) == ("ab", "u")
+    assert (found.title, found.url[:14]) == ("ab", "file:///a#row=")
+
+
+ENTRY = Entry(
+    title="Crack closes bridge",
+    html=f"<p>{TEXT}</p><p>More later.</p>",
+    authors=("Ada Reed",),
+    source="Example Post",
+    language="en",
+    published=Dated(at=LATER, precision="day", origin="feed"),
+)
+
+
+def fed(content: bytes, media_type: str | None, **changes: object) -> Article | Skipped:
+    page = Page(
+        url="https://www.post.example/2026/02/03/crack",
+        content=content,
+        media_type=media_type,
+        fetched_at=LATER,
+        entry=ENTRY.model_copy(update=changes),
+    )
+    (found,) = read_articles(page)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"", None),
+        (b"", "text/html"),
+        (b"<html><body>Enable JavaScript.</body></html>", "text/html"),
+        (b"\0\0\0", "text/html"),
+        (b"%PDF-1.7", "application/pdf"),
+        (b"\0\0", "video/mp4"),
+    ],
+)
+def test_the_text_of_the_feed_stands_in_for_a_page_that_cannot_be_read(content, media_type):
+    found = fed(content, media_type)
+    assert (found.title, found.text) == ("Crack closes bridge", f"{TEXT}\n\nMore later.")
+    assert (found.source, found.authors, found.language) == ("Example Post", ("Ada Reed",), "en")
+    assert (found.published, found.url) == (
+        ENTRY.published,
+        "https://www.post.example/2026/02/03/crack",
+    )
+
+
+def test_a_feed_that_says_little_is_completed_from_the_address():
+    found = fed(b"", None, published=None, source=None, html=TEXT.replace(". ", ".\n"))
+    assert (found.source, str(found.published)) == ("post.example", "2026-02-03")
+    assert found.text.count("\n\n") == 1
+
+
+def test_without_a_text_in_the_feed_the_reason_of_the_page_is_given():
+    assert fed(b"", "text/html", html="<p>Short.</p>").item.endswith("/crack")
+    assert "video/mp4" in fed(b"\0", "video/mp4", html="").reason

@@ -1,10 +1,12 @@
+import gzip
 import os
 from datetime import datetime, timezone
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from assistant.sources.files import pages
+from assistant.sources.files import count, file_of, pages
 from assistant.types import Page, Skipped
 
 LIMIT = 1000
@@ -54,7 +56,7 @@ def test_a_hidden_folder_that_is_named_is_read(folder):
     [
         ("photo.jpg", b"\xff\xd8", "files of this kind are not read"),
         ("empty.txt", b" \n ", "it is empty"),
-        ("big.txt", b"x" * (LIMIT + 1), "it has 1,001 bytes; the limit is 1,000"),
+        ("big.txt", b"x" * (LIMIT + 1), "it has more than 1,000 bytes"),
     ],
 )
 def test_a_named_file_that_cannot_be_used_is_skipped_with_the_reason(
@@ -108,3 +110,130 @@ def test_a_file_without_permission_is_skipped(folder):
     (folder / "a.md").chmod(0)
     _, (skipped,) = read(folder)
     assert "cannot be read" in skipped.reason
+
+
+PAGE = "<!DOCTYPE html><html><title>Crack</title><p>Größe ist relativ.</p></html>"
+ADDRESS = "https://www.post.example/2026/02/crack"
+
+
+def one(path: Path, content: bytes | str) -> Page | Skipped:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    (found,) = pages([path], 10 * LIMIT)
+    return found
+
+
+@pytest.mark.parametrize("name", ["a.html.gz", "a.html"])
+def test_a_gzipped_page_is_unpacked_whatever_it_is_called(tmp_path, name):
+    found = one(tmp_path / name, gzip.compress(PAGE.encode()))
+    assert (found.content.decode(), found.media_type) == (PAGE, "text/html")
+
+
+@pytest.mark.parametrize(
+    ("packed", "reason"),
+    [
+        (gzip.compress(b"x" * 5_000_000), "it has more than 10,000 bytes"),
+        (gzip.compress(PAGE.encode())[:-20], "it ends in the middle"),
+        (
+            gzip.compress(b"".join(map(str.encode, map(str, range(999)))))[:50] + b"?" * 99,
+            "damaged",
+        ),
+    ],
+    ids=["bomb", "cut off", "damaged"],
+)
+def test_a_gzipped_page_that_cannot_be_unpacked_is_skipped(tmp_path, packed, reason):
+    assert reason in one(tmp_path / "a.html.gz", packed).reason
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("a.txt", PAGE, "text/html"),
+        ("a.txt", "\ufeff<!-- saved -->\n<html lang=de>", "text/html"),
+        ("a.txt", "Use <html> with care.", "text/plain"),
+        ("a.md", PAGE, "text/markdown"),
+        ("a.html", "%PDF-1.7", "application/pdf"),
+    ],
+)
+def test_what_a_file_is_counts_for_more_than_its_name(tmp_path, name, content, media_type):
+    assert one(tmp_path / name, content).media_type == media_type
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        f"<!-- saved from url=(0039){ADDRESS} -->",
+        f"<!--\n Page saved with SingleFile \n url: {ADDRESS} \n saved date: Wed Feb 04 2026 -->",
+    ],
+)
+def test_a_saved_page_knows_where_it_was(tmp_path, comment):
+    path = tmp_path / "a.html"
+    found = one(path, PAGE.replace("<html>", f"<html>{comment}"))
+    assert (found.location, found.url) == (ADDRESS, path.resolve().as_uri())
+
+
+@pytest.mark.parametrize("address", ["about:internet", "file:///etc/passwd", "javascript:x"])
+def test_an_address_that_is_not_of_the_web_is_none(tmp_path, address):
+    found = one(tmp_path / "a.html", f"<!-- saved from url=(0014){address} -->{PAGE}")
+    assert found.location is None
+
+
+def mhtml(encoding: str, charset: str = "windows-1252", location: str = ADDRESS) -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "Crack"
+    message["Snapshot-Content-Location"] = ADDRESS
+    message.add_related(b"body{}", "text", "css")
+    message.add_related(
+        PAGE.encode(charset), "text", "html", cte=encoding, params={"charset": charset}
+    )
+    message.get_payload()[1]["Content-Location"] = location
+    message.add_related(b"<html>An advertisement.</html>", "text", "html")
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
+@pytest.mark.parametrize("name", ["a.mhtml", "a.mht", "a.htm"])
+def test_the_page_of_an_mhtml_file_is_read(tmp_path, name, encoding):
+    found = one(tmp_path / name, mhtml(encoding))
+    assert (found.content.decode(), found.location) == (PAGE, ADDRESS)
+    assert found.media_type == "text/html; charset=utf-8"
+
+
+def test_an_mhtml_part_without_an_address_of_the_web_was_where_the_file_says(tmp_path):
+    found = one(tmp_path / "a.mht", mhtml("base64", location="cid:part1"))
+    assert found.location == ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"Content-Type: multipart/related; boundary=x\n\n--x\n\nNo page.\n--x--", "without a web"),
+        (b"Content-Type: text/css\n\nbody{}", "without a web page"),
+        (b"\0\xff" * 50, "without a web page"),
+    ],
+)
+def test_an_mhtml_file_without_a_page_is_skipped(tmp_path, content, reason):
+    assert reason in one(tmp_path / "a.mht", content).reason
+
+
+def test_an_mhtml_file_that_nests_without_end_is_skipped(tmp_path):
+    parts = "".join(
+        f"Content-Type: multipart/related; boundary=b{i}\n\n--b{i}\n" for i in range(400)
+    )
+    path = tmp_path / "a.mht"
+    path.write_text(parts)
+    (found,) = pages([path], 100_000)
+    assert "MHTML" in found.reason
+
+
+def test_what_will_come_is_counted_where_that_can_be_told(folder):
+    (folder / "z.jsonl").unlink()
+    assert count([folder, folder / "nowhere.md"]) == 3
+    assert len(list(pages([folder, folder / "nowhere.md"], LIMIT))) == 3
+    (folder / "b" / "c.zip").write_bytes(b"")
+    assert count([folder]) is None
+    assert count([folder / "dump.csv.gz"]) is None
+
+
+def test_the_file_of_a_part_is_found(tmp_path):
+    path = tmp_path / "a b#c.zip"
+    assert file_of(f"{path.as_uri()}#d%23e.html") == path

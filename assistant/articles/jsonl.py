@@ -1,32 +1,59 @@
 """JSON Lines, one article a line."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
-from assistant.articles.stated import stated_article
-from assistant.articles.text import decoded
+from assistant.articles.stated import by_field, stated_article, stated_text
 from assistant.errors import SourceError
-from assistant.types import Article, Page, Skipped
+from assistant.types import Article, Page, Skipped, content_id
+
+_FIRST_LINE = re.compile(r";\s*first-line=(\d+)")
+_PART = re.compile(r"[#&]part=\d+$")
+
+_NO_TEXT = "it has no text; it has"
+_REMEDY = "say with the setting fields which of these is the text"
+_LONGEST_LIST = 200
 
 
-def read(page: Page) -> Iterator[Article | Skipped]:
-    """Read each line that is an object with a `text`; report the others and go on.
+def read(page: Page, fields: Mapping[str, str] = {}) -> Iterator[Article | Skipped]:
+    """Read each line that is an object with a text; report the others and go on.
 
-    Raises SourceError if the bytes are not text.
+    `fields` says where to look for what; see `by_field`. Lines are counted from the
+    `first-line` of the page's media type, if it is a part of a larger file. An article
+    without an address of its own gets one that depends on what its line says, so that it
+    keeps it when lines are added before. Raises SourceError if no line has a text.
     """
-    for number, line in enumerate(decoded(page.content).split("\n"), start=1):
-        if line.strip():
-            yield _article(page, line, f"{page.url}#L{number}")
+    file = _PART.sub("", page.url)
+    first = _FIRST_LINE.search(page.media_type or "")
+    numbered = enumerate(page.content.split(b"\n"), start=int(first[1]) if first else 1)
+    found = [_article(page, file, n, line, fields) for n, line in numbered if line.strip()]
+    missing = [f.reason for f in found if isinstance(f, Skipped) and f.reason.startswith(_NO_TEXT)]
+    if missing and len(missing) == len(found):
+        raise SourceError(missing[0])
+    yield from found
 
 
-def _article(page: Page, line: str, place: str) -> Article | Skipped:
+def _article(
+    page: Page, file: str, number: int, line: bytes, fields: Mapping[str, str]
+) -> Article | Skipped:
+    place = _within(file, f"L{number}")
     try:
-        fields = json.loads(line)
+        row = json.loads(line)
     except (ValueError, RecursionError) as error:
         return Skipped(item=place, reason=f"the line is not valid JSON: {error}")
-    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
-        return Skipped(item=place, reason='the line is not an object with a "text"')
+    if not isinstance(row, dict):
+        return Skipped(item=place, reason="the line is not a JSON object")
+    stated = by_field(row, fields)
+    if not (text := stated_text(stated)):
+        columns = ", ".join(map(str, row))[:_LONGEST_LIST]
+        return Skipped(item=place, reason=f"{_NO_TEXT} {columns or 'nothing'}; {_REMEDY}")
+    own = _within(file, f"row={content_id(line.decode(errors='replace'))}")
     try:
-        return stated_article(page, fields, title="", text=fields["text"], url=place)
+        return stated_article(page, stated, title="", text=text, url=own)
     except SourceError as error:
         return Skipped(item=place, reason=str(error))
+
+
+def _within(file: str, place: str) -> str:
+    return f"{file}{'&' if '#' in file else '#'}{place}"

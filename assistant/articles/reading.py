@@ -1,6 +1,6 @@
 """Page → articles, by the kind of its bytes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from assistant.errors import SourceError
@@ -11,29 +11,41 @@ _READERS = {
     "application/xhtml+xml": "html",
     "text/plain": "saved_text",
     "text/markdown": "markdown",
+    "application/pdf": "pdf",
     "application/jsonl": "jsonl",
     "application/x-ndjson": "jsonl",
 }
 
 
-def read_articles(page: Page) -> Iterator[Article | Skipped]:
+def read_articles(page: Page, fields: Mapping[str, str] = {}) -> Iterator[Article | Skipped]:
     """Read every article that a page holds.
 
-    What cannot be read is a Skipped with the page's address (and the line, if one line
-    is at fault) and the reason; it never ends the reading of others.
+    `fields` are names of columns where a dump has others than the usual ones:
+    `{"text": "artikel_text", "published": "datum"}`. Of a page that cannot be read, the
+    text that its feed gives is taken, if it gives one. What cannot be read at all is a
+    Skipped with the page's address (and the line, if one line is at fault) and the reason;
+    it never ends the reading of others. Raises SettingsError if `fields` fit no article.
     """
+    try:
+        yield from _read(page, fields)
+    except SourceError as error:
+        yield _from_feed(page) or Skipped(item=page.url, reason=str(error))
+
+
+def _read(page: Page, fields: Mapping[str, str]) -> Iterator[Article | Skipped]:
+    """Let the kind's reader read; its module may bring large libraries, so it is imported late."""
     kind = (page.media_type or "text/plain").split(";")[0].strip().lower()
     if kind not in _READERS:
-        yield Skipped(item=page.url, reason=f"articles are not read from {kind}")
-        return
+        raise SourceError(f"articles are not read from {kind}")
+    name = _READERS[kind]
+    reader = import_module(f"assistant.articles.{name}")
+    yield from reader.read(page, fields) if name == "jsonl" else reader.read(page)
+
+
+def _from_feed(page: Page) -> Article | None:
+    from assistant.articles import entry
+
     try:
-        yield from _reader(kind)(page)
-    except SourceError as error:
-        yield Skipped(item=page.url, reason=str(error))
-
-
-def _reader(kind: str) -> Callable[[Page], Iterator[Article | Skipped]]:
-    """The reader's module is imported when first used: some bring large libraries."""
-    reader: Callable[[Page], Iterator[Article | Skipped]]
-    reader = import_module(f"assistant.articles.{_READERS[kind]}").read
-    return reader
+        return entry.read(page, page.entry) if page.entry else None
+    except SourceError:
+        return None

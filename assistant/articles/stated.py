@@ -1,44 +1,151 @@
-"""Fields as a person or a program states them in front matter or JSON → typed fields."""
+"""Fields as a person or a program states them in front matter, JSON or a table → an Article."""
 
+import re
 from collections.abc import Mapping
+from datetime import datetime, timezone
 from typing import Any
+from urllib.parse import urlsplit
 
-from assistant.articles.authors import names
-from assistant.articles.dates import dated
+from assistant.articles.authors import in_byline, names
+from assistant.articles.dates import dated, from_url
+from assistant.articles.fragments import readable
 from assistant.articles.making import article
 from assistant.articles.text import one_line
+from assistant.errors import SettingsError
 from assistant.types import Article, Page
+
+# What dumps call the fields of an article, without case and punctuation; the first counts.
+_USUAL = {
+    "text": (
+        "text", "fulltext", "maintext", "articletext", "articlebody", "bodytext", "body",
+        "contenttext", "content", "contenthtml", "article", "story",
+    ),
+    "title": ("title", "headline", "articletitle", "webtitle"),
+    "url": ("url", "link", "weburl", "canonicalurl", "articleurl", "permalink", "href"),
+    "source": (
+        "source", "outlet", "publisher", "publication", "newspaper", "sitename", "sourcename",
+        "site", "sourcedomain", "domain",
+    ),
+    "section": ("section", "sectionname", "articlesection", "category"),
+    "authors": ("authors", "author", "byline", "creator"),
+    "language": ("language", "lang", "inlanguage"),
+    "published": (
+        "published", "publishedat", "datepublished", "publishdate", "publisheddate",
+        "publicationdate", "datepublish", "pubdate", "publishedon", "publishedtime",
+        "webpublicationdate", "datetime", "date",
+    ),
+    "modified": (
+        "modified", "modifiedat", "datemodified", "datemodify", "modifieddate", "lastmodified",
+        "lastmod", "updated", "updatedat", "dateupdated",
+    ),
+}  # fmt: skip
+_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_SECONDS, _MILLISECONDS = re.compile(r"\d{9,10}"), re.compile(r"\d{12,13}")
+
+
+def by_field(stated: Mapping[str, object], fields: Mapping[str, str] = {}) -> dict[str, object]:
+    """Values of the fields of an article, by the usual names of columns or those in `fields`.
+
+    `{"text": "artikel", "source": "site.name"}` reads the text from a column `artikel`, and
+    the outlet from `name` in an object `site`. Raises SettingsError if `fields` names
+    something that articles do not have.
+    """
+    if unknown := fields.keys() - _USUAL.keys():
+        raise SettingsError(
+            f"fields: articles have no {', '.join(sorted(unknown))}; they have {', '.join(_USUAL)}."
+        )
+    columns = {_simple(column): value for column, value in stated.items() if _is_stated(value)}
+    found = {
+        field: next((columns[name] for name in usual if name in columns), None)
+        for field, usual in _USUAL.items()
+    }
+    return found | {field: _at(stated, column) for field, column in fields.items()}
 
 
 def stated_article(
-    page: Page, fields: Mapping[str, object], *, title: str, text: str, url: str
+    page: Page, stated: Mapping[str, object], *, title: str, text: str, url: str
 ) -> Article:
     """Make an article of stated fields, all of them optional; others are ignored.
 
+    `title` and `url` are used if none is stated; an address that is not of the web is none.
     Raises SourceError if the text is too short to be an article.
     """
-    language = _string(fields.get("language"))
+    fields = by_field(stated)
+    language, address = _string(fields["language"]), _web(_string(fields["url"]))
     days = {
-        key: dated(fields.get(key), "front-matter", page.fetched_at, language)
+        key: dated(_moment(fields[key]), "front-matter", page.fetched_at, language)
         for key in ("published", "modified")
     }
-    return article(
+    made = article(
         page,
-        title=_string(fields.get("title")) or title,
+        title=readable(_string(fields["title"]) or title),
         text=text,
-        url=_string(fields.get("url")) or url,
-        source=_string(fields.get("source")),
-        authors=names(_strings(fields.get("authors"))),
+        url=address or url,
+        source=_outlet(_string(fields["source"])) or _host(address),
+        authors=names(n for line in _strings(fields["authors"]) for n in in_byline(line) or [line]),
         language=language,
-        published=days["published"],
+        published=days["published"] or from_url(address or "", page.fetched_at),
         modified=days["modified"],
     )
+    return made.model_copy(update={"section": _string(fields["section"])})
 
 
-def _string(value: Any) -> str | None:
+def stated_text(fields: Mapping[str, object]) -> str | None:
+    """The text of a row, given as a string or as paragraphs, plain or as HTML."""
+    value = fields["text"]
+    text = "\n".join(_strings(value)) if isinstance(value, list) else value
+    return readable(text) if isinstance(text, str) and text.strip() else None
+
+
+def _simple(column: object) -> str:
+    return re.sub(r"[\W_]+", "", str(column)).lower()
+
+
+def _is_stated(value: object) -> bool:
+    return value is not None and value not in ("", [], {})
+
+
+def _at(stated: Mapping[str, object], column: str) -> object:
+    """The value of a column, or of `inner` in the object `outer` for `outer.inner`."""
+    outer, _, inner = column.partition(".")
+    within = stated.get(outer)
+    if column in stated or not isinstance(within, Mapping):
+        return stated.get(column)
+    return _at(within, inner)
+
+
+def _string(value: object) -> str | None:
+    """A string on one line; of an object, its name."""
+    value = value.get("name") if isinstance(value, Mapping) else value
     return one_line(value) or None if isinstance(value, str) else None
 
 
-def _strings(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [v for v in values if isinstance(v, str)]
+def _strings(value: object) -> list[str]:
+    """Strings of a list, which the cell of a table may hold as programs write it."""
+    if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
+        value = [one or other for one, other in _QUOTED.findall(value)] or value[1:-1]
+    values: list[Any] = value if isinstance(value, list) else [value]
+    return [text for v in values if (text := _string(v))]
+
+
+def _moment(value: object) -> object:
+    """Seconds or milliseconds since 1970, as programs state moments, as a datetime."""
+    number = str(value).strip()
+    if _MILLISECONDS.fullmatch(number):
+        return datetime.fromtimestamp(int(number) / 1000, timezone.utc)
+    if _SECONDS.fullmatch(number):
+        return datetime.fromtimestamp(int(number), timezone.utc)
+    return str(value) if isinstance(value, int) else value
+
+
+def _web(address: str | None) -> str | None:
+    return address if address and address.startswith(("http://", "https://")) else None
+
+
+def _outlet(stated: str | None) -> str | None:
+    return _host(_web(stated)) or stated
+
+
+def _host(address: str | None) -> str | None:
+    host = urlsplit(address or "").hostname
+    return host.removeprefix("www.") if host else None

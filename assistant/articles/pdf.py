@@ -1,0 +1,90 @@
+"""PDF → article: its paragraphs are read as `saved_text` reads those of a page's text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from assistant.articles import prose, saved_text
+from assistant.articles.authors import names
+from assistant.articles.dates import from_url, stated_in
+from assistant.articles.pdf_lines import Document, document
+from assistant.articles.pdf_paragraphs import Paragraph, paragraphs
+from assistant.articles.text import folded
+from assistant.types import Article, Dated, Page
+
+_PRINTED_FROM = re.compile(r"https?://[^\s…]+(?=\s|$)")
+_TITLE_WIDTHS = (12, 220)
+_LARGER = 1.15
+_TOP = 12
+
+
+def read(page: Page) -> Iterator[Article]:
+    """Read the one article of a PDF.
+
+    When the file was made is not when the article was published: a date is taken only from
+    the text. Title and author that the file is labelled with count if the first page shows
+    them. Raises SourceError if it cannot be read, or holds no prose.
+    """
+    made = document(page.content)
+    body = paragraphs(made.pages)
+    at = _title_at(body, made.title)
+    above, rest = body[: max(at, 0)], body[max(at, 0) :]
+    text = "\n\n".join(paragraph.text for paragraph in rest)
+    plain = page.model_copy(update={"content": text.encode(), "media_type": "text/plain"})
+    address = _printed_from(made)
+    for article in saved_text.read(plain):
+        title = body[at].text if at >= 0 else article.title
+        stated = {
+            "title": title,
+            "text": article.text.removeprefix(f"{title}\n\n"),
+            "source": article.source or (urlsplit(address).hostname or "").removeprefix("www."),
+            "authors": article.authors or _labelled_author(made, body),
+            "published": article.published
+            or _date_above(above, article)
+            or from_url(address, page.fetched_at),
+        }
+        yield article.model_copy(update=stated | {"source": stated["source"] or None})
+
+
+def _title_at(body: Sequence[Paragraph], label: str) -> int:
+    """Where the title stands: what the file is labelled with, else what is printed largest."""
+    top = [i for i, paragraph in enumerate(body[:_TOP]) if _may_be_title(paragraph.text)]
+    if prose.width(label) >= _TITLE_WIDTHS[0]:
+        agreeing = [i for i in top if _agree(body[i].text, label)]
+        if agreeing:
+            return max(agreeing, key=lambda i: len(body[i].text))
+    usual = max(body, key=lambda paragraph: len(paragraph.text)).size if body else 0.0
+    largest = max(top, key=lambda i: body[i].size, default=-1)
+    return largest if largest >= 0 and body[largest].size >= _LARGER * usual else -1
+
+
+def _may_be_title(text: str) -> bool:
+    low, high = _TITLE_WIDTHS
+    return low <= prose.width(text) <= high
+
+
+def _agree(shown: str, label: str) -> bool:
+    shown, label = folded(shown), folded(label)
+    return bool(shown) and (shown in label or label in shown)
+
+
+def _labelled_author(made: Document, body: Sequence[Paragraph]) -> tuple[str, ...]:
+    """The author that the file is labelled with, often only who wrote the template."""
+    shown = folded(" ".join(paragraph.text for paragraph in body[:_TOP]))
+    return tuple(name for name in names([made.author]) if folded(name) in shown)
+
+
+def _date_above(above: Sequence[Paragraph], article: Article) -> Dated | None:
+    """The day of a dateline above the title; with a time it would be when it was printed."""
+    stated = (
+        day
+        for paragraph in above
+        for day in stated_in(paragraph.text, article.fetched_at, article.language)
+    )
+    return next((day for day in stated if day.precision == "day"), None)
+
+
+def _printed_from(made: Document) -> str:
+    """The address that a browser prints at the edge of a page, unless it shortens it."""
+    found = (_PRINTED_FROM.search(line.text) for line in made.pages[0])
+    return next((match[0] for match in found if match), "")
