@@ -43,7 +43,7 @@ from assistant.types import (
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
-    from assistant.api import answer, ingest
+    from assistant.api import answer, extract, ingest
 
 __all__ = [
     "Answer",
@@ -74,12 +74,14 @@ __all__ = [
     "Turn",
     "WeightsError",
     "answer",
+    "extract",
     "ingest",
 ]
 
 _LAZY = {
     "Assistant": "assistant.answering.assistant",
     "answer": "assistant.api",
+    "extract": "assistant.api",
     "ingest": "assistant.api",
 }
 

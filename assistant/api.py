@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from assistant.answering.assistant import Assistant
+from assistant.articles.reading import read_articles
+from assistant.errors import SourceError
 from assistant.settings import Settings
-from assistant.types import Answer, Filters, IngestReport, Turn
+from assistant.sources.targets import Target, pages
+from assistant.types import Answer, Article, Filters, IngestReport, Page, Skipped, Turn, Validators
 
 
 def answer(
@@ -22,9 +24,33 @@ def answer(
     return _assistant(settings or Settings()).answer(question, history, filters)
 
 
-def ingest(paths: Iterable[str | Path], settings: Settings | None = None) -> IngestReport:
-    """Put files and folders into the index. `ingest(["articles/"]).skipped  # what was not`."""
-    return _assistant(settings or Settings()).ingest([Path(p) for p in paths])
+def ingest(targets: Iterable[Target], settings: Settings | None = None) -> IngestReport:
+    """Put articles into the index. `ingest(["articles/"]).skipped  # what was left out`.
+
+    Targets are files, folders, and addresses of pages, feeds, sitemaps and sites.
+    """
+    return _assistant(settings or Settings()).ingest(targets)
+
+
+def extract(
+    target: Target, url: str | None = None, settings: Settings | None = None
+) -> list[Article]:
+    """The articles that `ingest` would store. `extract("page.html")[0].published`.
+
+    `url` is where a file was found on the web. Raises SourceError if there is none.
+    """
+    settings = settings or Settings()
+    found: list[Article | Skipped] = []
+    for item in pages([target], settings, lambda _: Validators()):
+        if isinstance(item, Page):
+            page = item.model_copy(update={"location": url or item.location})
+            found += read_articles(page, dict(settings.fields))
+        elif isinstance(item, Skipped):
+            found.append(item)
+    if articles := [f for f in found if isinstance(f, Article)]:
+        return articles
+    reasons = "; ".join(f"{f.item}: {f.reason}" for f in found if isinstance(f, Skipped))
+    raise SourceError(f"No article was found. {reasons}")
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
 """What the `assistant` command shows on a terminal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,19 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from assistant.sources.files import count
-from assistant.types import Answer, Article, Citation, Evidence, Hit, IngestReport, Status
+from assistant.articles.revisions import changes
+from assistant.sources.targets import Target, count
+from assistant.types import (
+    Answer,
+    Article,
+    Citation,
+    Dated,
+    Evidence,
+    Hit,
+    IngestReport,
+    Status,
+    Taken,
+)
 from assistant.weights.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
@@ -27,7 +39,9 @@ _VERDICT_STYLE = {"supported": "", "partly": "yellow", "unsupported": "red"}
 _COLOURS = ("cyan", "magenta", "green", "blue", "yellow")
 
 
-def ingest_with_progress(assistant: "Assistant", paths: Sequence[Path]) -> IngestReport:
+def ingest_with_progress(
+    assistant: "Assistant", targets: Sequence[Target], *, prune: bool = False
+) -> IngestReport:
     """Ingest with a progress bar on stderr: pages, passages a second, time left."""
     columns = (
         TextColumn("Reading articles"),
@@ -38,24 +52,47 @@ def ingest_with_progress(assistant: "Assistant", paths: Sequence[Path]) -> Inges
     )
     assistant.open_index()  # may show a progress bar of its own
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=count(paths), rate=0.0)
+        task = bar.add_task("", total=count(targets), rate=0.0)
 
-        def progress(pages: int, passages: int) -> None:
+        def progress(items: int, passages: int, taken: Sequence[Taken]) -> None:
             elapsed = bar.tasks[task].elapsed or 1e-9
-            bar.update(task, completed=pages, rate=passages / elapsed)
+            bar.update(task, completed=items, rate=passages / elapsed)
 
-        return assistant.ingest(paths, progress)
+        return assistant.ingest(targets, progress, prune=prune)
 
 
-def report_lines(report: IngestReport, removed: int) -> Iterator[str]:
+def report_lines(report: IngestReport) -> Iterator[str]:
     """A line of counts, then one for each input that was left out."""
-    removal = f", {removed} removed" if removed else ""
+    reprints = f", {report.reprints} reprints" if report.reprints else ""
+    removal = f", {report.removed} removed" if report.removed else ""
     yield (
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged{removal}; "
-        f"{report.passages} passages embedded."
+        f"{report.added} added, {report.updated} updated{reprints}, {report.unchanged} "
+        f"unchanged{removal}; {report.passages} passages embedded."
     )
     for skipped in report.skipped:
         yield f"  left out: {skipped.item}: {skipped.reason}"
+
+
+def article_lines(articles: Iterable[Article]) -> Iterator[Text]:
+    """Each article whole: its fields, one a line, then its text."""
+    for article in articles:
+        fields = article.model_dump(mode="json", exclude={"text", "published", "modified"})
+        dates = [("published", _stated(article.published)), ("modified", _stated(article.modified))]
+        for name, value in [*fields.items(), *dates]:
+            shown = ", ".join(value) if isinstance(value, list) else value
+            yield Text.assemble((f"{name.replace('_', ' ')}: ", "dim"), str(shown or "unknown"))
+        yield Text(f"\n{article.text}\n")
+
+
+def history_lines(versions: Sequence[Article]) -> Iterator[Text]:
+    """The versions of an article, each with the sentences that it lost and won."""
+    for before, after in pairwise([None, *versions]):
+        assert after
+        when = after.modified or after.published
+        stamp = f"{when or 'undated'}, fetched {after.fetched_at:%Y-%m-%d %H:%M}"
+        yield Text.assemble((after.id, "bold"), f"  {after.title}  ", (stamp, "dim"))
+        for mark, sentence in changes(before, after) if before else ():
+            yield Text(f"  {mark} {sentence}", "red" if mark == "-" else "green")
 
 
 def show_answer(snapshots: Iterable[Answer], console: Console) -> None:
@@ -111,6 +148,10 @@ def weights_table(states: Mapping[str, str], folder: Path) -> Table:
     return table
 
 
+def _stated(day: Dated | None) -> str | None:
+    return f"{day} ({day.origin})" if day else None
+
+
 def _in_progress(answer: Answer) -> Group:
     evidence = [_evidence_line(e) for e in answer.evidence] if not answer.text else []
     return Group(*evidence, Text(answer.text))
@@ -143,9 +184,14 @@ def _source(c: Citation) -> Text:
     return Text.assemble(
         (f"[{c.number}] ", _colour(c.number)),
         (c.title, "bold"),
-        (f"  {c.source or 'source unknown'}, {date}, {c.language or '?'}\n", "dim"),
+        (f"  {_outlets(c)}, {date}, {c.language or '?'}\n", "dim"),
         f"    {c.quote}",
     )
+
+
+def _outlets(c: Citation) -> str:
+    also = f" (also in {', '.join(c.also_in)})" if c.also_in else ""
+    return f"{c.source or 'source unknown'}{also}"
 
 
 def _colour(number: int) -> str:

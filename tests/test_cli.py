@@ -139,9 +139,58 @@ def test_the_ids_that_list_shows_can_be_removed(run, folder):
     assert json.loads(run("list", "--json")[1]) == []
 
 
+def test_articles_of_an_outlet_or_before_a_day_can_be_removed(run, folder):
+    assert run("remove", "--before", "2026-02-05")[0] == 0
+    assert [a["title"] for a in json.loads(run("list", "--json")[1])] == ["call"]
+    write(folder, "club", CLUB, source="Gazette")
+    run("ingest", folder)
+    code, _, err = run("remove", "--source", "gazette")
+    assert (code, "Removed 1 of 1." in err) == (0, True)
+    assert run("remove", "--source", "gazette")[0] == 1
+
+
+def test_extract_shows_what_would_be_stored_and_stores_nothing(run, tmp_path):
+    path = write(tmp_path / "in", "club", CLUB, source="Gazette")
+    code, out, err = run("extract", path)
+    assert (code, err) == (0, "")
+    assert "source: Gazette" in out
+    assert "published: 2026-02-04 (front-matter)" in out
+    assert CLUB in out
+    (article,) = json.loads(run("extract", path, "--url", "https://a.example/club", "--json")[1])
+    assert (article["url"], article["text"]) == ("https://a.example/club", CLUB)
+    assert json.loads(run("list", "--json")[1]) == []
+
+
+def test_columns_of_a_dump_can_be_named(run, tmp_path):
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(json.dumps({"kop": "Race", "artikel": CLUB}))
+    (article,) = json.loads(
+        run("extract", dump, "--field", "text=artikel", "--field", "title=kop", "--json")[1]
+    )
+    assert (article["title"], article["text"]) == ("Race", CLUB)
+    failed(run("extract", dump, "--field", "artikel"), "--field", "'artikel'")
+
+
+def test_history_shows_the_sentences_that_were_taken_out_and_put_in(run, folder):
+    write(folder, "club", CLUB.replace("autumn", "winter"), source="Gazette")
+    assert "1 updated" in run("ingest", folder)[2]
+    (current,) = (a for a in json.loads(run("list", "--json")[1]) if a["title"] == "club")
+    code, out, err = run("history", current["id"])
+    assert (code, err) == (0, "")
+    assert "- The rowing club of Marenholt won the autumn race on the river." in out
+    assert "+ The rowing club of Marenholt won the winter race on the river." in out
+    assert "Its crew was young." not in out
+    versions = json.loads(run("history", current["id"], "--json")[1])
+    assert [v["text"] for v in versions] == [CLUB, CLUB.replace("autumn", "winter")]
+    assert run("history", versions[0]["id"])[1] == out
+    failed(run("history", "unknown"), "unknown", "assistant list")
+
+
 @pytest.mark.parametrize(
     ("command", "words"),
     [
+        (["remove"], ["--source", "--before"]),
+        (["extract", "/nowhere.html"], ["/nowhere.html", "no such file"]),
         (["ask", ""], ["question is empty"]),
         (["ask", "Who?", "--model", "gpt-4"], ["'gpt-4'", "openai/NAME"]),
         (["ask", "Who?", "--model", "openai/gpt-4"], ["OPENAI_API_KEY"]),

@@ -5,23 +5,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from llama_index.core.llms import LLM
 
 from assistant.answering.models import LocalModel, open_model, ready
 from assistant.answering.responding import Responder
 from assistant.answering.warming import is_remembered, warm
-from assistant.errors import AssistantError, QuestionError
+from assistant.errors import AssistantError, QuestionError, SourceError
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
+from assistant.index.schedule import every
+from assistant.index.subscriptions import Subscription, Subscriptions
+from assistant.index.updating import FeedReport, update
 from assistant.language.detect import detect
 from assistant.retrieve.retriever import NewsRetriever
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
-from assistant.sources.files import file_of, pages
-from assistant.types import Answer, Article, Filters, Hit, IngestReport, Status, Turn
+from assistant.sources.fetching import Fetcher
+from assistant.sources.targets import Target, gone_from, noting, pages
+from assistant.types import Answer, Article, Filters, Hit, IngestReport, Status, Turn, Validators
 
 _log = logging.getLogger(__name__)
 _LONGEST_QUESTION = 1000
@@ -92,9 +97,28 @@ class Assistant:
         """The same search behind llama-index's interface."""
         return NewsRetriever(self._search, self.settings.top_k, filters)
 
-    def ingest(self, paths: Iterable[Path], progress: Progress = silent) -> IngestReport:
-        """Put files and folders into the index; see `ingest_pages`."""
-        return ingest_pages(self._index, pages(paths, self.settings.max_page_bytes), progress)
+    def ingest(
+        self,
+        targets: Iterable[Target],
+        progress: Progress = silent,
+        *,
+        prune: bool = False,
+        stop: Event | None = None,
+    ) -> IngestReport:
+        """Put files, folders and what is at web addresses into the index; see `ingest_pages`.
+
+        With `prune` the articles of files that are gone from the folders are removed. What
+        is in when `stop` is set stays in.
+        """
+        targets, stop = list(targets), stop or Event()
+        seen: set[str] = set()
+        items = noting(pages(targets, self.settings, self._validators), seen)
+        items = takewhile(lambda _: not stop.is_set(), items)
+        report = ingest_pages(self._index, items, progress, dict(self.settings.fields))
+        if stop.is_set() or not prune:
+            return report
+        gone = gone_from(targets, self._index.store.pages(), seen, report.skipped)
+        return report.model_copy(update={"removed": self._index.forget_pages(gone)})
 
     def article(self, article_id: str) -> Article | None:
         """One stored article, or None."""
@@ -107,20 +131,49 @@ class Assistant:
             stored, key=lambda a: (a.published.at if a.published else _EARLIEST, a.id), reverse=True
         )
 
+    def history(self, article_id: str) -> list[Article]:
+        """The versions of an article that are stored, the current one last."""
+        return self._index.store.versions(article_id)
+
+    def is_current(self, article_id: str) -> bool:
+        """Whether an article that was cited is there and has not been changed since."""
+        return self._index.store.is_current(article_id)
+
+    def find(self, source: str | None = None, before: datetime | None = None) -> list[str]:
+        """Ids of the articles of an outlet, of those published before a moment, or both."""
+        return self._index.store.find(source, before)
+
     def remove(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all that belongs to them; returns how many there were."""
         return self._index.remove(article_ids)
 
-    def prune(self, paths: Iterable[Path]) -> int:
-        """Remove the articles of files that are gone from these files and folders."""
-        roots = [p.resolve().as_uri() for p in paths]
-        gone = [
-            url
-            for url in self._index.store.pages()
-            if any(url == root or url.startswith(f"{root}/") for root in roots)
-            and not file_of(url).exists()
-        ]
-        return self._index.forget_pages(gone)
+    def feeds(self) -> list[Subscription]:
+        """The feeds that are followed."""
+        return self._subscriptions.all()
+
+    def add_feed(self, url: str) -> Subscription:
+        """Follow a feed, or the one that a page names; see `Subscriptions.add`."""
+        with Fetcher(self.settings) as fetcher:
+            return self._subscriptions.add(url, fetcher)
+
+    def import_feeds(self, opml: Path) -> list[Subscription]:
+        """Follow the feeds of an OPML file; returns those that are new."""
+        try:
+            return self._subscriptions.add_opml(opml.read_bytes())
+        except OSError as error:
+            raise SourceError(f"{opml} cannot be read: {error.strerror}.") from error
+
+    def remove_feed(self, url: str) -> bool:
+        """Follow a feed no longer; its articles stay. False if it was not followed."""
+        return self._subscriptions.remove(url)
+
+    def update_feeds(self, progress: Progress = silent) -> Iterator[FeedReport]:
+        """Put what is new in the feeds into the index; a report for each feed, as it is done."""
+        return update(self._subscriptions, self._index, progress)
+
+    def follow_feeds(self, seconds: float, stop: Event | None = None) -> None:
+        """Update the feeds every so often until `stop` is set; logs a line a round."""
+        every(seconds, self._subscriptions, self._index, stop)
 
     def status(self) -> Status:
         """Counts of the index, and which models are in use."""
@@ -135,12 +188,20 @@ class Assistant:
             data_dir=str(self.settings.data_dir),
         )
 
+    def _validators(self, url: str) -> Validators:
+        page = self._index.store.page(url)
+        return page.validators if page else Validators()
+
     def _warm(self) -> None:
         """Open everything and know the fixed prompts, so that the first question is quick."""
         with suppress(AssistantError):  # the question that needs it will say what is wrong
             self.search("warm-up")
             if isinstance(self._llm, LocalModel):
                 warm(self._llm)
+
+    @cached_property
+    def _subscriptions(self) -> Subscriptions:
+        return Subscriptions(self._index.store.engine)
 
     @cached_property
     def _llm(self) -> LLM | None:

@@ -1,5 +1,9 @@
 """Short English wordings of what is known about an article."""
 
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
 from babel import Locale
 from babel.dates import format_datetime
 from markupsafe import Markup
@@ -17,22 +21,30 @@ _ORIGINS = {
 }
 
 
-def byline(about: Article | Citation | Evidence) -> Markup:
-    """Put outlet, date and language in one line. `euronews · 4 February 2026 · Italian`.
+def byline(about: Article | Citation | Evidence, also_in: Sequence[str] = ()) -> Markup:
+    """Put outlets, date and language in one line. `euronews · 4 February 2026 · Italian`.
 
-    The outlet is isolated: a name written from right to left would turn the date around.
+    An outlet is isolated: a name written from right to left would turn the date around.
     """
-    outlet = about.source or "source unknown"
-    line = Markup("<bdi>{}</bdi> · {} · {}")
-    return line.format(outlet, date(about.published), language(about.language))
+    outlets = Markup("<bdi>{}</bdi>").format(about.source or "source unknown")
+    if also_in:
+        others = (Markup("<bdi>{}</bdi>").format(outlet) for outlet in also_in)
+        outlets += Markup(" (also in {})").format(Markup(", ").join(others))
+    return Markup("{} · {} · {}").format(outlets, date(about.published), language(about.language))
 
 
 def date(published: Dated | None) -> str:
     """Write the day in words, with the minute (UTC) where it is known."""
     if published is None:
         return "date unknown"
-    shape = "d MMMM y" if published.precision == "day" else "d MMMM y, HH:mm 'UTC'"
-    return format_datetime(published.at, shape, locale="en")
+    if published.precision == "minute":
+        return moment(published.at)
+    return format_datetime(published.at, "d MMMM y", locale="en")
+
+
+def moment(at: datetime) -> str:
+    """`8 May 2031, 06:30 UTC`."""
+    return format_datetime(at, "d MMMM y, HH:mm 'UTC'", locale="en")
 
 
 def origin(published: Dated) -> str:
@@ -48,3 +60,20 @@ def language(code: str | None) -> str:
 def seconds(milliseconds: float) -> str:
     """`0.1 s`, never `0.0 s`."""
     return f"{max(milliseconds / 1000, 0.1):.1f} s"
+
+
+def link(url: str, shown: str) -> Markup:
+    """Lead to an address on the web, in a window that knows nothing of this one.
+
+    An address of any other kind is only shown.
+    """
+    if not is_web(url):
+        return Markup("<bdi>{}</bdi>").format(shown)
+    return Markup(
+        '<a href="{}" target="_blank" rel="noopener noreferrer"><bdi>{}</bdi></a>'
+    ).format(url, shown)
+
+
+def is_web(url: str) -> bool:
+    """Whether a browser may be sent there."""
+    return re.match(r"https?://", url, re.IGNORECASE) is not None
