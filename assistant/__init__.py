@@ -17,6 +17,7 @@ from assistant.errors import (
     ModelError,
     ModelUnavailable,
     QuestionError,
+    ReportError,
     SettingsError,
     SourceError,
     WeightsError,
@@ -44,6 +45,7 @@ from assistant.types import (
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
     from assistant.api import answer, extract, ingest
+    from assistant.evaluation.runs import evaluate
 
 __all__ = [
     "Answer",
@@ -64,6 +66,7 @@ __all__ = [
     "Passage",
     "Question",
     "QuestionError",
+    "ReportError",
     "Sentence",
     "Settings",
     "SettingsError",
@@ -74,6 +77,7 @@ __all__ = [
     "Turn",
     "WeightsError",
     "answer",
+    "evaluate",
     "extract",
     "ingest",
 ]
@@ -81,6 +85,7 @@ __all__ = [
 _LAZY = {
     "Assistant": "assistant.answering.assistant",
     "answer": "assistant.api",
+    "evaluate": "assistant.evaluation.runs",
     "extract": "assistant.api",
     "ingest": "assistant.api",
 }

@@ -8,7 +8,8 @@
     ├── SourceError          an input cannot be read as an article
     ├── IndexStoreError      the index cannot be opened or written
     │   └── FingerprintError   it was made with another embedding model
-    └── QuestionError        a question or question set cannot be used
+    ├── QuestionError        a question or question set cannot be used
+    └── ReportError          a report or journal of an evaluation cannot be used
 
 A message says what happened, to which thing, and what to do about it. Anything
 else that is raised is a bug and keeps its traceback.
@@ -49,3 +50,7 @@ class FingerprintError(IndexStoreError):
 
 class QuestionError(AssistantError):
     """A question or a question set cannot be used."""
+
+
+class ReportError(AssistantError):
+    """A report or a journal of an evaluation cannot be read, written or compared."""

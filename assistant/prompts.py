@@ -32,7 +32,7 @@ def conversation(name: str, **values: object) -> list[Message]:
 def opening(name: str) -> list[Message]:
     """What every conversation of a prompt begins with."""
     messages = [Message("system", render(f"{name}_system"))]
-    path = Path(_folder(), f"{name}_examples.jsonl")
+    path = Path(folder(), f"{name}_examples.jsonl")
     for line in path.read_text(encoding="utf-8").splitlines():
         example: dict[str, str] = json.loads(line)
         reply = example.pop("reply")
@@ -52,7 +52,7 @@ def render(name: str, **values: object) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(_folder()),
+        loader=FileSystemLoader(folder()),
         undefined=StrictUndefined,
         finalize=_inert,
         trim_blocks=True,
@@ -67,7 +67,7 @@ def _inert(value: object) -> object:
     return re.sub(r"\s+", " ", value).replace("<", "‹").replace(">", "›")
 
 
-def _folder() -> str:
-    """Beside the package in a checkout, inside it in an installed wheel."""
+def folder() -> str:
+    """Where the templates are: beside the package in a checkout, inside it in a wheel."""
     checkout = Path(__file__).parent.parent / "prompts"
     return str(checkout if checkout.is_dir() else files("assistant") / "_prompts")

@@ -11,11 +11,12 @@ from statistics import median
 from typing import Annotated, Any
 
 import typer
-from rich.progress import track
+from rich.progress import Progress
 
-from assistant import Answer, Assistant, Question, Settings
-from assistant.evaluation.correctness import is_right
+from assistant import Assistant, Question, Settings
+from assistant.evaluation.cases import Case
 from assistant.evaluation.questions import read_questions
+from assistant.evaluation.runs import Run
 from benchmarks.tables import write_table
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -34,30 +35,33 @@ def main(
         for name in model:
             assistant = Assistant(Settings(data_dir=Path(folder), model=name))
             assistant.ingest([CORPUS / "articles"])
-            step = 1 if name == "extractive" else every
-            for question in track(questions[::step], name):
-                answer = assistant.answer(question.text, question.history)
-                rows.append(_row(name, question, answer))
+            asked = questions if name == "extractive" else questions[::every]
+            rows += [_row(name, case) for case in _cases(assistant, asked)]
     if answers:
         answers.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows))
     print(_accuracy_table(rows, model))
     print(_speed_table(rows, model))
 
 
-def _row(model: str, question: Question, answer: Answer) -> Row:
-    quotes = [r.quote for r in question.relevant]
-    found = [e.sentence.text for e in answer.evidence]
+def _cases(assistant: Assistant, questions: list[Question]) -> list[Case]:
+    with Progress(transient=True) as bar:
+        task = bar.add_task(assistant.settings.model, total=len(questions))
+        return Run(assistant, questions).cases(lambda done, _: bar.update(task, completed=done))
+
+
+def _row(model: str, case: Case) -> Row:
+    question, answer = case.question, case.answer
     return {
         "model": model,
         "id": question.id,
         "kind": question.kind,
-        "right": is_right(question, answer),
-        "answerable": bool(quotes) and question.kind != "false-premise",
-        "refused": answer.outcome == "unanswerable",
-        "evidence_found": any(q in f or f in q for q in quotes for f in found),
+        "right": case.graded.grade == "right",
+        "answerable": bool(question.relevant) and question.kind != "false-premise",
+        "refused": case.refused,
+        "evidence_found": any(case.sentences()),
         "question": question.text,
         "expected": question.answers,
-        "answer": answer.model_dump(mode="json"),
+        "answer": answer.model_dump(mode="json") if answer else None,
     }
 
 
@@ -83,7 +87,7 @@ def _speed_table(rows: list[Row], models: list[str]) -> str:
     table = []
     for model in models:
         own = [r for r in rows if r["model"] == model]
-        timings = [r["answer"]["timings"] for r in own]
+        timings = [r["answer"]["timings"] for r in own if r["answer"]]
         answerable = [r["refused"] for r in own if r["answerable"]]
         cells = [model, _share(answerable)]
         for name in ("retrieve_ms", "first_token_ms", "total_ms"):

@@ -7,9 +7,10 @@ import pytest
 
 from assistant.articles.reading import read_articles
 from assistant.errors import QuestionError
-from assistant.evaluation.correctness import is_right, mentions
+from assistant.evaluation.grading.correctness import grade
+from assistant.evaluation.grading.keypoints import mentions
 from assistant.evaluation.questions import read_questions
-from assistant.sources.files import pages
+from assistant.sources.local.files import pages
 from assistant.types import Answer, Article, Page, Question
 from tests.conftest import CORPUS
 
@@ -101,7 +102,7 @@ def test_a_part_of_a_word_or_number_is_not_the_wording(text, wording):
     ],
 )  # fmt: skip
 def test_an_answer_is_right_with_every_key_point_and_a_refusal_where_none_is(asked, answer, right):
-    assert is_right(asked, answer) is right
+    assert (grade(asked, answer).grade == "right") is right
 
 
 @pytest.fixture(scope="module")

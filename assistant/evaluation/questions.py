@@ -27,6 +27,14 @@ def read_questions(path: Path) -> list[Question]:
     return list(questions.values())
 
 
+def line_of(path: Path, question_id: str) -> int:
+    """Number of the line of a question in a file that was read before."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(
+        n for n, li in enumerate(lines, 1) if li.strip() and _parsed(li, "").id == question_id
+    )
+
+
 def _parsed(line: str, place: str) -> Question:
     try:
         return Question.model_validate_json(line)

@@ -1,0 +1,55 @@
+"""What a run's answers depend on, as short hashes: code, prompts, settings, index."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from assistant import prompts
+from assistant.evaluation.cases import System
+from assistant.settings import Settings
+from assistant.types import Article, Question, Status, content_id
+
+_PACKAGE = Path(prompts.__file__).parent
+_NOT_ASKED = {"evaluation", "ui", "cli"}
+_ELSEWHERE = {"data_dir", "cache_dir", "api_key", "base_url", "host", "port", "threads", "timeout"}
+
+
+def settings_of(settings: Settings) -> dict[str, object]:
+    """The settings that can change an answer, without keys, folders and addresses."""
+    return settings.model_dump(mode="json", exclude=_ELSEWHERE)
+
+
+def prompt_hashes() -> dict[str, str]:
+    """Hash of each prompt template by its file name."""
+    folder = Path(prompts.folder())
+    return {path.name: _digest([path]) for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def index_fingerprint(articles: Iterable[Article], status: Status) -> str:
+    """Hash of what an index holds: its articles, how they are cut and embedded."""
+    ids = sorted(a.id for a in articles)
+    return content_id(status.embedding_model, str(status.passages), *ids)
+
+
+def system_fingerprint(system: System, index: str) -> str:
+    """Hash of all that an answer depends on besides its question."""
+    files = sorted(_PACKAGE.rglob("*.py"))
+    code = [p for p in files if not _NOT_ASKED & {*p.relative_to(_PACKAGE).parts}]
+    values = json.dumps(settings_of(system.settings), sort_keys=True)
+    address = system.settings.base_url or ""
+    prompts_ = json.dumps(prompt_hashes())
+    return content_id(type(system).__qualname__, values, address, index, prompts_, _digest(code))
+
+
+def question_key(system: str, question: Question) -> str:
+    """Under which an answer is journaled."""
+    turns = (part for t in question.history for part in (t.question, t.answer))
+    return content_id(system, question.text, *turns)
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,92 @@
+"""Dates in any written form: "5 February 2026", "Feb. 5", "05.02.2026", "2026年2月5日"."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from babel import Locale
+
+from assistant.evaluation.grading.quantities import LANGUAGES, with_digits
+from assistant.language.terms import fold
+
+_STEM = 4
+_NAME = r"[^\W\d_]+"
+_DAY = r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th|er|re|o|a|°|-го|-е|\.)?"
+_YEAR = r"(?:\.?,?\s*(?:(?:de|del|of|di|du|do|عام)\s+)?(\d{4}))?(?!\d)"
+_OF = r"\s*(?:(?:de|of|di|du|من)\s+|d')?"
+_DAY_FIRST = re.compile(rf"{_DAY}{_OF}({_NAME}){_YEAR}")
+_MONTH_FIRST = re.compile(rf"({_NAME})\.?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}")
+_NO_DAY = re.compile(rf"({_NAME})\.?,?\s+(?:de|del|of|di|do)?\s*(\d{{4}})(?!\d)")
+_ONLY_NAME = re.compile(_NAME)
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_CJK = re.compile(r"(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
+
+
+class Day(NamedTuple):
+    """A date as far as it is written; a part that is not is None."""
+
+    year: int | None
+    month: int
+    day: int | None
+
+    def agrees(self, other: "Day") -> bool:
+        """Whether no part that both have differs."""
+        return all(a == b for a, b in zip(self, other, strict=True) if a and b)
+
+    def includes(self, other: "Day") -> bool:
+        """Whether it agrees and has every part that the other has."""
+        return self.agrees(other) and all(a or not b for a, b in zip(self, other, strict=True))
+
+
+def dates(text: str) -> set[Day]:
+    """The dates in a text, whatever its language; `05/02/2026` is read both ways.
+
+    Names of months are those of Unicode CLDR. A month alone counts as a date.
+    """
+    plain = with_digits(fold(text))
+    found = {day for day in _written(plain) if day.month <= 12 and (day.day or 1) <= 31}
+    return {d for d in found if not any(other != d and other.includes(d) for other in found)}
+
+
+def _written(text: str) -> Iterator[Day]:
+    for m in _ISO.finditer(text):
+        yield Day(int(m[1]), int(m[2]), int(m[3]))
+    for m in _NUMERIC.finditer(text):
+        year = int(m[4]) + (2000 if len(m[4]) == 2 else 0)
+        yield from (Day(year, int(m[3]), int(m[1])), Day(year, int(m[1]), int(m[3])))
+    for m in _CJK.finditer(text):
+        yield Day(_int(m[1]), int(m[2]), _int(m[3]))
+    for m in _DAY_FIRST.finditer(text):
+        yield from _named(m[2], m[1], m[3])
+    for m in _MONTH_FIRST.finditer(text):
+        yield from _named(m[1], m[2], m[3])
+    for m in _NO_DAY.finditer(text):
+        yield from _named(m[1], None, m[2])
+    for m in _ONLY_NAME.finditer(text):
+        yield from _named(m[0], None, None)
+
+
+def _named(name: str, day: str | None, year: str | None) -> Iterator[Day]:
+    if month := _months().get(name) or _months().get(name[:-1]):
+        yield Day(_int(year), month, _int(day))
+
+
+def _int(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """Names of months, whole and abbreviated, folded."""
+    named: dict[str, int] = {}
+    for language in LANGUAGES:
+        for forms in Locale(language).months.values():
+            for width in ("abbreviated", "wide"):
+                for month, name in forms.get(width, {}).items():
+                    named.setdefault(fold(str(name)).rstrip("."), int(month))
+    for name, month in list(named.items()):
+        if len(name) > _STEM and not name.isascii():
+            named.setdefault(name[:-1], month)  # Cyrillic and Greek names have cases
+    return {name: month for name, month in named.items() if re.fullmatch(_NAME, name)}

@@ -1,0 +1,230 @@
+"""Whether a text says a key point, and by which rule that is known."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
+
+import numpy as np
+from anyascii import anyascii
+from babel import Locale
+from numpy.typing import NDArray
+from rapidfuzz.fuzz import ratio
+
+from assistant.evaluation.grading.dates import Day, dates
+from assistant.evaluation.grading.quantities import LANGUAGES, amounts, with_digits
+from assistant.language.names import name_key, numbers, place
+from assistant.language.sentences import split
+from assistant.language.terms import fold, terms, words
+from assistant.types import Record
+
+Rule = Literal["wording", "date", "number", "name", "inflection", "quotation", "meaning"]
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+_SAME_SPELLING = 80
+_FEW_WORDS = 3
+_LONG = 4
+# Of pairs of a phrase and a sentence above it, by the embedded model, six of seven say the same.
+_SAME_MEANING = 0.88
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|nobody|none|nor|cannot|\w+n[’']t|nichts?|kein\w*|nie|niemals|non|mai|nessun\w*"
+    r"|ne|n[’']\w+|pas|aucun\w*|nunca|jamas|nao|не|нет|ни|никогда|без|لا|لم|لن|ليس\w*)\b"
+)
+_REACH = 3  # words
+
+
+class Said(Record):
+    """How a key point is met: the rule that found it, and where; `vague` if less exactly."""
+
+    rule: Rule
+    sentence: str
+    vague: bool = False
+
+
+def said(
+    wordings: Sequence[str],
+    text: str,
+    language: str,
+    quotes: Sequence[Sequence[str]] = (),
+    embed: Embed | None = None,
+) -> Said | None:
+    """The first rule by which one of the wordings is in the text, or None.
+
+    wording     it stands there, whatever its accents, case and separators
+    date        the same day in any written form; a month for a day is vague
+    number      the same amounts in the same order, with their powers of ten
+    name        the same names in any spelling or script
+    inflection  its stems in order with at most two words between
+    quotation   all sentences of one of the groups of `quotes`, which are known to say it,
+                though a number, date or name must be found by itself
+    meaning     its vector is as near as those of paraphrases are; not for numbers, dates
+                and names, of which a wrong one is as near as the right one
+
+    What is said in a denial is not said, unless the wording is one.
+    """
+    sentences = [text[a:b] for a, b in split(text, language)] or [text]
+    for rule in (_by_wording, _by_date, _by_number, _by_name, _by_inflection):
+        for sentence in sentences:
+            for wording in wordings:
+                if found := rule(wording, sentence, language, wordings):
+                    return found
+    if any(map(_is_value, wordings)):
+        return None
+    whole = _letters(text)
+    if any(all(_letters(q) in whole for q in group) for group in quotes):
+        return Said(rule="quotation", sentence=text)
+    return _by_meaning(wordings, sentences, embed) if embed else None
+
+
+def mentions(text: str, wordings: Sequence[str]) -> bool:
+    """Whether one of the wordings occurs, whatever its accents, case and separators."""
+    plain = _plain(text)
+    return any(re.search(_bounded(_plain(w)), plain) for w in wordings)
+
+
+def _by_wording(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
+    if dates(wording) and not _agrees(dates(text), others):
+        return None
+    pattern = _bounded(_plain(wording))
+    for plain in map(_plain, _clauses(text)):
+        places = (m.start() for m in re.finditer(pattern, plain))
+        if any(denies(wording) or not _denied(plain[:at]) for at in places):
+            return Said(rule="wording", sentence=text)
+    return None
+
+
+def _by_date(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
+    wanted, there = dates(wording), dates(text)
+    if len(wanted) != 1 or not _agrees(there, others):
+        return None
+    (day,) = wanted
+    if any(d.includes(day) for d in there):
+        return Said(rule="date", sentence=text)
+    near = (d for d in there if d.agrees(day) and d.month == day.month and not d.day)
+    return Said(rule="date", sentence=text, vague=True) if any(near) else None
+
+
+def _agrees(there: set[Day], wordings: Sequence[str]) -> bool:
+    """Whether some date of the text agrees with every date among the wordings.
+
+    So "5 February 2021" does not pass for "5 February" beside "5 February 2026".
+    """
+    wanted = [d for w in wordings for d in dates(w)]
+    return any(all(d.agrees(w) or w.month != d.month for w in wanted) for d in there)
+
+
+def _by_number(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
+    wanted, there = amounts(wording), amounts(text)
+    few = len(words(re.sub(r"[\d.,]+", " ", wording))) <= _FEW_WORDS
+    if not wanted or not few or dates(wording):
+        return None
+    runs = (there[i : i + len(wanted)] for i in range(len(there)))
+    return Said(rule="number", sentence=text) if wanted in runs else None
+
+
+def _by_name(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
+    if place(wording) and any(mentions(text, [n]) for n in _place_names(str(place(wording)))):
+        return Said(rule="name", sentence=text)
+    wanted = words(wording)
+    named = all(w[:1].isupper() or (not w.isascii() and w.isalpha()) for w in wanted)
+    if not wanted or not named or re.search(r"\d", wording):
+        return None
+    there = words(text)
+    known = all(any(_same_name(w, t) for t in there) for w in wanted)
+    return Said(rule="name", sentence=text) if known else None
+
+
+def _same_name(a: str, b: str) -> bool:
+    if not (b[:1].isupper() or not b.isascii()) or dates(b):
+        return False
+    if len(key := name_key(a)) > 2 and key == name_key(b):
+        return True
+    return ratio(_latin(a), _latin(b)) >= _SAME_SPELLING
+
+
+def _latin(name: str) -> str:
+    """A name in Latin letters, with one spelling for what transliterations differ in."""
+    return re.sub("t[sz]", "z", anyascii(name).casefold().replace("x", "ks"))
+
+
+def _by_inflection(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
+    wanted = _stems(wording, language)
+    if not wanted or dates(wording) or all(len(w) < _LONG for w in wanted):
+        return None
+    for there in (_stems(clause, language) for clause in _clauses(text)):
+        for at in _runs(wanted, there):
+            if denies(wording) or not _denied(" ".join(there[:at])):
+                return Said(rule="inflection", sentence=text)
+    return None
+
+
+def _stems(text: str, language: str) -> list[str]:
+    """Stemmed words in order, function words as they are."""
+    return [(terms(word, language) or [fold(word)])[0] for word in words(text)]
+
+
+def _runs(wanted: Sequence[str], there: Sequence[str]) -> Iterator[int]:
+    """Where the wanted words follow one another with at most two others between."""
+    for start in range(len(there)):
+        at = start - 1
+        for word in wanted:
+            window = there[at + 1 : at + (4 if at >= start else 2)]
+            if word not in window:
+                break
+            at += 1 + window.index(word)
+        else:
+            yield start
+
+
+def _by_meaning(wordings: Sequence[str], sentences: Sequence[str], embed: Embed) -> Said | None:
+    likeness = embed(sentences) @ embed(wordings).T
+    best = int(likeness.max(axis=1).argmax())
+    if likeness[best].max() < _SAME_MEANING:
+        return None
+    return Said(rule="meaning", sentence=sentences[best])
+
+
+def _is_value(wording: str) -> bool:
+    """Whether a key point is a number, a date or a name rather than a phrase."""
+    return bool(amounts(wording) or dates(wording)) or all(w[0].isupper() for w in words(wording))
+
+
+def _clauses(text: str) -> list[str]:
+    """The text and its clauses: what one denies, the next may not."""
+    return [text, *re.split(r"[,;:()–—，；：]", text)]
+
+
+def denies(text: str) -> bool:
+    """Whether a word of denial is in the text, in the large European languages and Arabic."""
+    return bool(_NEGATION.search(fold(text)))
+
+
+def _denied(before: str) -> bool:
+    """Whether one of the last words before a wording denies it."""
+    return denies(" ".join(before.split()[-_REACH:]))
+
+
+def _place_names(code: str) -> list[str]:
+    named = [str(Locale(lang).territories.get(code, "")) for lang in LANGUAGES]
+    return [name for name in named if name]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", fold(text))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w.%]+|\.(?!\d)", " ", _with_plain_numbers(with_digits(fold(text)))).strip()
+
+
+def _with_plain_numbers(text: str) -> str:
+    """Numbers lose their separators of thousands: 1.550 and 1,550 become 1550."""
+    return re.sub(
+        r"\d+(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+,\d+", lambda m: numbers(m.group())[0], text
+    )
+
+
+def _bounded(wording: str) -> str:
+    """Word boundaries where the script has them, so that 5 is not found in 15."""
+    start = r"(?<![\w.])" if re.match(r"[a-zA-Z0-9]", wording) else ""
+    end = r"(?!\w|\.\d)" if re.search(r"\d(?: [^\W\d_]{1,2})?$", wording) else ""
+    return start + re.escape(wording) + end

@@ -1,0 +1,100 @@
+"""Amounts in any written form: "1,550", "1.550", "1 550", "55 million", "121 ألف", "一百一十一"."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from babel import Locale
+
+from assistant.language.names import numbers
+from assistant.language.terms import fold
+
+LANGUAGES = (
+    "en",
+    "de",
+    "es",
+    "fr",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "ru",
+    "uk",
+    "el",
+    "tr",
+    "ar",
+    "zh",
+    "ja",
+)
+"""Languages whose names of months and of powers of ten are known."""
+
+_SPELT_OUT = {"en", "fr", "de", "it", "es", "pt", "nl"}
+_NUMBER = r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?!\d)|\d+[.,]\d+|\d+"
+_HAN = re.compile(r"[〇零一二三四五六七八九十百千]+")
+_HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
+
+
+def amounts(text: str) -> list[float]:
+    """The numbers of a text in its order, each times the power of ten named after it.
+
+    The powers' names are those of Unicode CLDR; where languages differ ("billion"),
+    English decides.
+    """
+    plain = with_digits(fold(text))
+    return [
+        round(float(numbers(m[1])[0]) * (_powers().get(m[2]) or float(m[3] or 1)), 6)
+        for m in _pattern().finditer(plain)
+    ]
+
+
+def in_digits(text: str, language: str) -> str:
+    """The text with spelt-out numbers as digits: "twelve and a half" is "12 and a half".
+
+    In English, French, German, Italian, Spanish, Portuguese and Dutch.
+    """
+    from text_to_num import alpha2digit  # type: ignore[import-untyped]
+
+    return str(alpha2digit(text, language)) if language in _SPELT_OUT else text
+
+
+def with_digits(text: str) -> str:
+    """The text with Chinese numerals, and the digits of all scripts, as 0 to 9."""
+    digits = "".join(str(unicodedata.digit(c, c)) if c.isdigit() else c for c in text)
+    return _HAN.sub(lambda m: str(_han(m[0])), digits)
+
+
+def _han(numeral: str) -> int | str:
+    """`一百一十一` is 111; `一九五九`, digit by digit, is 1959."""
+    values = [0 if c == "〇" else int(unicodedata.numeric(c)) for c in numeral]
+    if not set(numeral) & set(_HAN_POWERS):
+        return "".join(map(str, values))
+    total, digit = 0, 0
+    for c, value in zip(numeral, values, strict=True):
+        if c in _HAN_POWERS:
+            total, digit = total + (digit or 1) * value, 0
+        else:
+            digit = value
+    return total + digit
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, _powers()), key=len, reverse=True))
+    power = rf"[\s-]?({names})(?![a-zа-я])|\s(1(?:000)+)(?!\d)"
+    return re.compile(rf"({_NUMBER})(?:{power})?")
+
+
+@lru_cache(maxsize=1)
+def _powers() -> dict[str, float]:
+    """Names of thousand, million and so on, folded."""
+    named: dict[str, float] = {}
+    for language in LANGUAGES:
+        formats = Locale(language).compact_decimal_formats
+        for width in ("long", "short"):
+            for forms in formats.get(width, {}).values():
+                for power, pattern in forms.items():
+                    name = fold(re.sub(r"[0'\s\u00a0.]", "", pattern.pattern))
+                    zeros = max(0, pattern.pattern.count("0") - 1)
+                    if len(name) > 2 or not name.isascii():
+                        named.setdefault(name, float(power) / 10**zeros)
+    return named

@@ -1,0 +1,1 @@
+"""Measures of retrieval, citations, refusals, times and costs."""

@@ -1,0 +1,157 @@
+"""Measures of citations: do they support what is said, and are they what they claim to be."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from typing_extensions import override
+
+from assistant.evaluation.cases import Case
+from assistant.evaluation.measuring.measures import Measure
+from assistant.language.names import missing_names, names
+from assistant.language.quotes import without_false_quotes
+from assistant.types import Answer, Citation, Statement
+
+
+class Supports(Protocol):
+    """A support test: whether cited sentences, taken together, support a statement."""
+
+    name: str
+
+    def __call__(
+        self, statement: Statement, answer: Answer, cited: Sequence[Citation], case: Case
+    ) -> bool:
+        """Whether these citations of the answer suffice for the statement."""
+
+
+@dataclass(frozen=True, repr=False)
+class Alce(Measure):
+    """Base of ALCE's two measures (Gao et al. 2023, arXiv 2305.14627) with a support test.
+
+    Scored per answer, then averaged. Refusals state nothing and are left out.
+    """
+
+    supports: Supports | None = None
+
+    @override
+    def score(self, case: Case) -> float | None:
+        answer = case.stated
+        if answer is None:
+            return 0.0 if case.answer is None and case.answerable else None
+        return self.of_answer(answer, case)
+
+    @abstractmethod
+    def of_answer(self, answer: Answer, case: Case) -> float:
+        """The figure for an answer that states something."""
+
+    def _supported(self, statement: Statement, answer: Answer, case: Case) -> bool:
+        return self._holds(statement, _cited(statement, answer), answer, case)
+
+    def _holds(
+        self, statement: Statement, cited: Sequence[Citation], answer: Answer, case: Case
+    ) -> bool:
+        assert self.supports, "a support test is needed to score"
+        return bool(cited) and self.supports(statement, answer, cited, case)
+
+
+class CitationRecall(Alce):
+    """Share of an answer's statements that their citations, taken together, support.
+
+    A statement without citations is not supported. ALCE, section 3.3.
+    """
+
+    @override
+    def of_answer(self, answer: Answer, case: Case) -> float:
+        supported = [self._supported(s, answer, case) for s in answer.statements]
+        return sum(supported) / len(supported) if supported else 0.0
+
+
+class CitationPrecision(Alce):
+    """Share of an answer's citations that are not irrelevant to a supported statement.
+
+    A citation counts if its statement is supported by all its citations together, and
+    unless it is irrelevant: it does not support the statement alone, and the others
+    support it without this one. ALCE, section 3.3.
+    """
+
+    @override
+    def of_answer(self, answer: Answer, case: Case) -> float:
+        counted = [
+            self._supported(statement, answer, case)
+            and not self._irrelevant(citation, statement, answer, case)
+            for statement in answer.statements
+            for citation in _cited(statement, answer)
+        ]
+        return sum(counted) / len(counted) if counted else 0.0
+
+    def _irrelevant(self, c: Citation, statement: Statement, answer: Answer, case: Case) -> bool:
+        others = [o for o in _cited(statement, answer) if o is not c]
+        return (
+            bool(others)
+            and not self._holds(statement, [c], answer, case)
+            and self._holds(statement, others, answer, case)
+        )
+
+
+class CitedStatements(Measure):
+    """Mean share of an answer's statements that cite anything; refusals are left out."""
+
+    @override
+    def score(self, case: Case) -> float | None:
+        if case.answer is None and case.answerable:
+            return 0.0
+        if case.stated is None:
+            return None
+        cited = [bool(s.citations) for s in case.stated.statements]
+        return sum(cited) / len(cited) if cited else 0.0
+
+
+class VerbatimQuotes(Measure):
+    """Mean share of an answer's quotations that stand word for word in the cited article.
+
+    Quotations are the cited sentences, at the place that the citation names, and
+    statements with words in quotation marks; refusals are left out.
+    """
+
+    @override
+    def score(self, case: Case) -> float | None:
+        if case.answer is None and case.answerable:
+            return 0.0
+        if case.stated is None:
+            return None
+        texts = {c.number: case.articles.text(c.article_id) for c in case.stated.citations}
+        exact = [texts[c.number][c.start : c.end] == c.quote for c in case.stated.citations]
+        for s in case.stated.statements:
+            if without_false_quotes(s.text, "") != s.text:
+                source = "\n".join(texts[n] for n in s.citations if n in texts)
+                exact.append(without_false_quotes(s.text, source) == s.text)
+        return sum(exact) / len(exact) if exact else 0.0
+
+
+class OwnWords(Measure):
+    """Of the answers to "what did X say", the share whose every citation is X's own words.
+
+    A cited sentence whose speaker is not known counts as somebody else's. X is whoever
+    the question or its key points name.
+    """
+
+    @override
+    def score(self, case: Case) -> float | None:
+        if case.question.kind != "speaker":
+            return None
+        if case.stated is None:
+            return None if case.refused else 0.0
+        wordings = (w for point in case.question.answers for w in point)
+        about = "\n".join([case.question.text, *wordings])
+        cited = case.stated.citations
+        return float(bool(cited) and all(_is_named(c.speaker, about) for c in cited))
+
+
+def _is_named(speaker: str | None, text: str) -> bool:
+    said_by = names(speaker or "", None)
+    return len(missing_names(said_by, text)) < len(said_by)
+
+
+def _cited(statement: Statement, answer: Answer) -> list[Citation]:
+    return [c for c in answer.citations if c.number in statement.citations]

@@ -1,0 +1,84 @@
+"""Measures of what an answer costs: time and memory."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from typing_extensions import override
+
+from assistant.evaluation.cases import Case
+from assistant.evaluation.measuring.measures import Measure
+from assistant.types import Timings
+
+Point = Literal["Retrieve", "FirstToken", "Total"]
+_READ: dict[Point, Callable[[Timings], float | None]] = {
+    "Retrieve": lambda timings: timings.retrieve_ms,
+    "FirstToken": lambda timings: timings.first_token_ms,
+    "Total": lambda timings: timings.total_ms,
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Time(Measure):
+    """Milliseconds from the question to the evidence, the first word or the whole answer.
+
+    The median, or the 95th percentile, over the questions that got there.
+    """
+
+    until: Point
+    percentile: Literal[50, 95] = 50
+    unit = "ms"
+    lower_is_better = True
+
+    def __repr__(self) -> str:
+        return f"{self.until}{'Median' if self.percentile == 50 else 'P95'}"
+
+    @override
+    def score(self, case: Case) -> float | None:
+        return _READ[self.until](case.answer.timings) if case.answer else None
+
+    @override
+    def summary(self, scores: Sequence[float]) -> float:
+        return float(np.percentile(scores, self.percentile))
+
+
+class PeakMemory(Measure):
+    """Most memory held until then, in megabytes: this process and those it started.
+
+    Told on Linux only. The highest over all questions.
+    """
+
+    unit = "MB"
+    lower_is_better = True
+
+    @override
+    def score(self, case: Case) -> float | None:
+        return case.asked.memory_mb
+
+    @override
+    def summary(self, scores: Sequence[float]) -> float:
+        return float(max(scores))
+
+
+def peak_memory_mb() -> float | None:
+    """Peak resident memory of this process and its children, None where it is not told."""
+    own = Path("/proc/self")
+    try:
+        children = [
+            f"/proc/{pid}"
+            for task in own.glob("task/*/children")
+            for pid in task.read_text().split()
+        ]
+        return round(sum(map(_peak, (own, *map(Path, children)))) / 1024, 1) or None
+    except OSError:
+        return None
+
+
+def _peak(process: Path) -> int:
+    """Kilobytes, from the line `VmHWM:  123 kB`."""
+    for line in (process / "status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1])
+    return 0

@@ -1,0 +1,48 @@
+"""The product's own checks as a support test."""
+
+from collections.abc import Sequence
+
+from assistant.answering.verify import Embed, support
+from assistant.evaluation.cases import Case
+from assistant.types import Answer, Citation, Evidence, Sentence, Statement
+
+
+class Checks:
+    """Numbers, names and likeness of meaning, as `assistant.answering.verify` checks them.
+
+    The assistant leaves out what these checks call unsupported, so they say how much of
+    its answers is only partly supported; to compare with other systems, or for an
+    independent opinion, use a judge model.
+    """
+
+    name = "numbers, names and likeness of meaning (assistant.answering.verify)"
+
+    def __init__(self, embed: Embed) -> None:
+        """`embed` is the yardstick: the same whatever model the system under test uses."""
+        self._embed = embed
+        self._known: dict[tuple[str, ...], bool] = {}
+
+    def __call__(
+        self, statement: Statement, answer: Answer, cited: Sequence[Citation], case: Case
+    ) -> bool:
+        """Whether the verdict is "supported"."""
+        key = (statement.text, *(f"{c.article_id}:{c.start}" for c in cited))
+        if key not in self._known:
+            context = "\n".join(case.articles.around(c) for c in cited)
+            evidence = [_evidence(c) for c in cited]
+            found = support(statement.text, answer.language, evidence, context, self._embed)
+            self._known[key] = found.verdict == "supported"
+        return self._known[key]
+
+
+def _evidence(c: Citation) -> Evidence:
+    return Evidence(
+        article_id=c.article_id,
+        sentence=Sentence(start=c.start, end=c.end, text=c.quote, speaker=c.speaker),
+        title=c.title,
+        url=c.url,
+        source=c.source,
+        published=c.published,
+        language=c.language,
+        score=0.0,
+    )

@@ -1,0 +1,41 @@
+"""Measures of time in an answer: whether relative dates became dates."""
+
+from typing_extensions import override
+
+from assistant.evaluation.cases import Case
+from assistant.evaluation.grading.dates import dates
+from assistant.evaluation.measuring.measures import Measure
+from assistant.language.dates import with_dates
+from assistant.types import Answer, Citation, Statement
+
+
+class RelativeDates(Measure):
+    """Of the statements that take over a weekday, the share that give its date.
+
+    Counted are statements whose cited sentence names a weekday for a day near its
+    publication, and which name that weekday or that date. Mean over answers.
+    """
+
+    @override
+    def score(self, case: Case) -> float | None:
+        if case.stated is None:
+            return None
+        found = [_resolved(s, case.stated) for s in case.stated.statements]
+        told = [resolved for resolved in found if resolved is not None]
+        return sum(told) / len(told) if told else None
+
+
+def _resolved(statement: Statement, answer: Answer) -> bool | None:
+    """Whether the statement gives the date; None if it has nothing to do with one."""
+    cited = [c for c in answer.citations if c.number in statement.citations]
+    meant = [day for c in cited for day in dates(_dated(c.quote, c.language, c)) - dates(c.quote)]
+    if not meant:
+        return None
+    if any(d.month == m.month and d.day == m.day for d in dates(statement.text) for m in meant):
+        return True
+    bare = any(_dated(statement.text, answer.language, c) != statement.text for c in cited)
+    return False if bare else None
+
+
+def _dated(text: str, language: str | None, c: Citation) -> str:
+    return with_dates(text, language, c.published.at.date() if c.published else None)

@@ -1,0 +1,48 @@
+"""Limits that make a run fail: a measure below a value, or worse than a baseline."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.errors import ReportError
+from assistant.evaluation.measuring.scoring import measures
+from assistant.evaluation.reporting.compare import Comparison
+from assistant.evaluation.reporting.report import Report
+
+
+def parse_limits(limits: Sequence[str]) -> dict[str, float]:
+    """`["Correct=0.5"]` as numbers by measure; raises ReportError for any other form."""
+    return dict(map(_parsed, limits))
+
+
+def below(report: Report, limits: dict[str, float]) -> Iterator[str]:
+    """A line for each measure that does not reach its limit, or exceeds it where less is better."""
+    known = measures()
+    for name, limit in limits.items():
+        value = report.overall.figures.get(name)
+        if value is None:
+            yield f"{name} could not be measured: no question of this set bears on it."
+        elif (value > limit) if known[name].lower_is_better else (value < limit):
+            way = "above" if known[name].lower_is_better else "below"
+            yield f"{name} is {value:g}, {way} the limit of {limit:g}."
+
+
+def regressions(comparison: Comparison) -> Iterator[str]:
+    """A line for each measure that is surely worse than in the baseline.
+
+    Times and memory are passed over: the baseline is from another machine.
+    """
+    for c in comparison.changes:
+        if c.better is False and c.unit == "share":
+            yield (
+                f"{c.measure} went from {c.before:g} to {c.after:g} "
+                f"(95 % interval of the difference {c.low:+g} to {c.high:+g})."
+            )
+
+
+def _parsed(limit: str) -> tuple[str, float]:
+    name, _, value = limit.partition("=")
+    if name not in measures():
+        raise ReportError(f"There is no measure {name!r}. Known are: {', '.join(measures())}.")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        raise ReportError(f"{limit!r} is no limit. Write it like Correct=0.5.") from error

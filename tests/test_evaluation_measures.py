@@ -1,0 +1,308 @@
+"""The harness as a measuring instrument: known inputs give known figures."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.evaluation.cases import Asked, Case, Collection, Place
+from assistant.evaluation.grading.correctness import Graded
+from assistant.evaluation.measuring.citations import (
+    CitationPrecision,
+    CitationRecall,
+    OwnWords,
+    VerbatimQuotes,
+)
+from assistant.evaluation.measuring.costs import PeakMemory, Time, peak_memory_mb
+from assistant.evaluation.measuring.losses import loss
+from assistant.evaluation.measuring.measures import AnswerLanguage, Correct, KeyPoints
+from assistant.evaluation.measuring.refusal import (
+    CalibrationError,
+    RefusalPrecision,
+    RefusalRecall,
+    reliability,
+)
+from assistant.evaluation.measuring.retrieval import MRR, Hit, Recall, nDCG
+from assistant.evaluation.measuring.scoring import measures
+from assistant.evaluation.measuring.times import RelativeDates
+from assistant.evaluation.runs import evaluate
+from assistant.types import Answer, Citation, Question, Relevant, Statement
+from tests import evaluation_fakes as world
+from tests.conftest import article
+
+RIGHT, WRONG = Graded(grade="right", why=""), Graded(grade="wrong", why="")
+
+
+def figures(report) -> dict[str, float]:
+    return {n: v for n, v in report.overall.figures.items() if report.units[n] == "share"}
+
+
+def case(relevant: Sequence[str] = (), ranking: Sequence[str] = (), **fields: object) -> Case:
+    """A case over one-sentence articles `aN.md`, found in the order of `ranking`."""
+    known = {n: article(f"Sentence of {n}.", url=f"file:///{n}") for n in {*relevant, *ranking}}
+    asked = Question(
+        id="q", text="Who?", language="en", kind="fact", answers=[["Xi"]],
+        relevant=[Relevant(article=n, quote=f"Sentence of {n}.") for n in relevant],
+    )  # fmt: skip
+    places = [Place(article_id=known[n].id, start=0, end=100) for n in ranking]
+    values = {"question": asked, "asked": Asked(passages=places), "graded": WRONG, **fields}
+    return Case(articles=Collection(list(known.values())), **values)
+
+
+def answered(statements: dict[str, tuple[int, ...]], **fields: object) -> Answer:
+    """An answer whose statements cite by number; a citation quotes its number's facts."""
+    numbers = sorted({n for cited in statements.values() for n in cited})
+    values = {
+        "question": "?", "standalone_question": "?", "text": " ".join(statements),
+        "model": "m", "language": "en", "outcome": "answered",
+        "statements": [
+            Statement(text=t, citations=c, verdict="supported", score=1)
+            for t, c in statements.items()
+        ],
+        "citations": [citation(n) for n in numbers],
+    }  # fmt: skip
+    return Answer(**values | fields)
+
+
+def citation(number: int, quote: str = "q", **fields: object) -> Citation:
+    values = {"article_id": "a", "title": "", "url": "", "start": 0, "end": 1, **fields}
+    return Citation(number=number, quote=quote, **values)
+
+
+class Facts:
+    """A support test over letters: cited sentences support the facts that they have."""
+
+    name = "facts"
+
+    def __init__(self, facts: dict[int, str]) -> None:
+        self._facts = facts
+
+    def __call__(self, statement, answer, cited, case) -> bool:
+        return set(statement.text) <= {f for c in cited for f in self._facts[c.number]}
+
+
+def test_a_perfect_system_scores_one_in_every_share():
+    found = figures(evaluate(world.System(world.perfect), world.QUESTIONS))
+    assert found.pop("CalibrationError") == 0.0
+    unjudged = {repr(m) for m in measures().values() if m.unit == "share"} - {"JudgedCorrect"}
+    assert found.keys() == unjudged - {"CalibrationError"}
+    assert found == dict.fromkeys(found, 1.0)
+
+
+@pytest.mark.parametrize("answering", [world.empty, world.failing])
+def test_an_empty_system_scores_nought_in_every_share(answering, monkeypatch):
+    monkeypatch.setattr("assistant.evaluation.asking._FAILURES", 100)
+    report = evaluate(world.System(answering, ranking=lambda q: []), world.QUESTIONS)
+    found = figures(report)
+    assert {"Correct", "CitationPrecision", "nDCG@10", "RefusalRecall", "OwnWords"} <= found.keys()
+    assert found == dict.fromkeys(found, 0.0)
+    assert report.losses["no answer"] == len(world.QUESTIONS)
+
+
+def test_a_system_that_always_refuses_is_right_where_refusing_is():
+    found = figures(evaluate(world.System(world.refusing), world.QUESTIONS))
+    assert found["RefusalRecall"] == found["FalsePremise"] == 1.0
+    assert found["RefusalPrecision"] == found["Correct"] == 3 / 12
+    assert "CitationPrecision" not in found
+
+
+def test_answers_to_other_questions_score_near_nought():
+    shifted = dict(zip(world.QUESTIONS, world.QUESTIONS[1:] + world.QUESTIONS[:1], strict=True))
+    known = {q.id: shifted[q] for q in world.QUESTIONS}
+    system = world.System(lambda q: world.perfect(known[q.id]))
+    found = figures(evaluate(system, world.QUESTIONS))
+    assert found["Correct"] <= 0.2
+    assert found["SentenceHit@6"] <= 0.2
+
+
+def test_a_shuffled_ranking_scores_what_chance_would():
+    rng = random.Random(0)
+    names = [f"a{n}.md" for n in range(50)]
+    cases = [case(names[:1], rng.sample(names, 50)) for _ in range(600)]
+    assert mean(Hit(5), cases) == pytest.approx(0.1, abs=0.035)
+    assert mean(Recall(10), cases) == pytest.approx(0.2, abs=0.045)
+    harmonic = sum(1 / rank for rank in range(1, 11)) / 50
+    assert mean(MRR(10), cases) == pytest.approx(harmonic, abs=0.025)
+
+
+def mean(measure, cases) -> float:
+    return measure.summary([measure.score(c) for c in cases])
+
+
+def test_ndcg_of_a_worked_example():
+    # Relevant at ranks 1 and 3 of two: (1 + 1/2) / (1 + 1/log2 3) = 1.5 / 1.63093.
+    assert nDCG(10).score(case(["a", "b"], ["a", "x", "b"])) == pytest.approx(0.91972, abs=1e-5)
+    # At ranks 2 and 3 of three: (0.63093 + 0.5) / (1 + 0.63093 + 0.5).
+    found = nDCG(10).score(case(["a", "b", "c"], ["x", "a", "b"]))
+    assert found == pytest.approx(0.53072, abs=1e-5)
+
+
+def test_reciprocal_rank_of_the_textbook_example():
+    # The first right plural is third, second and first: (1/3 + 1/2 + 1) / 3 = 11/18.
+    rankings = [["catten", "cati", "cats"], ["torii", "tori", "toruses"], ["viruses", "x", "y"]]
+    cases = [case([w], r) for w, r in zip(["cats", "tori", "viruses"], rankings, strict=True)]
+    assert mean(MRR(10), cases) == pytest.approx(11 / 18)
+
+
+def test_what_is_beyond_k_does_not_count_and_questions_without_relevant_ones_are_left_out():
+    far = case(["a"], [*"bcdef", "a"])
+    assert (Hit(5).score(far), Hit(10).score(far), Recall(5).score(far)) == (0.0, 1.0, 0.0)
+    assert Hit(5).score(case()) is None
+
+
+def test_an_article_counts_once_at_its_best_rank():
+    assert nDCG(10).score(case(["a", "b"], ["a", "a", "a", "b"])) == 1.0
+
+
+def test_a_measure_is_known_by_its_name():
+    assert [repr(m) for m in (nDCG(10), Hit(5), Correct(), Recall(6, "Sentence"))] == [
+        "nDCG@10", "Hit@5", "Correct", "SentenceRecall@6",
+    ]  # fmt: skip
+    assert nDCG(10) == nDCG(10)
+    assert len({nDCG(10), nDCG(10), nDCG(5)}) == 2
+    for name, measure in measures().items():
+        assert name == repr(measure)
+        assert type(measure).__doc__
+
+
+# By ALCE's definitions: [1] and [2] support "ab" only together, so [3] is irrelevant to it;
+# "c" has no citation; "d" is not supported by what it cites; "e" is by each of two alone.
+ALCE = {"ab": (1, 2, 3), "c": (), "d": (4,), "e": (5, 6)}
+SUPPORT = Facts({1: "a", 2: "b", 3: "x", 4: "x", 5: "e", 6: "e"})
+
+
+@pytest.mark.parametrize(
+    ("statements", "recall", "precision"),
+    [
+        ({"ab": ALCE["ab"]}, 1.0, 2 / 3),
+        ({"c": ALCE["c"]}, 0.0, 0.0),
+        ({"d": ALCE["d"]}, 0.0, 0.0),
+        ({"e": ALCE["e"]}, 1.0, 1.0),
+        (ALCE, 2 / 4, 4 / 6),
+    ],
+)
+def test_citation_recall_and_precision_are_those_of_alce(statements, recall, precision):
+    one = case(asked=Asked(answer=answered(statements)))
+    assert CitationRecall(SUPPORT).score(one) == pytest.approx(recall)
+    assert CitationPrecision(SUPPORT).score(one) == pytest.approx(precision)
+
+
+def test_a_refusal_states_nothing_and_a_missing_answer_scores_nought():
+    refused = case(asked=Asked(answer=answered({}, text="No.", outcome="unanswerable")))
+    assert CitationRecall(SUPPORT).score(refused) is None
+    assert CitationRecall(SUPPORT).score(case()) == 0.0
+    assert AnswerLanguage().score(case()) == 0.0
+    assert KeyPoints().score(case()) == 0.0
+    assert RefusalPrecision().score(refused) == 0.0
+    assert RefusalRecall().score(refused) is None
+
+
+def test_a_quotation_has_to_stand_word_for_word_where_it_is_said_to():
+    source = article("He said it. Then he left.", url="file:///a.md")
+    held = {"article_id": source.id, "start": 0, "end": 11}
+    one = [citation(1, "He said it.", **held)]
+
+    def score(text: str, citations=one) -> float | None:
+        told = answered({text: (1,)}, citations=citations)
+        return VerbatimQuotes().score(
+            Case(case().question, Asked(answer=told), WRONG, Collection([source]))
+        )
+
+    assert score("He left.") == 1.0
+    assert score("He did “left it”.") == 0.5
+    assert score("He “said it”.") == 1.0
+    assert score("He left.", [citation(1, "He said that.", **held)]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("speakers", "own"),
+    [(["Putin"], 1.0), (["Poutine", "Vladimir Putin"], 1.0), (["Ushakov", "Putin"], 0.0),
+     ([None], 0.0), ([], 0.0)],
+)  # fmt: skip
+def test_own_words_are_those_of_whom_the_question_names(speakers, own):
+    asked = Question(id="q", text="What did Putin say?", language="en", kind="speaker")
+    cited = [citation(n, speaker=s) for n, s in enumerate(speakers, 1)]
+    told = answered({"So.": tuple(range(1, len(cited) + 1))}, citations=cited)
+    assert OwnWords().score(case(question=asked, asked=Asked(answer=told))) == own
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("It expires on Thursday.", 0.0),
+        ("It expires on Thursday, 6 June.", 1.0),
+        ("It expires on 6 June 2024.", 1.0),
+        ("It expires soon.", None),
+    ],
+)
+def test_a_weekday_taken_over_has_to_get_its_date(said, score):
+    published = world.ARTICLES["ferry.md"].published
+    cited = citation(1, "Il trattato scade giovedì.", published=published, language="it")
+    told = answered({said: (1,)}, citations=[cited])
+    assert RelativeDates().score(case(asked=Asked(answer=told))) == score
+
+
+def test_calibration_error_of_a_worked_example():
+    # Two questions at 0.95, one right: gap 0.45. Two at 0.15, none right: gap 0.15.
+    low, high = reliability([(0.95, True), (0.95, False), (0.15, False), (0.15, False)])
+    assert (low.count, low.confidence, low.outcome) == (2, pytest.approx(0.15), 0.0)
+    assert (high.count, high.confidence, high.outcome) == (2, pytest.approx(0.95), 0.5)
+    scores = [0.95 - 1, 0.95, 0.15, 0.15]
+    assert CalibrationError().summary(scores) == pytest.approx((2 * 0.15 + 2 * 0.45) / 4)
+    assert CalibrationError().summary([0.0, 0.0]) == 0.0
+
+
+def test_times_are_medians_and_percentiles_of_what_was_reached():
+    assert Time("Total").summary([1, 2, 9]) == 2
+    assert Time("Total", 95).summary(list(range(101))) == 95
+    assert Time("FirstToken").score(case(asked=Asked(answer=answered({"Yes.": ()})))) is None
+    assert PeakMemory().summary([3, 7, 5]) == 7
+
+
+def test_peak_memory_counts_children():
+    import subprocess
+    import sys
+
+    code = "data = bytearray(60_000_000); input()"
+    before = peak_memory_mb()
+    with subprocess.Popen([sys.executable, "-u", "-c", f"{code}"], stdin=subprocess.PIPE) as child:
+        import time
+
+        for _ in range(200):
+            if before is None or (peak_memory_mb() or 0) > before + 55:
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("the child's memory was never counted")
+        child.communicate(b"\n")
+
+
+STAGES = {
+    "not in the index": ({}, []),
+    "not retrieved": ({"a": "Sentence of a."}, []),
+    "retrieved but not chosen": ({"a": "Sentence of a."}, ["a"]),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_answer_is_lost_at_the_first_stage_that_lacks_its_sentence(stage):
+    texts, ranking = STAGES[stage]
+    known = {n: article(t, url=f"file:///{n}") for n, t in texts.items()}
+    places = [Place(article_id=known[n].id, start=0, end=100) for n in ranking]
+    asked = Asked(answer=answered({"No.": ()}), passages=places)
+    one = Case(case(["a"]).question, asked, WRONG, Collection(list(known.values())))
+    assert loss(one) == stage
+
+
+def test_an_answer_whose_sentence_was_chosen_is_lost_by_refusing_or_by_the_model():
+    q = world.QUESTIONS[0]
+    articles = Collection(list(world.ARTICLES.values()))
+    right = world.perfect(q)
+    assert loss(Case(q, Asked(answer=right), RIGHT, articles)) is None
+    assert loss(Case(q, Asked(answer=right), WRONG, articles)) == "chosen but answered wrong"
+    refused = right.model_copy(update={"outcome": "unanswerable"})
+    assert loss(Case(q, Asked(answer=refused), WRONG, articles)) == "chosen but refused"
+    assert loss(Case(q, Asked(), WRONG, articles)) == "no answer"
+    nothing = world.QUESTIONS[7]
+    lost = loss(Case(nothing, Asked(answer=right), WRONG, articles))
+    assert lost == "answered though nothing answers"
