@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.sources.files import pages
+from assistant.sources.local.files import pages
 from assistant.types import Page, Skipped
 
 LIMIT = 5000

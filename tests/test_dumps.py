@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.articles.reading import read_articles
-from assistant.sources.files import pages
+from assistant.sources.local.files import pages
 from assistant.types import Article, Page, Skipped
 
 LIMIT = 2000

@@ -3,8 +3,8 @@ from datetime import datetime, timezone
 import pytest
 
 from assistant.errors import SourceError
-from assistant.sources.feeds import Feed, is_feed, read_feed
-from assistant.sources.links import feeds_of, web_address
+from assistant.sources.listings.feeds import Feed, is_feed, read_feed
+from assistant.sources.listings.links import feeds_of, web_address
 from assistant.types import Page
 
 NOW = datetime(2026, 2, 6, 12, tzinfo=timezone.utc)

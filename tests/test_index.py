@@ -13,7 +13,7 @@ from assistant.index.store import Store
 from assistant.index.vectors import Vectors
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
-from assistant.sources.files import pages
+from assistant.sources.local.files import pages
 from assistant.types import Filters
 from tests.conftest import open_index, write
 from tests.test_ingestion import CLUB, MUSEUM, agreed, ingest

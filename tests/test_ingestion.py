@@ -10,7 +10,7 @@ import pytest
 from assistant.index.index import Index
 from assistant.index.ingestion import ingest_pages
 from assistant.retrieve.search import Search
-from assistant.sources.files import pages
+from assistant.sources.local.files import pages
 from assistant.types import Entry, Filters, IngestReport, Page, Unchanged
 from tests.conftest import WEDNESDAY, open_index, write
 
@@ -234,7 +234,7 @@ from pathlib import Path
 from assistant.index import ingestion
 from assistant.index.index import Index
 from assistant.settings import Settings
-from assistant.sources.files import pages
+from assistant.sources.local.files import pages
 ingestion._BATCH_BYTES = 3000
 folder, data_dir = map(Path, sys.argv[1:])
 index = Index(Settings(data_dir=data_dir))

@@ -2,13 +2,14 @@ import re
 from pathlib import Path
 
 import pytest
+import typer
 
 from assistant.cli import app
 from benchmarks.__main__ import with_tables
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = {c.name or c.callback.__name__ for c in app.registered_commands}
+COMMANDS = set(typer.main.get_command(app).commands)
 
 
 def test_the_tables_are_those_that_were_measured_last():

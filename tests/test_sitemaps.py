@@ -6,7 +6,7 @@ import pytest
 from assistant.errors import SourceError
 from assistant.settings import Settings
 from assistant.sources.fetching import Fetcher, Wanted
-from assistant.sources.sitemaps import Sitemap, read_sitemap, site_pages
+from assistant.sources.listings.sitemaps import Sitemap, read_sitemap, site_pages
 from assistant.types import Page, Skipped
 
 NOW = datetime(2026, 2, 6, 12, tzinfo=timezone.utc)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.sources.files import count, file_of, pages
+from assistant.sources.local.files import count, file_of, pages
 from assistant.types import Page, Skipped
 
 LIMIT = 1000

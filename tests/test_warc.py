@@ -9,7 +9,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from assistant.sources.files import pages
+from assistant.sources.local.files import pages
 from assistant.types import Page, Skipped
 
 LIMIT = 20_000

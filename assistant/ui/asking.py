@@ -1,15 +1,15 @@
 """The tab to ask in: the conversation, the composer and the source panel."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from pydantic import ValidationError
 
 from assistant.errors import AssistantError
-from assistant.types import Answer, Turn
+from assistant.types import Answer, Article, Turn
 from assistant.ui import render
+from assistant.ui.element import element
 from assistant.ui.panel import NOTHING_OPEN, Pointer, panel
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def asking_tab(assistant: "Assistant") -> None:
     turns = gr.State([])
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="conversation"):
-            earlier = _html("", "earlier", script="conversation")
-            current = _html(render.welcome(SAMPLE_QUESTIONS), "current", script="conversation")
+            earlier = element("earlier", script="conversation")
+            current = element("current", render.welcome(SAMPLE_QUESTIONS), script="conversation")
             with gr.Column(elem_id="composer"):
                 box = gr.Textbox(
                     placeholder="Ask about the news, in any language",
@@ -52,7 +52,7 @@ def asking_tab(assistant: "Assistant") -> None:
                     retry = gr.Button("Ask again", size="sm", elem_id="retry")
                     stop = gr.Button("Stop", size="sm", elem_id="stop")
                     ask = gr.Button("Ask", size="sm", variant="primary", elem_id="ask")
-        source = _html(NOTHING_OPEN, "panel", script="panel")
+        source = element("panel", NOTHING_OPEN, script="panel")
     _connect(assistant, turns, (box, earlier, current), (new, retry, stop, ask))
     _open_sources(assistant, (earlier, current), source)
 
@@ -123,14 +123,15 @@ def _open_sources(
             pointer = Pointer.model_validate_json(event.pointer)
         except ValidationError as error:
             raise gr.Error("This is not a citation of the page.", print_exception=False) from error
-        return panel(assistant.article(pointer.article), pointer.spans)
+        article, newer = assistant.article(pointer.article), successor(assistant, pointer.article)
+        return panel(article, pointer.spans, pointer.also_in, newer)
 
     # Outside the queue, so that a source opens while an answer is being written.
     gr.on([a.click for a in answers], opened, outputs=source, queue=False, **_QUIET)
     source.clear(lambda: NOTHING_OPEN, outputs=source, queue=False, **_QUIET)
 
 
-def _html(value: str, elem_id: str, *, script: str) -> gr.HTML:
-    """Make a component with the style and the script of this package alone."""
-    code = Path(__file__).with_name(f"{script}.js").read_text(encoding="utf-8")
-    return gr.HTML(value, elem_id=elem_id, js_on_load=code, apply_default_css=False)
+def successor(assistant: "Assistant", article_id: str) -> Article | None:
+    """Return the current version of an article that was changed since, or None."""
+    versions = [] if assistant.is_current(article_id) else assistant.history(article_id)
+    return versions[-1] if versions and versions[-1].id != article_id else None

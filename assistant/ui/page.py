@@ -1,4 +1,4 @@
-"""The browser page: its frame, and serving it. The tabs are in asking.py and library.py."""
+"""The browser page: its frame, and serving it. The tabs are in asking, library and adding."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,12 +8,17 @@ from rich.console import Console
 
 from assistant.errors import SettingsError
 from assistant.ui import render
+from assistant.ui.adding import adding_tab
 from assistant.ui.asking import asking_tab
+from assistant.ui.element import element
 from assistant.ui.library import library_tab
 from assistant.ui.theme import THEME
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
+
+# Archives hold many pages, each of which may be as large as a page may be.
+_PAGES_IN_UPLOAD = 100
 
 
 def serve(assistant: "Assistant") -> None:
@@ -42,7 +47,7 @@ def launch(assistant: "Assistant") -> gr.Blocks:
             share=False,
             ssr_mode=False,
             footer_links=[],
-            max_file_size=settings.max_page_bytes,
+            max_file_size=_PAGES_IN_UPLOAD * settings.max_page_bytes,
             theme=THEME,
             css_paths=Path(__file__).with_name("style.css"),
         )
@@ -58,12 +63,14 @@ def build(assistant: "Assistant") -> gr.Blocks:
     """Lay out the whole page over an assistant."""
     page = gr.Blocks(title="News Assistant", analytics_enabled=False, delete_cache=(3600, 86400))
     with page:
-        header = gr.HTML(elem_id="header", apply_default_css=False)
+        header = element("header")
         with gr.Tabs():
             with gr.Tab("Ask"):
                 asking_tab(assistant)
-            with gr.Tab("Articles") as tab:
-                library_tab(assistant, tab, header)
+            with gr.Tab("Articles") as articles:
+                library_tab(assistant, articles)
+            with gr.Tab("Add articles") as adding:
+                adding_tab(assistant, adding, header)
         _keep_fresh(assistant, page, header)
     page.queue(api_open=False)
     return page

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
+from assistant.articles.revisions import changes
 from assistant.types import Article, Record
 from assistant.ui import labels
 
@@ -16,28 +17,46 @@ NOTHING_OPEN = Markup(
     "here, in its article.</p>"
 )
 GONE = Markup('<p class="hint">This article is no longer in the index.</p>')
+_CHANGES = Markup("<details><summary>What was changed</summary><ul>{}</ul></details>")
+_SAME_WORDS = Markup("<p>Its words are the same: only what is said about it has changed.</p>")
 
 
 class Pointer(Record):
-    """What a citation opens: the cited characters of an article, then others cited there."""
+    """What a citation opens: the cited characters of an article, then others cited there.
+
+    `also_in` are the other outlets that have printed the same text.
+    """
 
     article: str
     spans: tuple[Span, ...]
+    also_in: tuple[str, ...] = ()
 
 
-def panel(article: Article | None, spans: Sequence[Span]) -> Markup:
+def panel(
+    article: Article | None,
+    spans: Sequence[Span],
+    also_in: Sequence[str] = (),
+    successor: Article | None = None,
+) -> Markup:
     """Render the article with the first span marked as cited and the others lightly.
 
-    Each rendering is distinct, so that the page scrolls to the mark again when the
-    same citation is opened twice.
+    `successor` is the current version of an article that was changed since. Each rendering
+    is distinct, so that the page scrolls to the mark again when the same citation is opened
+    twice.
     """
     if article is None:
         return GONE
     return Markup(
         '<article class="source" data-opened="{}"><header>'
         '<button type="button" class="close" aria-label="Close and go back">✕</button>'
-        '<h2 dir="auto" tabindex="-1">{}</h2>{}</header><div class="text">{}</div></article>'
-    ).format(time.monotonic_ns(), article.title, _about(article), text(article.text, spans))
+        '<h2 dir="auto" tabindex="-1">{}</h2>{}{}</header><div class="text">{}</div></article>'
+    ).format(
+        time.monotonic_ns(),
+        article.title,
+        _about(article, also_in),
+        _changed(article, successor) if successor else "",
+        text(article.text, spans),
+    )
 
 
 def text(content: str, spans: Sequence[Span]) -> Markup:
@@ -77,14 +96,29 @@ def _pieces(
     yield Markup("{}").format(content[at:end])
 
 
-def _about(article: Article) -> Markup:
-    """Outlet, date and where it was found, language, authors, and the way to the original."""
-    facts = [labels.byline(article)]
+def _about(article: Article, also_in: Sequence[str]) -> Markup:
+    """Outlets, date and where it was found, language, the rest, and the way to the original."""
+    facts = [labels.byline(article, also_in)]
     if article.published:
         facts.append(escape(f"date {labels.origin(article.published)}"))
+    if article.section:
+        facts.append(Markup("section <bdi>{}</bdi>").format(article.section))
     if article.authors:
         facts.append(Markup("by <bdi>{}</bdi>").format(", ".join(article.authors)))
-    if re.match(r"https?://", article.url):
-        link = '<a href="{}" target="_blank" rel="noopener noreferrer">open the original</a>'
-        facts.append(Markup(link).format(article.url))
+    if labels.is_web(article.url):
+        facts.append(labels.link(article.url, "open the original"))
     return Markup('<p class="byline">{}</p>').format(Markup(" · ").join(facts))
+
+
+def _changed(cited: Article, current: Article) -> Markup:
+    """Say that there is a newer version, and fold away how it differs."""
+    lines = Markup("").join(_change(*change) for change in changes(cited, current))
+    return Markup(
+        '<div class="changed" role="note"><p>This article was changed after it was cited. '
+        "This is the version that the answer cites.</p>{}</div>"
+    ).format(_CHANGES.format(lines) if lines else _SAME_WORDS)
+
+
+def _change(mark: str, sentence: str) -> Markup:
+    tag, word = (Markup("del"), "taken out") if mark == "-" else (Markup("ins"), "put in")
+    return Markup('<li><span>{1}</span> <{0} dir="auto">{2}</{0}></li>').format(tag, word, sentence)

@@ -47,7 +47,7 @@ def listed(quotes: Sequence[Quote]) -> Markup:
     items = (
         Markup('<li><h4 dir="auto">{}</h4><p class="byline">{}</p>{}</li>').format(
             group[0].about.title,
-            labels.byline(group[0].about),
+            labels.byline(group[0].about, group[0].about.also_in),
             Markup("").join(_quoted(quote, group) for quote in group),
         )
         for group in by_article.values()
@@ -59,7 +59,8 @@ def button(quote: Quote, others: Sequence[Quote]) -> Markup:
     """Open the quote in its article, where the others of the same article are marked too."""
     article = quote.about.article_id
     spans = [quote.span, *(o.span for o in others if o.about.article_id == article)]
-    pointer = Pointer(article=article, spans=tuple(dict.fromkeys(spans)))
+    also_in = quote.about.also_in
+    pointer = Pointer(article=article, spans=tuple(dict.fromkeys(spans)), also_in=also_in)
     name, shown = ("Read in the article", "Read")
     if quote.number is not None:
         name, shown = (f"Source {quote.number}", f"[{quote.number}]")

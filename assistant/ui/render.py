@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from assistant.types import Answer, Citation, IngestReport, Statement, Status
+from assistant.types import Answer, Citation, Statement, Status
 from assistant.ui import labels, quotes
 
 _VERDICTS = {
@@ -68,27 +68,6 @@ def header(status: Status) -> Markup:
         state,
         status.model,
         state,
-    )
-
-
-def report(ingested: IngestReport) -> Markup:
-    """Render what an ingest did, and each input that was left out with its reason."""
-    rows = (
-        Markup('<tr><td dir="auto">{}</td><td>{}</td></tr>').format(s.item, s.reason)
-        for s in ingested.skipped
-    )
-    left_out = Markup(
-        "<table><thead><tr><th>Left out</th><th>Why</th></tr></thead><tbody>{}</tbody></table>"
-    ).format(_NONE.join(rows))
-    return Markup(
-        '<section class="report" role="status"><p><b>{}</b> added, <b>{}</b> updated, '
-        "<b>{}</b> unchanged; {} passages embedded.</p>{}</section>"
-    ).format(
-        ingested.added,
-        ingested.updated,
-        ingested.unchanged,
-        ingested.passages,
-        left_out if ingested.skipped else "",
     )
 
 

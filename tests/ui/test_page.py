@@ -1,70 +1,31 @@
-"""The page in a real browser over an assistant in memory."""
+"""Asking on the page, in a real browser over an assistant in memory."""
 
-import shutil
 import socket
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import gradio as gr
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from assistant.errors import SettingsError, SourceError
+from assistant.errors import SettingsError
 from assistant.settings import Settings
 from assistant.ui.asking import SAMPLE_QUESTIONS
-from assistant.ui.library import ingest, keep
 from assistant.ui.page import launch
-from tests.ui_fake import COST, DEAL, ENGLISH, FERRY, FakeAssistant, fake_assistant
+from tests.ui.browser import eventually, needs_chromium
+from tests.ui.fake import (
+    COST,
+    DEAL,
+    ENGLISH,
+    FERRY,
+    ITALIAN,
+    FakeAssistant,
+    fake_assistant,
+)
 
-HOST = "127.0.0.1"
-CHROMIUM = shutil.which("chromium")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no chromium executable on the PATH")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 IN_VIEW = """mark => {
     const box = mark.getBoundingClientRect();
     const panel = document.querySelector("#panel").getBoundingClientRect();
     return box.top >= Math.max(panel.top, 0) && box.bottom <= innerHeight && box.height > 0;
 }"""
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FakeAssistant]]:
-    assistant, fake = fake_assistant(tmp_path_factory.mktemp("data"))
-    running = launch(assistant)
-    yield str(running.local_url), fake
-    running.close(verbose=False)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-
-
-@pytest.fixture
-def page(browser: Browser, served: tuple[str, FakeAssistant]) -> Iterator[Page]:
-    """A new reader's window; it must ask nothing of another host and run without error."""
-    asked: list[str] = []
-    broken: list[str] = []
-    window = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
-    window.on("request", lambda request: asked.append(request.url))
-    window.on("pageerror", lambda error: broken.append(str(error)))
-    window.goto(served[0])
-    expect(window.locator(".welcome")).to_be_visible()
-    yield window
-    window.context.close()
-    assert {urlsplit(url).hostname for url in asked} <= {HOST, None}  # None: data and blob URLs
-    assert broken == []
 
 
 def ask(page: Page, question: str) -> None:
@@ -174,30 +135,32 @@ def test_an_empty_question_changes_nothing(page: Page) -> None:
 
 
 @needs_chromium
-def test_uploads_are_ingested_under_their_own_names(
-    page: Page, served: tuple[str, FakeAssistant], tmp_path: Path
+def test_an_article_that_was_changed_since_opens_as_it_was_cited_with_the_changes(
+    page: Page, served: tuple[str, FakeAssistant]
 ) -> None:
-    (tmp_path / "ponte.html").write_text("<p>Il ponte è aperto.</p>")
-    (tmp_path / "empty note.md").write_text(" ")
-    page.get_by_role("tab", name="Articles").click()
+    corrected = COST.replace("dodici", "quattordici")
+    newer = ITALIAN.model_copy(update={"text": ITALIAN.text.replace(COST, corrected)})
+    served[1].newer = {ITALIAN.id: newer}
+    ask(page, "What did the council decide?")
+    expect(page.locator(".facts")).to_be_visible()
+    page.get_by_role("button", name="Source 2").first.click()
+    panel = page.locator("#panel")
+    expect(panel.locator("mark.cited")).to_have_text(COST)
+    expect(panel.get_by_role("note")).to_contain_text("changed after it was cited")
+    expect(panel.locator("ins")).to_be_hidden()
+    panel.get_by_text("What was changed").click()
+    expect(panel.locator("del")).to_have_text(COST)
+    expect(panel.locator("ins")).to_have_text(corrected)
+    page.get_by_role("button", name="Source 3").first.click()
+    expect(panel.locator("mark.cited")).to_have_text(FERRY)
+    expect(panel.get_by_role("note")).to_have_count(0)
+    served[1].newer = {}
+
+
+@needs_chromium
+def test_the_articles_are_listed_when_their_tab_is_opened(page: Page) -> None:
+    page.get_by_role("tab", name="Articles", exact=True).click()
     expect(page.locator("#articles")).to_contain_text(ENGLISH.title)
-    page.set_input_files("#upload input", [tmp_path / "ponte.html", tmp_path / "empty note.md"])
-    expect(page.locator("#upload")).to_contain_text("empty note")
-    page.get_by_role("button", name="Add to the index").click()
-    expect(page.locator(".report p")).to_contain_text("1 added, 0 updated, 0 unchanged")
-    expect(page.locator(".report td")).to_have_text(["empty note.md", "the file is empty"])
-    uploads = served[1].settings.data_dir / "uploads"
-    assert served[1].ingested == [uploads / "ponte.html", uploads / "empty note.md"]
-
-
-def test_of_two_uploads_with_one_name_the_second_is_named_as_left_out(tmp_path: Path) -> None:
-    first, second = tmp_path / "a" / "index.html", tmp_path / "b" / "index.html"
-    for path in (first, second):
-        path.parent.mkdir()
-        path.write_text(str(path))
-    kept, refused = keep([first, second], tmp_path / "uploads")
-    assert [p.read_text() for p in kept] == [str(first)]
-    assert [s.item for s in refused] == ["index.html"]
 
 
 def test_a_port_in_use_is_one_sentence_with_the_remedy(tmp_path: Path) -> None:
@@ -207,19 +170,3 @@ def test_a_port_in_use_is_one_sentence_with_the_remedy(tmp_path: Path) -> None:
         fake.settings = Settings(data_dir=tmp_path, model="fake", port=port)
         with pytest.raises(SettingsError, match=rf"port {port}: another program uses the port"):
             launch(assistant)
-
-
-def eventually(holds: Callable[[], bool], seconds: float = 10) -> None:
-    """Wait for what another thread does."""
-    end = time.monotonic() + seconds
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.02)
-    assert holds()
-
-
-def test_uploads_that_cannot_be_kept_are_an_error_with_the_remedy(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("a file where the folder should be")
-    (tmp_path / "a.txt").write_text("An article.")
-    assistant, _ = fake_assistant(tmp_path / "data")
-    with pytest.raises(SourceError, match=r"cannot be kept in .*uploads: Not a directory"):
-        ingest(assistant, [tmp_path / "a.txt"], gr.Progress())

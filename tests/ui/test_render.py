@@ -7,29 +7,17 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.types import Answer, Dated, IngestReport, Skipped, Statement, Status, Timings
-from assistant.ui import labels, render
+from assistant.index.subscriptions import Subscription
+from assistant.types import Answer, Dated, Statement, Status, Taken, Timings
+from assistant.ui import feeds, labels, render
 from assistant.ui.panel import GONE, Pointer, panel, text
-from tests.ui_fake import ANSWER, COST, DEAL, ENGLISH, FERRY, ITALIAN, NOW
+from assistant.ui.results import results
+from assistant.ui.running import Run
+from tests.ui.fake import ANSWER, COST, DEAL, ENGLISH, FERRY, ITALIAN, NOW
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="a()">" onclick="b()\' [9] ${value} {{x}}'
-ALLOWED = {
-    *("article", "section", "header", "h1", "h2", "h3", "h4", "p", "div", "span", "sup", "button"),
-    *(
-        "ul",
-        "li",
-        "blockquote",
-        "details",
-        "summary",
-        "mark",
-        "a",
-        "bdi",
-        "table",
-        "thead",
-        "tbody",
-    ),
-    *("tr", "th", "td", "b"),
-}
+TAGS = """article section header h1 h2 h3 h4 p div span sup button ul ol li blockquote
+    details summary mark a bdi del ins progress"""
 
 
 class Elements(HTMLParser):
@@ -70,10 +58,16 @@ def hostile_answer() -> Answer:
 
 
 def hostile_panel() -> str:
-    article = ITALIAN.model_copy(
-        update={"title": HOSTILE, "text": HOSTILE, "authors": (HOSTILE,), "language": HOSTILE}
-    )
-    return panel(article, [(0, 8)])
+    own = {"title": HOSTILE, "text": HOSTILE, "section": HOSTILE, "language": HOSTILE}
+    article = ITALIAN.model_copy(update={**own, "authors": (HOSTILE,)})
+    newer = article.model_copy(update={"title": f"{HOSTILE}!", "text": f"{HOSTILE} More."})
+    return panel(article, [(0, 8)], [HOSTILE], newer)
+
+
+def hostile_run() -> Run:
+    taken = [Taken(item=HOSTILE, outcome=outcome, note=HOSTILE) for outcome in ("added", "skipped")]
+    failed = {"stage": "failed", "failure": HOSTILE}
+    return Run(title=HOSTILE).grown(2, 0, taken).model_copy(update=failed)
 
 
 @pytest.mark.parametrize(
@@ -83,14 +77,15 @@ def hostile_panel() -> str:
         render.turn(hostile_answer(), live=True),
         render.failure(HOSTILE, HOSTILE),
         render.welcome([HOSTILE]),
-        render.report(IngestReport(skipped=(Skipped(item=HOSTILE, reason=HOSTILE),))),
+        results(hostile_run()),
+        feeds.listed([Subscription(url=HOSTILE, title=HOSTILE, failure=HOSTILE)], HOSTILE, HOSTILE),
         hostile_panel(),
     ],
-    ids=["answer", "live", "failure", "welcome", "report", "panel"],
+    ids=["answer", "live", "failure", "welcome", "results", "feeds", "panel"],
 )
 def test_hostile_text_is_shown_and_does_nothing(page: str) -> None:
     elements = Elements(page)
-    assert elements.tags <= ALLOWED
+    assert elements.tags <= set(TAGS.split())
     assert not {a for a in elements.attributes if a.startswith("on") or a in ("src", "style")}
     assert HOSTILE in unescape(page)
 
@@ -206,6 +201,23 @@ def test_the_panel_says_what_is_known_and_links_only_to_the_web() -> None:
     assert "<bdi>source unknown</bdi> · date unknown · English" in unknown
     assert "href" not in unknown
     assert "href" not in panel(ITALIAN.model_copy(update={"url": "javascript:alert(1)"}), [])
+
+
+def test_the_panel_names_the_section_and_the_outlets_that_reprint_the_article() -> None:
+    page = panel(ITALIAN.model_copy(update={"section": "Cronaca"}), [], ["Il Corriere", "صحيفة"])
+    assert "(also in <bdi>Il Corriere</bdi>, <bdi>صحيفة</bdi>) · 8 May 2031" in page
+    assert "section <bdi>Cronaca</bdi>" in page
+    cited = ANSWER.citations[0].model_copy(update={"also_in": ("Il Corriere",)})
+    answer = render.turn(ANSWER.model_copy(update={"citations": (cited,)}), live=False)
+    assert pointers(answer)[0].also_in == ("Il Corriere",)
+
+
+def test_a_change_of_nothing_but_the_date_is_told_as_such() -> None:
+    newer = ITALIAN.model_copy(update={"published": None})
+    page = panel(ITALIAN, [], (), newer)
+    assert "Its words are the same" in page
+    assert "<details>" not in page
+    assert "changed after it was cited" not in panel(ITALIAN, [])
 
 
 def test_an_article_that_was_removed_is_said_to_be_gone() -> None:

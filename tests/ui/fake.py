@@ -1,12 +1,17 @@
 """An assistant in memory that answers slowly enough to watch, for the tests of the page."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timezone
+from itertools import chain, count
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, cast
 
-from assistant.errors import ModelUnavailable
+from assistant.errors import IndexStoreError, ModelUnavailable, SourceError
+from assistant.index.ingestion import Progress
+from assistant.index.subscriptions import Subscription
+from assistant.index.updating import FeedReport
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -17,9 +22,9 @@ from assistant.types import (
     Filters,
     IngestReport,
     Sentence,
-    Skipped,
     Statement,
     Status,
+    Taken,
     Timings,
     Turn,
 )
@@ -53,6 +58,9 @@ ENGLISH = Article(
     fetched_at=NOW,
 )
 ARTICLES = (ITALIAN, ENGLISH)
+ENDLESS = "https://endless.example/"
+LOCKED = "https://locked.example/"
+HOSTILE_TITLE = '<img src="https://evil.example/x" onerror="document.title=1">'
 
 
 def evidence(article: Article, quote: str) -> Evidence:
@@ -126,7 +134,9 @@ class FakeAssistant:
         self.pause = pause
         self.stopped = 0
         self.histories: list[Sequence[Turn]] = []
-        self.ingested: list[Path] = []
+        self.ingested: list[Path | str] = []
+        self.followed: dict[str, Subscription] = {}
+        self.newer: dict[str, Article] = {}
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -147,25 +157,62 @@ class FakeAssistant:
         if "weather" in question:
             yield _refused(whole)
             return
-        for count, statement in enumerate(STATEMENTS):
+        for place, statement in enumerate(STATEMENTS):
             words = statement.text.split()
-            said = [s.text for s in STATEMENTS[:count]]
+            said = [s.text for s in STATEMENTS[:place]]
             for end in range(1, len(words)):
                 time.sleep(self.pause)
-                yield _so_far(whole, " ".join([*said, *words[:end]]), count)
+                yield _so_far(whole, " ".join([*said, *words[:end]]), place)
         yield whole
 
-    def ingest(self, paths: Iterable[Path], progress: Callable[[int, int], None]) -> IngestReport:
-        self.ingested = list(paths)
-        for done in range(len(self.ingested)):
-            progress(done, done * 7)
-            time.sleep(self.pause * 20)
-        broken = [p for p in self.ingested if not p.read_text().strip()]
-        return IngestReport(
-            added=len(self.ingested) - len(broken),
-            passages=7,
-            skipped=tuple(Skipped(item=p.as_uri(), reason="the file is empty") for p in broken),
-        )
+    def ingest(
+        self,
+        targets: Iterable[Path | str],
+        progress: Progress,
+        *,
+        prune: bool = False,
+        stop: Event | None = None,
+    ) -> IngestReport:
+        self.ingested = list(targets)
+        stop = stop or Event()
+        if LOCKED in self.ingested:
+            raise IndexStoreError("Another process is writing to the <b>index</b>. Wait for it.")
+        for done, one in enumerate(chain.from_iterable(map(_found, self.ingested)), start=1):
+            if stop.is_set():
+                break
+            time.sleep(self.pause)
+            progress(done, done * 7, [one])
+        return IngestReport()
+
+    def feeds(self) -> list[Subscription]:
+        return sorted(self.followed.values(), key=lambda feed: feed.url)
+
+    def add_feed(self, url: str) -> Subscription:
+        if "nothing" in url:
+            raise SourceError(f"There is no feed at {url} <i>at all</i>. Give another address.")
+        return self.followed.setdefault(url, Subscription(url=url, title=f"News of {url[8:]}"))
+
+    def remove_feed(self, url: str) -> bool:
+        return self.followed.pop(url, None) is not None
+
+    def update_feeds(self, progress: Progress, *, stop: Event) -> Iterator[FeedReport]:
+        for done, feed in enumerate(self.feeds(), start=1):
+            dead = "dead" in feed.url
+            if not dead:
+                progress(done, 3, [Taken(item=f"{feed.url}/1", outcome="added", note="Flood")])
+            if stop.is_set():
+                return
+            failure = "its server does not answer" if dead else None
+            checked = {"checked_at": NOW, "failure": failure}
+            self.followed[feed.url] = feed.model_copy(update=checked)
+            yield FeedReport(url=feed.url, title=feed.title, failure=failure)
+
+    def is_current(self, article_id: str) -> bool:
+        return self.article(article_id) is not None and article_id not in self.newer
+
+    def history(self, article_id: str) -> list[Article]:
+        versions = [self.article(article_id), self.newer.get(article_id)]
+        return [version for version in versions if version]
 
     def article(self, article_id: str) -> Article | None:
         return next((a for a in ARTICLES if a.id == article_id), None)
@@ -189,6 +236,29 @@ def fake_assistant(data_dir: Path, pause: float = 0.02) -> tuple["Assistant", Fa
     """The fake twice: typed as what the page takes, and as itself for what it recorded."""
     fake = FakeAssistant(data_dir, pause)
     return cast("Assistant", fake), fake
+
+
+def _found(target: Path | str) -> Iterator[Taken]:
+    """What becomes of a target: the address says it, or of a file whether it has words."""
+    if isinstance(target, Path):
+        empty = not target.read_text().strip()
+        outcome, note = ("skipped", "the file is empty") if empty else ("added", target.stem)
+        yield Taken(item=target.as_uri(), outcome=outcome, note=note)
+    elif target == ENDLESS:
+        yield from (Taken(item=f"{ENDLESS}{n}", outcome="added", note=f"No. {n}") for n in count())
+    else:
+        yield _TAKEN.get(target, Taken(item=target, outcome="skipped", note="no such page"))
+
+
+_TAKEN = {
+    taken.item: taken
+    for taken in (
+        Taken(item="https://a.example/new", outcome="added", note=HOSTILE_TITLE),
+        Taken(item="https://a.example/changed", outcome="updated", note="A corrected article"),
+        Taken(item="https://b.example/copy", outcome="reprint", note="An agency's article"),
+        Taken(item="https://a.example/old", outcome="unchanged"),
+    )
+}
 
 
 def _so_far(whole: Answer, text: str, statements: int) -> Answer:

@@ -1,0 +1,90 @@
+"""What a reader gives to be added: files that are kept, and lines that are web addresses."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from shutil import copyfile
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from assistant.errors import SourceError
+from assistant.index.ingestion import Progress
+from assistant.types import Taken
+
+if TYPE_CHECKING:
+    from threading import Event
+
+    from assistant.answering.assistant import Assistant
+
+
+def ingest(
+    assistant: "Assistant", paths: Sequence[Path], lines: str, progress: Progress, stop: "Event"
+) -> None:
+    """Ingest uploads and what is at web addresses, one a line, until `stop` is set.
+
+    Uploads keep their own names, by which `progress` is told of them. Raises SourceError
+    when they cannot be kept, and whatever `Assistant.ingest` raises.
+    """
+    folder = assistant.settings.data_dir.resolve() / "uploads"
+    kept, doubled = _keep(paths, folder)
+    urls, strange = addresses(lines)
+
+    def tell(items: int, passages: int, taken: Sequence[Taken]) -> None:
+        progress(items, passages, [_named(one, folder) for one in taken])
+
+    progress(0, 0, [*doubled, *strange])
+    assistant.ingest([*kept, *urls], tell, stop=stop)
+
+
+def addresses(lines: str) -> tuple[list[str], list[Taken]]:
+    """Web addresses, one a line, and the lines that are of another kind.
+
+    `https://` may be left out. Nothing else gets through: the reader may be far away, and
+    must not name files of this machine.
+    """
+    urls: list[str] = []
+    strange = []
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        scheme = re.match(r"([a-z][a-z0-9+.-]*)://", line, re.IGNORECASE)
+        if scheme and scheme[1].lower() not in ("http", "https"):
+            reason = "only http and https addresses are fetched; upload a file instead"
+            strange.append(Taken(item=line, outcome="skipped", note=reason))
+        else:
+            urls.append(line if scheme else f"https://{line}")
+    return urls, strange
+
+
+def keep(paths: Sequence[Path], folder: Path) -> tuple[list[Path], list[Taken]]:
+    """Copy uploads to where a later upload of the same name replaces them.
+
+    The server's temporary copies have another folder each time, so that without this a
+    corrected article would become a second one. Of two with one name the first is taken.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    kept: dict[str, Path] = {}
+    doubled = []
+    for path in paths:
+        if path.name in kept:
+            reason = "another upload has the same name"
+            doubled.append(Taken(item=path.name, outcome="skipped", note=reason))
+        else:
+            kept[path.name] = Path(copyfile(path, folder / path.name))
+    return list(kept.values()), doubled
+
+
+def _keep(paths: Sequence[Path], folder: Path) -> tuple[list[Path], list[Taken]]:
+    try:
+        return keep(paths, folder)
+    except OSError as error:
+        raise SourceError(
+            f"The uploads cannot be kept in {folder}: {error.strerror}. "
+            "Make room there or choose another data folder."
+        ) from error
+
+
+def _named(one: Taken, folder: Path) -> Taken:
+    """Leave out the server's own path."""
+    item = one.item
+    if item.startswith(folder.as_uri()):
+        item = unquote(item.removeprefix(folder.as_uri()))
+    return one.model_copy(update={"item": item.removeprefix(str(folder)).lstrip("/\\")})

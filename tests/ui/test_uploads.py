@@ -1,0 +1,76 @@
+"""What a reader gives to be added."""
+
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from assistant.errors import SourceError
+from assistant.index.ingestion import silent
+from assistant.types import Taken
+from assistant.ui.uploads import addresses, ingest, keep
+from tests.ui.fake import fake_assistant
+
+
+def test_addresses_are_lines_and_may_lack_their_scheme() -> None:
+    lines = "  https://a.example/1 \n\nb.example\r\nHTTP://c.example:8080/x\nd.example:443/y"
+    assert addresses(lines)[0] == [
+        "https://a.example/1",
+        "https://b.example",
+        "HTTP://c.example:8080/x",
+        "https://d.example:443/y",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["/etc/passwd", "../secret.txt", "~/a.txt", "C:\\a.txt", "file:/etc/passwd", "\x00/etc/passwd"],
+)
+def test_a_path_of_the_server_is_never_a_target(line: str) -> None:
+    urls, _ = addresses(line)
+    assert all(url.startswith("https://") for url in urls)
+
+
+@pytest.mark.parametrize("line", ["file:///etc/passwd", "ftp://a.example/", "FILE://x/y"])
+def test_other_schemes_are_left_out_with_the_reason(line: str) -> None:
+    urls, strange = addresses(line)
+    assert urls == []
+    assert [(s.item, s.outcome) for s in strange] == [(line, "skipped")]
+    assert "only http and https" in strange[0].note
+
+
+def test_of_two_uploads_with_one_name_the_second_is_named_as_left_out(tmp_path: Path) -> None:
+    first, second = tmp_path / "a" / "index.html", tmp_path / "b" / "index.html"
+    for path in (first, second):
+        path.parent.mkdir()
+        path.write_text(str(path))
+    kept, doubled = keep([first, second], tmp_path / "uploads")
+    assert [p.read_text() for p in kept] == [str(first)]
+    assert [d.item for d in doubled] == ["index.html"]
+
+
+def test_progress_tells_uploads_by_their_names_not_by_the_servers_paths(tmp_path: Path) -> None:
+    upload = tmp_path / "un articolo.txt"
+    upload.write_text("Un articolo.")
+    assistant, fake = fake_assistant(tmp_path / "data")
+    told: list[Taken] = []
+
+    def tell(items: int, passages: int, taken: list[Taken]) -> None:
+        told.extend(taken)
+
+    ingest(assistant, [upload], "file:///etc/passwd\nhttps://a.example/new", tell, Event())
+    assert [t.item for t in told] == [
+        "file:///etc/passwd",
+        "un articolo.txt",
+        "https://a.example/new",
+    ]
+    uploads = fake.settings.data_dir.resolve() / "uploads"
+    assert fake.ingested == [uploads / "un articolo.txt", "https://a.example/new"]
+
+
+def test_uploads_that_cannot_be_kept_are_an_error_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    (tmp_path / "a.txt").write_text("An article.")
+    assistant, _ = fake_assistant(tmp_path / "data")
+    with pytest.raises(SourceError, match=r"cannot be kept in .*uploads: Not a directory"):
+        ingest(assistant, [tmp_path / "a.txt"], "", silent, Event())
