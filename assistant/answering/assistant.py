@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
 from functools import cached_property
-from itertools import takewhile
 from pathlib import Path
 from threading import Event, Thread
 
@@ -112,8 +111,7 @@ class Assistant:
         """
         targets, stop = list(targets), stop or Event()
         seen: set[str] = set()
-        items = noting(pages(targets, self.settings, self._validators), seen)
-        items = takewhile(lambda _: not stop.is_set(), items)
+        items = noting(pages(targets, self.settings, self._validators, stop), seen)
         report = ingest_pages(self._index, items, progress, dict(self.settings.fields))
         if stop.is_set() or not prune:
             return report
@@ -167,9 +165,11 @@ class Assistant:
         """Follow a feed no longer; its articles stay. False if it was not followed."""
         return self._subscriptions.remove(url)
 
-    def update_feeds(self, progress: Progress = silent) -> Iterator[FeedReport]:
+    def update_feeds(
+        self, progress: Progress = silent, *, stop: Event | None = None
+    ) -> Iterator[FeedReport]:
         """Put what is new in the feeds into the index; a report for each feed, as it is done."""
-        return update(self._subscriptions, self._index, progress)
+        return update(self._subscriptions, self._index, progress, stop)
 
     def follow_feeds(self, seconds: float, stop: Event | None = None) -> None:
         """Update the feeds every so often until `stop` is set; logs a line a round."""

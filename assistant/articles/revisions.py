@@ -1,7 +1,7 @@
 """What changed from one version of an article to the next, by the sentence."""
 
 from collections.abc import Iterator
-from difflib import ndiff
+from difflib import SequenceMatcher
 from typing import Literal
 
 from assistant.language.sentences import split
@@ -10,10 +10,11 @@ from assistant.types import Article
 
 def changes(before: Article, after: Article) -> Iterator[tuple[Literal["-", "+"], str]]:
     """The sentences that were taken out (`-`) and put in (`+`), in the order of the text."""
-    for line in ndiff(_sentences(before), _sentences(after)):
-        mark, sentence = line[:1], line[2:]
-        if mark == "-" or mark == "+":
-            yield mark, sentence
+    old, new = _sentences(before), _sentences(after)
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from (("-", sentence) for sentence in old[i:j])
+            yield from (("+", sentence) for sentence in new[k:m])
 
 
 def _sentences(article: Article) -> list[str]:

@@ -16,7 +16,7 @@ from assistant.index.placing import placed
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
 from assistant.settings import Settings
-from assistant.types import Article, Page, Passage
+from assistant.types import Article, Page
 
 _AT_ONCE = 1000
 _FROM_FEED = "feed:"

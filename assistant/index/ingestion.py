@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from time import monotonic
 
 from assistant.articles.reading import read_articles
 from assistant.index.changes import Arrival
@@ -13,6 +14,7 @@ Progress = Callable[[int, int, Sequence[Taken]], None]
 
 _BATCH_BYTES = 50_000
 _BATCH_PAGES = 100
+_BATCH_SECONDS = 2.0
 
 
 def silent(items: int, passages: int, taken: Sequence[Taken]) -> None:
@@ -87,14 +89,15 @@ def _taken(article: Article, arrival: Arrival | None) -> Taken:
 
 
 def _batched(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Items in groups of at most `_BATCH_BYTES`, or of one larger page."""
+    """Items in groups of at most `_BATCH_BYTES`, of one larger page, or of what came in time."""
     batch: list[Item] = []
-    size = 0
+    size, began = 0, monotonic()
     for item in items:
         weight = len(item.content) if isinstance(item, Page) else 0
-        if batch and (size + weight > _BATCH_BYTES or len(batch) == _BATCH_PAGES):
+        full = size + weight > _BATCH_BYTES or len(batch) == _BATCH_PAGES
+        if batch and (full or monotonic() - began > _BATCH_SECONDS):
             yield batch
-            batch, size = [], 0
+            batch, size, began = [], 0, monotonic()
         batch.append(item)
         size += weight
     if batch:

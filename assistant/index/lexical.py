@@ -29,6 +29,9 @@ _SEARCH = text(
 _INSERT = text("INSERT INTO passages (id, language) VALUES (:id, :language) RETURNING row")
 _INSERT_TERMS = text("INSERT INTO fts (rowid, terms, names) VALUES (:row, :terms, :names)")
 
+_DELETE_TERMS = text("DELETE FROM fts WHERE rowid = (SELECT row FROM passages WHERE id = :id)")
+_DELETE = text("DELETE FROM passages WHERE id = :id")
+
 
 class Lexical:
     """The lexical index of one data folder. `Lexical(path)  # opens or creates`.
@@ -58,14 +61,12 @@ class Lexical:
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete passages; ids that are not there are passed over."""
+        if not ids:
+            return
+        rows = [{"id": id_} for id_ in ids]
         with transaction(self._engine, _REMEDY) as db:
-            for id_ in ids:
-                one = {"id": id_}
-                db.execute(
-                    text("DELETE FROM fts WHERE rowid = (SELECT row FROM passages WHERE id = :id)"),
-                    one,
-                )
-                db.execute(text("DELETE FROM passages WHERE id = :id"), one)
+            for statement in (_DELETE_TERMS, _DELETE):
+                db.execute(statement, rows)
 
     def rebuild(self, passages: Iterable[Passage]) -> None:
         """Forget everything and index the passages anew."""

@@ -33,7 +33,7 @@ def _placed(store: Store, others: Collection[Arrival], article: Article) -> Arri
     originals = (
         original
         for other, original in near
-        if other.id != replaces and original != replaces and same_text(other.text, article.text)
+        if replaces not in {other.id, original} and same_text(other.text, article.text)
     )
     original = next(originals, None)
     return Arrival(article=article, original=original, replaces=replaces, sketch=hashes)

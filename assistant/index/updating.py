@@ -2,21 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timezone
-from itertools import chain
+from itertools import chain, takewhile
+from threading import Event
 from typing import NamedTuple
 
 from assistant.errors import SourceError
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
 from assistant.index.subscriptions import Subscription, Subscriptions
-from assistant.sources.feeds import Feed, read_feed
 from assistant.sources.fetching import Fetcher, Wanted
+from assistant.sources.listings.feeds import Feed, read_feed
 from assistant.sources.urls import by_turns
 from assistant.types import IngestReport, Item, Page, Record, Skipped, Taken, Validators
 
 _TOGETHER = 1000
-_PORTION = 100
+_PORTION = 20
 _PORTION_BYTES = 30_000_000
 _RETRIES = 3
 _COUNTS = [name for name in IngestReport.model_fields if name != "skipped"]
@@ -40,13 +42,17 @@ class _Changed(NamedTuple):
 
 
 def update(
-    subscriptions: Subscriptions, index: Index, progress: Progress = silent
+    subscriptions: Subscriptions,
+    index: Index,
+    progress: Progress = silent,
+    stop: Event | None = None,
 ) -> Iterator[FeedReport]:
     """Put what is new in the feeds into the index; a report for each feed, as it is done.
 
-    A page whose articles a person removed is passed over. Feeds and pages are asked whether they have changed since. A feed that fails does not
-    stop the others. That a feed was read is noted after its pages are in the index; if some
-    of them could not be had, it is read again in the next rounds, three times at most.
+    A page whose articles a person removed is passed over. Feeds and pages are asked whether
+    they have changed since. A feed that fails does not stop the others. That a feed was read
+    is noted after its pages are in the index; if some of them could not be had, it is read
+    again in the next rounds, three times at most. What is in when `stop` is set stays in.
     """
     followed = {s.url: s for s in subscriptions.all()}
 
@@ -54,10 +60,13 @@ def update(
         found = followed.get(url) or index.store.page(url)
         return found.validators if found else Validators()
 
-    with Fetcher(index.settings, known) as fetcher:
-        round_ = _Round(subscriptions, index, fetcher, progress)
+    stop = stop or Event()
+    with Fetcher(index.settings, known, stop) as fetcher:
+        round_ = _Round(subscriptions, index, fetcher, progress, stop)
         changed: list[_Changed] = []
         for item in fetcher.fetch_all(Wanted(url=url) for url in followed):
+            if stop.is_set():
+                return
             found = _read(item, followed, index.settings.max_entries)
             if isinstance(found, Subscription):
                 yield round_.noted(found)
@@ -92,17 +101,17 @@ def _read(item: Item, followed: Mapping[str, Subscription], limit: int) -> Subsc
     return _Changed(one.model_copy(update={"title": feed.title or one.title}), item, feed)
 
 
+@dataclass
 class _Round:
     """Takes in what feeds list, and notes that it did."""
 
-    def __init__(
-        self, subscriptions: Subscriptions, index: Index, fetcher: Fetcher, progress: Progress
-    ) -> None:
-        self._subscriptions = subscriptions
-        self._index = index
-        self._fetcher = fetcher
-        self._progress = progress
-        self._done = self._passages = 0
+    subscriptions: Subscriptions
+    index: Index
+    fetcher: Fetcher
+    progress: Progress
+    stop: Event
+    done: int = 0
+    passages: int = 0
 
     def taken_in(self, changed: Sequence[_Changed]) -> Iterator[FeedReport]:
         """Fetch and ingest the pages of feeds, all hosts at the same time."""
@@ -111,34 +120,35 @@ class _Round:
         wanted: dict[str, Wanted] = {}
         for one in changed:
             reports[one.page.url] = [self._ingested([*one.feed.skipped, *one.feed.texts])]
-            removed = self._index.store.emptied(page.url for page in one.feed.wanted)
+            removed = self.index.store.emptied(page.url for page in one.feed.wanted)
             for page in one.feed.wanted:
                 if page.url not in removed:
                     owner.setdefault(page.url, one.page.url)
                     wanted.setdefault(page.url, page)
         missing = set()
-        for portion in _portions(self._fetcher.fetch_all(by_turns(wanted.values()))):
+        fetched = self.fetcher.fetch_all(by_turns(wanted.values()))
+        for portion in _portions(takewhile(lambda _: not self.stop.is_set(), fetched)):
             for feed, items in _grouped(portion, owner).items():
                 reports[feed].append(self._ingested(items))
                 if any(_is_missing(item) for item in items):
                     missing.add(feed)
-        for one in changed:
+        for one in [] if self.stop.is_set() else changed:
             complete = one.feed.whole and one.page.url not in missing
             yield self.noted(_with_validators(one, complete), total(reports[one.page.url]))
 
     def noted(self, found: Subscription, report: IngestReport = IngestReport()) -> FeedReport:
         """Note what was found out about a feed."""
-        self._subscriptions.note(found)
+        self.subscriptions.note(found)
         return FeedReport(url=found.url, title=found.title, report=report, failure=found.failure)
 
     def _ingested(self, items: Sequence[Item]) -> IngestReport:
-        report = ingest_pages(self._index, items, self._tell)
-        self._done += len(items)
-        self._passages += report.passages
+        report = ingest_pages(self.index, items, self._tell)
+        self.done += len(items)
+        self.passages += report.passages
         return report
 
     def _tell(self, done: int, passages: int, taken: Sequence[Taken]) -> None:
-        self._progress(self._done + done, self._passages + passages, taken)
+        self.progress(self.done + done, self.passages + passages, taken)
 
 
 def _portions(items: Iterable[Item]) -> Iterator[list[Item]]:

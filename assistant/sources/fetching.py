@@ -20,6 +20,7 @@ from assistant.sources.web.line import work_off
 from assistant.sources.web.visiting import Visitor
 from assistant.types import Entry, Item, Page, Record, Skipped, Unchanged, Validators
 
+_GLANCE = 0.2
 _MEANINGS = {
     401: "it wants a login; save the page from a browser and take in the file",
     402: "it wants a subscription; save the page from a browser and take in the file",
@@ -48,17 +49,23 @@ class Fetcher:
     Only public http(s) addresses are asked, and hosts in `settings.allowed_hosts`;
     robots.txt is honoured; requests to one site begin `settings.host_delay` seconds apart.
     A site's robots.txt is kept as long as the Fetcher, so make a new one for each round.
-    `known` tells what the server of a page wants to be asked with whether it has changed.
+    `known` tells what the server of a page wants to be asked with whether it has changed;
+    when `stop` is set, whatever is being fetched is stopped.
     """
 
     def __init__(
-        self, settings: Settings, known: Callable[[str], Validators] = nothing_known
+        self,
+        settings: Settings,
+        known: Callable[[str], Validators] = nothing_known,
+        stop: threading.Event | None = None,
     ) -> None:
         self._take = partial(take_page, limit=settings.max_page_bytes)
         self._known = known
         self._visitor = Visitor(settings)
         self._closed = threading.Event()
         self._stops = {self._closed}
+        if stop:
+            threading.Thread(target=self._watch, args=(stop,), daemon=True).start()
 
     def __enter__(self) -> Self:
         return self
@@ -75,6 +82,11 @@ class Fetcher:
         """Stop whatever is still being fetched."""
         for stop in tuple(self._stops):
             stop.set()
+
+    def _watch(self, stop: threading.Event) -> None:
+        while not self._closed.is_set():
+            if stop.wait(_GLANCE):
+                self.close()
 
     def fetch(self, url: str, validators: Validators | None = None) -> Item:
         """The page at an address, or that it has not changed, or why it cannot be had."""

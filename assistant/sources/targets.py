@@ -1,29 +1,42 @@
 """Whatever a person names, be it a file, a folder or a web address → pages."""
 
 from collections.abc import Callable, Iterable, Iterator, Set
+from itertools import takewhile
 from pathlib import Path
+from threading import Event
 
 from assistant.settings import Settings
-from assistant.sources import files
+from assistant.sources.local import files
 from assistant.types import Item, Page, Skipped, Validators
 
 Target = str | Path
 
 
 def pages(
-    targets: Iterable[Target], settings: Settings, known: Callable[[str], Validators]
+    targets: Iterable[Target],
+    settings: Settings,
+    known: Callable[[str], Validators],
+    stop: Event | None = None,
 ) -> Iterator[Item]:
     """Read files and folders, then fetch what is at web addresses: see `files` and `urls`.
 
     `known` tells what the server of a page wants to be asked with whether it has changed.
+    Nothing follows once `stop` is set.
     """
+    stop = stop or Event()
+    return takewhile(lambda _: not stop.is_set(), _pages(targets, settings, known, stop))
+
+
+def _pages(
+    targets: Iterable[Target], settings: Settings, known: Callable[[str], Validators], stop: Event
+) -> Iterator[Item]:
     paths, addresses = _apart(targets)
     yield from files.pages(paths, settings.max_page_bytes)
     if addresses:
         from assistant.sources import urls
         from assistant.sources.fetching import Fetcher
 
-        with Fetcher(settings, known) as fetcher:
+        with Fetcher(settings, known, stop) as fetcher:
             yield from urls.pages(addresses, fetcher, settings)
 
 

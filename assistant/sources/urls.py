@@ -8,12 +8,12 @@ from urllib.parse import urljoin, urlsplit
 
 from assistant.errors import SourceError
 from assistant.settings import Settings
-from assistant.sources import sitemaps
-from assistant.sources.feeds import is_feed, read_feed
 from assistant.sources.fetching import Fetcher, Wanted
-from assistant.sources.links import feeds_of
-from assistant.sources.markup import root_name, unpacked
-from assistant.sources.opml import read_opml
+from assistant.sources.listings import sitemaps
+from assistant.sources.listings.feeds import is_feed, read_feed
+from assistant.sources.listings.links import feeds_of
+from assistant.sources.listings.markup import root_name, unpacked
+from assistant.sources.listings.opml import read_opml
 from assistant.types import Item, Page, Skipped, Unchanged
 
 _TOGETHER = 1000

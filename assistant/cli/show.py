@@ -1,6 +1,7 @@
 """What the `assistant` command shows on a terminal."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ from assistant.weights.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
+    from assistant.index.subscriptions import Subscription
+    from assistant.index.updating import FeedReport
 
 _VERDICT_STYLE = {"supported": "", "partly": "yellow", "unsupported": "red"}
 _COLOURS = ("cyan", "magenta", "green", "blue", "yellow")
@@ -43,6 +46,20 @@ def ingest_with_progress(
     assistant: "Assistant", targets: Sequence[Target], *, prune: bool = False
 ) -> IngestReport:
     """Ingest with a progress bar on stderr: pages, passages a second, time left."""
+    assistant.open_index()  # may show a progress bar of its own
+    with _bar(count(targets)) as progress:
+        return assistant.ingest(targets, progress, prune=prune)
+
+
+def updating_with_progress(assistant: "Assistant") -> list["FeedReport"]:
+    """Update the feeds with the same bar."""
+    assistant.open_index()
+    with _bar(None) as progress:
+        return list(assistant.update_feeds(progress))
+
+
+@contextmanager
+def _bar(total: int | None) -> Iterator[Callable[[int, int, Sequence[Taken]], None]]:
     columns = (
         TextColumn("Reading articles"),
         BarColumn(),
@@ -50,15 +67,14 @@ def ingest_with_progress(
         TextColumn("{task.fields[rate]:.0f} passages/s"),
         TimeRemainingColumn(),
     )
-    assistant.open_index()  # may show a progress bar of its own
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=count(targets), rate=0.0)
+        task = bar.add_task("", total=total, rate=0.0)
 
         def progress(items: int, passages: int, taken: Sequence[Taken]) -> None:
             elapsed = bar.tasks[task].elapsed or 1e-9
             bar.update(task, completed=items, rate=passages / elapsed)
 
-        return assistant.ingest(targets, progress, prune=prune)
+        yield progress
 
 
 def report_lines(report: IngestReport) -> Iterator[str]:
@@ -71,6 +87,23 @@ def report_lines(report: IngestReport) -> Iterator[str]:
     )
     for skipped in report.skipped:
         yield f"  left out: {skipped.item}: {skipped.reason}"
+
+
+def feed_lines(reports: Iterable["FeedReport"]) -> Iterator[Text]:
+    """What a round brought of each feed."""
+    for feed in reports:
+        yield Text.assemble((feed.title or feed.url, "bold"))
+        for line in [f"  {feed.failure}"] if feed.failure else report_lines(feed.report):
+            yield Text(line)
+
+
+def feed_table(feeds: Iterable["Subscription"]) -> Table:
+    """The feeds that are followed, and how the last round went."""
+    table = Table("Title", "Address", "Checked", "Failure", box=None)
+    for f in feeds:
+        checked = f"{f.checked_at:%Y-%m-%d %H:%M}" if f.checked_at else "never"
+        table.add_row(Text(f.title or "?"), Text(f.url), checked, Text(f.failure or ""))
+    return table
 
 
 def article_lines(articles: Iterable[Article]) -> Iterator[Text]:

@@ -9,11 +9,11 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from assistant.errors import SourceError
 from assistant.settings import Settings
-from assistant.sources.dates import from_iso
 from assistant.sources.fetching import Fetcher, Wanted
-from assistant.sources.links import web_address
-from assistant.sources.listing import language_tag, moment, newest
-from assistant.sources.markup import decoded, elements, local_name, root_name, unpacked
+from assistant.sources.listings.dates import from_iso
+from assistant.sources.listings.links import web_address
+from assistant.sources.listings.listing import language_tag, moment, newest
+from assistant.sources.listings.markup import decoded, elements, local_name, root_name, unpacked
 from assistant.types import Dated, Entry, Page, Record, Skipped, Validators
 
 ROOTS = {"urlset", "sitemapindex"}

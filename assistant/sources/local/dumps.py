@@ -10,9 +10,9 @@ from datetime import datetime, timezone
 from typing import IO
 
 from assistant.errors import SourceError
-from assistant.sources.kinds import within
-from assistant.sources.lines import Lines
-from assistant.sources.tables import rows as table_rows
+from assistant.sources.local.kinds import within
+from assistant.sources.local.lines import Lines
+from assistant.sources.local.tables import rows as table_rows
 from assistant.sources.unpacking import DAMAGED
 from assistant.types import Page, Skipped
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from assistant.errors import SourceError
-from assistant.sources import jsonfeed, xmlfeed
 from assistant.sources.fetching import Wanted
-from assistant.sources.listing import Listing
-from assistant.sources.markup import decoded, root_name
+from assistant.sources.listings import jsonfeed, xmlfeed
+from assistant.sources.listings.listing import Listing
+from assistant.sources.listings.markup import decoded, root_name
 from assistant.types import Entry, Page, Record, Skipped, content_id
 
 _ROOTS = {"rss", "rdf", "feed"}

@@ -13,10 +13,17 @@ from dateutil.parser import isoparse  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
 from assistant.errors import SourceError
-from assistant.sources.dates import from_parts
-from assistant.sources.links import web_address
-from assistant.sources.listing import Listed, Listing, as_html, language_tag, moment, newest
-from assistant.sources.markup import local_name, tree
+from assistant.sources.listings.dates import from_parts
+from assistant.sources.listings.links import web_address
+from assistant.sources.listings.listing import (
+    Listed,
+    Listing,
+    as_html,
+    language_tag,
+    moment,
+    newest,
+)
+from assistant.sources.listings.markup import local_name, tree
 from assistant.types import Dated, Entry
 
 _LARGE = 300_000

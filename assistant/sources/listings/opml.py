@@ -1,7 +1,7 @@
 """OPML (http://opml.org/spec2.opml), in which feed readers exchange subscriptions."""
 
 from assistant.errors import SourceError
-from assistant.sources.markup import decoded, local_name, tree
+from assistant.sources.listings.markup import decoded, local_name, tree
 from assistant.types import Record
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from assistant.errors import SourceError
-from assistant.sources.contents import contents
-from assistant.sources.kinds import ARCHIVES, is_article, media_type
+from assistant.sources.local.contents import contents
+from assistant.sources.local.kinds import ARCHIVES, is_article, media_type
 from assistant.sources.unpacking import DAMAGED, too_much
 from assistant.types import Page, Skipped
 

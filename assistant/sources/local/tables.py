@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.errors import SourceError
-from assistant.sources.kinds import within
-from assistant.sources.lines import Lines
+from assistant.sources.local.kinds import within
+from assistant.sources.local.lines import Lines
 from assistant.types import Skipped
 
 _SEPARATORS = ",;\t|"

@@ -6,9 +6,16 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from assistant.errors import SourceError
-from assistant.sources.dates import from_iso
-from assistant.sources.links import web_address
-from assistant.sources.listing import Listed, Listing, as_html, language_tag, moment, newest
+from assistant.sources.listings.dates import from_iso
+from assistant.sources.listings.links import web_address
+from assistant.sources.listings.listing import (
+    Listed,
+    Listing,
+    as_html,
+    language_tag,
+    moment,
+    newest,
+)
 from assistant.types import Entry
 
 

@@ -21,8 +21,8 @@ from warcio.statusandheaders import (  # type: ignore[import-untyped]
 )
 
 from assistant.errors import SourceError
-from assistant.sources import saved
-from assistant.sources.kinds import within
+from assistant.sources.local import saved
+from assistant.sources.local.kinds import within
 from assistant.sources.unpacking import CHUNK, DamagedError, unpacked
 from assistant.types import Page, Skipped
 

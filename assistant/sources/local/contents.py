@@ -5,8 +5,8 @@ from datetime import datetime, timezone
 from typing import IO
 
 from assistant.errors import SourceError
-from assistant.sources import dumps, saved
-from assistant.sources.kinds import CRAWLS, DUMPS, media_type
+from assistant.sources.local import dumps, saved
+from assistant.sources.local.kinds import CRAWLS, DUMPS, media_type
 from assistant.sources.unpacking import plain, read_whole
 from assistant.types import Page, Skipped
 
@@ -22,7 +22,7 @@ def contents(
     kind = media_type(name) or "text/plain"
     try:
         if kind in CRAWLS.values():
-            from assistant.sources import warc
+            from assistant.sources.local import warc
 
             yield from warc.pages(plain(stream), url, max_bytes)
         elif kind in DUMPS.values():

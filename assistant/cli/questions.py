@@ -1,0 +1,72 @@
+"""Commands that ask."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli import options
+
+_QUESTIONS = options.CORPUS / "questions.jsonl"
+
+
+def ask(
+    question: str,
+    data_dir: options.DataDir = None,
+    model: options.Model = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Answer a question, with citations."""
+    from assistant.cli.show import show_answer
+
+    snapshots = options.assistant(options.settings(data_dir, model)).stream(question)
+    if as_json:
+        *_, last = snapshots
+        options.print_json(options.plain(last))
+    else:
+        show_answer(snapshots, options.OUT)
+
+
+def search(
+    query: str,
+    k: options.Count = 10,
+    data_dir: options.DataDir = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Find passages, best first, without answering."""
+    from assistant.cli.show import hit_lines
+
+    hits = options.assistant(options.settings(data_dir)).search(query, k)
+    if as_json:
+        options.print_json([options.plain(hit) for hit in hits])
+    else:
+        for line in hit_lines(hits):
+            options.OUT.print(line)
+
+
+def evaluate(  # noqa: PLR0913, PLR0917 - a parameter for each option
+    questions: Annotated[Path, typer.Argument(help="A question set, JSON Lines.")] = _QUESTIONS,
+    data_dir: options.DataDir = None,
+    model: options.Model = None,
+    out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("evaluation"),
+    judge: Annotated[str | None, typer.Option(help="A model for a second opinion.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="An older report.json.")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Fail if worse than this report.")] = None,
+    fail_under: Annotated[list[str] | None, typer.Option(help="MEASURE=VALUE, repeatable.")] = None,
+    every: Annotated[int, typer.Option(min=1, help="Ask every n-th question only.")] = 1,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask so many at most.")] = None,
+    allow_missing: Annotated[bool, typer.Option(help="Let articles be missing.")] = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Measure the answers to a question set; an interrupted run goes on where it stopped."""
+    from assistant.evaluation.command import Request, run
+
+    request = Request(
+        questions=questions, out=out, judge=judge, compare=compare, baseline=baseline,
+        fail_under=tuple(fail_under or ()), every=every, limit=limit,
+        allow_missing=allow_missing, as_json=as_json,
+    )  # fmt: skip
+    if not run(
+        options.assistant(options.settings(data_dir, model)), request, options.OUT, options.ERR
+    ):
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""What is on this machine: files, archives, captures, dumps."""
