@@ -22,6 +22,7 @@ from assistant.errors import (
     SourceError,
     WeightsError,
 )
+from assistant.intake import IngestReport, Page, Skipped
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -31,12 +32,9 @@ from assistant.types import (
     Evidence,
     Filters,
     Hit,
-    IngestReport,
-    Page,
     Passage,
     Question,
     Sentence,
-    Skipped,
     Statement,
     Status,
     Turn,

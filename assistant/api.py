@@ -6,9 +6,10 @@ from functools import lru_cache
 from assistant.answering.assistant import Assistant
 from assistant.articles.reading import read_articles
 from assistant.errors import SourceError
+from assistant.intake import IngestReport, Page, Skipped, Validators
 from assistant.settings import Settings
 from assistant.sources.targets import Target, pages
-from assistant.types import Answer, Article, Filters, IngestReport, Page, Skipped, Turn, Validators
+from assistant.types import Answer, Article, Filters, Turn
 
 
 def answer(

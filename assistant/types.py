@@ -6,7 +6,7 @@ characters of the stored article text, datetimes are aware and kept in UTC.
 
 import hashlib
 from datetime import datetime, timezone
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -38,52 +38,6 @@ class Dated(Record):
 
     def __str__(self) -> str:
         return self.at.strftime("%Y-%m-%d" if self.precision == "day" else "%Y-%m-%d %H:%M")
-
-
-class Entry(Record):
-    """What a feed or a sitemap says of a page; whatever the page says of itself comes first."""
-
-    title: str = ""
-    html: str = ""
-    authors: tuple[str, ...] = ()
-    source: str | None = None
-    language: str | None = None
-    published: Dated | None = None
-    modified: Dated | None = None
-
-
-class Validators(Record):
-    """What a server wants to be asked with whether a page has changed (RFC 9110, 8.8)."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-class Page(Record):
-    """Bytes as a source found them, before anything is read out of them.
-
-    `url` is the address that was asked for, by which the page is known; `location` is
-    where redirects led. `content` is empty if only the feed's `entry` could be had.
-    """
-
-    url: str
-    content: bytes
-    media_type: str | None = None
-    fetched_at: Utc
-    location: str | None = None
-    validators: Validators = Validators()
-    entry: Entry | None = None
-
-    @property
-    def address(self) -> str:
-        """Where the page really is."""
-        return self.location or self.url
-
-
-class Unchanged(Record):
-    """A page that its server says is as it was when it was last taken in."""
-
-    url: str
 
 
 class Article(Record):
@@ -255,40 +209,6 @@ class Question(Record):
     relevant: tuple[Relevant, ...] = ()
     history: tuple[Turn, ...] = ()
     note: str = ""
-
-
-class Skipped(Record):
-    """An input that was not taken in, and why."""
-
-    item: str
-    reason: str
-
-
-Item: TypeAlias = "Page | Unchanged | Skipped"
-"""What every source yields, one for each thing that was asked for."""
-
-
-class Taken(Record):
-    """What became of one article or input: `note` is its title, or why it was left out."""
-
-    item: str
-    outcome: Literal["added", "updated", "reprint", "unchanged", "skipped"]
-    note: str = ""
-
-
-class IngestReport(Record):
-    """What an ingest did: counts of articles, passages embedded, and what was left out.
-
-    A reprint has the text of a stored article and is kept behind it.
-    """
-
-    added: int = 0
-    updated: int = 0
-    reprints: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    passages: int = 0
-    skipped: tuple[Skipped, ...] = ()
 
 
 class Status(Record):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.intake import Page, Skipped
 from assistant.sources.local.files import pages
-from assistant.types import Page, Skipped
 
 LIMIT = 5000
 PAGE = b"<html><p>The bridge was closed.</p></html>"

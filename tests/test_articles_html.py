@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from assistant.articles.reading import read_articles
-from assistant.types import Article, Page, Skipped
+from assistant.intake import Page, Skipped
+from assistant.types import Article
 
 PAGE = (Path(__file__).parent / "data/page-es.html").read_text()
 LATER = datetime(2026, 6, 1, tzinfo=timezone.utc)

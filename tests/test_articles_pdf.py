@@ -5,7 +5,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from assistant.articles.reading import read_articles
-from assistant.types import Article, Page, Skipped
+from assistant.intake import Page, Skipped
+from assistant.types import Article
 from tests.pdf_file import At, column, from_streams, pdf
 
 LATER = datetime(2026, 6, 1, tzinfo=timezone.utc)

@@ -4,7 +4,8 @@ from datetime import datetime, timezone
 import pytest
 
 from assistant.articles.reading import read_articles
-from assistant.types import Article, Dated, Entry, Page, Skipped
+from assistant.intake import Entry, Page, Skipped
+from assistant.types import Article, Dated
 
 LATER = datetime(2026, 6, 1, tzinfo=timezone.utc)
 TEXT = "The bridge over the river was closed on Monday. Engineers found a crack in a pillar."

@@ -5,7 +5,8 @@ import pytest
 
 from assistant.articles.reading import read_articles
 from assistant.errors import SettingsError
-from assistant.types import Article, Page, Skipped
+from assistant.intake import Page, Skipped
+from assistant.types import Article
 
 LATER = datetime(2026, 6, 1, tzinfo=timezone.utc)
 TEXT = "The bridge over the river was closed on Monday. Engineers found a crack in a pillar."

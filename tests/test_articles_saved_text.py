@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from assistant.articles.reading import read_articles
-from assistant.types import Article, Page, Skipped
+from assistant.intake import Page, Skipped
+from assistant.types import Article
 
 DATA = Path(__file__).parent / "data"
 EXAMPLE = Path(__file__).parents[1] / "../shared/examples/euronews-it-2026-02-04.txt"

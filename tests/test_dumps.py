@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.articles.reading import read_articles
+from assistant.intake import Page, Skipped
 from assistant.sources.local.files import pages
-from assistant.types import Article, Page, Skipped
+from assistant.types import Article
 
 LIMIT = 2000
 TEXT = "The bridge over the river was closed on Monday, {}. Engineers found a crack in a pillar."

@@ -3,9 +3,9 @@ from datetime import datetime, timezone
 import pytest
 
 from assistant.errors import SourceError
+from assistant.intake import Page
 from assistant.sources.listings.feeds import Feed, is_feed, read_feed
 from assistant.sources.listings.links import feeds_of, web_address
-from assistant.types import Page
 
 NOW = datetime(2026, 2, 6, 12, tzinfo=timezone.utc)
 URL = "https://news.example/feeds/all.xml"

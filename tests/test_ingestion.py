@@ -9,9 +9,10 @@ import pytest
 
 from assistant.index.index import Index
 from assistant.index.ingestion import ingest_pages
+from assistant.intake import Entry, IngestReport, Page, Unchanged
 from assistant.retrieve.search import Search
 from assistant.sources.local.files import pages
-from assistant.types import Entry, Filters, IngestReport, Page, Unchanged
+from assistant.types import Filters
 from tests.conftest import WEDNESDAY, open_index, write
 
 CLUB = "The rowing club of Marenholt won the autumn race on the river. Its crew was young."

@@ -6,8 +6,9 @@ import pytest
 
 from assistant.index.lexical import Lexical
 from assistant.index.store import Store
+from assistant.intake import Page
 from assistant.retrieve.search import Search
-from assistant.types import Filters, Page
+from assistant.types import Filters
 from tests.conftest import WEDNESDAY, article
 from tests.test_index import Killed, _killed
 

@@ -4,10 +4,10 @@ from datetime import datetime, timezone
 import pytest
 
 from assistant.errors import SourceError
+from assistant.intake import Page, Skipped
 from assistant.settings import Settings
 from assistant.sources.fetching import Fetcher, Wanted
 from assistant.sources.listings.sitemaps import Sitemap, read_sitemap, site_pages
-from assistant.types import Page, Skipped
 
 NOW = datetime(2026, 2, 6, 12, tzinfo=timezone.utc)
 URL = "https://news.example/maps/sitemap.xml"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.intake import Page, Skipped
 from assistant.sources.local.files import count, file_of, pages
-from assistant.types import Page, Skipped
 
 LIMIT = 1000
 

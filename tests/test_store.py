@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import IndexStoreError
 from assistant.index.changes import Arrival, ReadPage
 from assistant.index.store import Store
-from assistant.types import Validators
+from assistant.intake import Validators
 from tests.conftest import WEDNESDAY, article
 
 ONE, TWO = (

@@ -4,10 +4,10 @@ from email.utils import format_datetime
 
 import pytest
 
+from assistant.intake import Page, Skipped, Unchanged, Validators
 from assistant.settings import Settings
 from assistant.sources.fetching import Fetcher, Wanted
 from assistant.sources.urls import by_turns, pages
-from assistant.types import Page, Skipped, Unchanged, Validators
 
 STORY = "<html><head><title>{0}</title></head><body><p>Story {0}.</p></body></html>"
 

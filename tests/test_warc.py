@@ -9,8 +9,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from assistant.intake import Page, Skipped
 from assistant.sources.local.files import pages
-from assistant.types import Page, Skipped
 
 LIMIT = 20_000
 PAGE = b"<html><p>The bridge was closed.</p></html>" + b" " * 400

@@ -19,13 +19,14 @@ from assistant.index.ingestion import Progress, ingest_pages, silent
 from assistant.index.schedule import every
 from assistant.index.subscriptions import Subscription, Subscriptions
 from assistant.index.updating import FeedReport, update
+from assistant.intake import IngestReport, Validators
 from assistant.language.detect import detect
 from assistant.retrieve.retriever import NewsRetriever
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
 from assistant.sources.fetching import Fetcher
 from assistant.sources.targets import Target, gone_from, noting, pages
-from assistant.types import Answer, Article, Filters, Hit, IngestReport, Status, Turn, Validators
+from assistant.types import Answer, Article, Filters, Hit, Status, Turn
 
 _log = logging.getLogger(__name__)
 _LONGEST_QUESTION = 1000

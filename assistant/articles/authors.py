@@ -34,19 +34,19 @@ def in_byline(line: str) -> tuple[str, ...]:
     if not by or len(line) > 120:
         return ()
     found = _BETWEEN.split(_AFTER.split(line[by.end() :])[0].strip())
-    return tuple(found) if all(_is_full_name(name) for name in found) else ()
+    return tuple(found) if all(is_full_name(name) for name in found) else ()
 
 
 def _unlabelled(stated: str) -> str:
     by = _BY.match(stated)
-    return stated[by.end() :] if by and _is_full_name(stated[by.end() :]) else stated
+    return stated[by.end() :] if by and is_full_name(stated[by.end() :]) else stated
 
 
 def _may_be_name(text: str) -> bool:
     return 1 < len(text) <= 60 and len(text.split()) <= 6 and not _NO_NAME.search(text)
 
 
-def _is_full_name(text: str) -> bool:
+def is_full_name(text: str) -> bool:
     """Two to four words with capitals; in scripts without capitals, up to four words."""
     words = text.split()
     if not _may_be_name(text) or len(words) > 4:

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from assistant.articles.dates import from_url
 from assistant.articles.fragments import readable
 from assistant.articles.making import article
-from assistant.types import Article, Entry, Page
+from assistant.intake import Entry, Page
+from assistant.types import Article
 
 
 def read(page: Page, entry: Entry) -> Article:

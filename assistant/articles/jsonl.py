@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from assistant.articles.stated import by_field, stated_article, stated_text
 from assistant.errors import SourceError
-from assistant.types import Article, Page, Skipped, content_id
+from assistant.intake import Page, Skipped
+from assistant.types import Article, content_id
 
 _FIRST_LINE = re.compile(r";\s*first-line=(\d+)")
 _PART = re.compile(r"[#&]part=\d+$")

@@ -3,8 +3,9 @@
 from assistant.articles.dates import in_order
 from assistant.articles.text import has_prose, normal, one_line
 from assistant.errors import SourceError
+from assistant.intake import Page
 from assistant.language.detect import detect, normal_code
-from assistant.types import Article, Dated, Page
+from assistant.types import Article, Dated
 
 _LONGEST_TITLE = 300
 _SURE_LENGTH = 200

@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from assistant.articles.stated import stated_article
 from assistant.articles.text import decoded, one_line
 from assistant.errors import SourceError
-from assistant.types import Article, Page
+from assistant.intake import Page
+from assistant.types import Article
 
 _PARSER = MarkdownIt("commonmark")
 _LONGEST = 500_000  # Some input takes the parser quadratic time.

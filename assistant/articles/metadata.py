@@ -1,63 +1,86 @@
 """What a web page states about itself: JSON-LD, meta tags, links, headings, time tags."""
 
-import json
-import re
-from collections.abc import Iterable, Iterator
-from datetime import datetime
-from html import unescape
-from itertools import takewhile
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from assistant.articles.authors import in_byline
+from assistant.articles import linked_data
+from assistant.articles.authors import in_byline, is_full_name
+from assistant.articles.blocks import Block
 from assistant.articles.dates import Origin, dated, from_url, stated_in
+from assistant.articles.headline import Titles, agree
+from assistant.articles.linked_data import LinkedData
 from assistant.articles.text import folded, one_line
+from assistant.intake import Page
 from assistant.types import Dated
 
-Thing: TypeAlias = dict[str, Any]
-
-_ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review)$")
-_PAGE_TYPES = re.compile(r"(?:WebPage|ItemPage)$")
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
-    "parsely-pub-date", "sailthru.date", "dcterms.created", "dcterms.issued", "dc.date.issued",
-    "dc.date", "dcterms.date", "publish-date", "publish_date", "publishdate", "publication_date",
-    "pubdate", "cxenseparse:recs:publishtime", "date",
+    "article:published", "article.published", "parsely-pub-date", "sailthru.date",
+    "rnews:datepublished", "dcterms.created", "dcterms.issued", "dc.date.issued", "dc.date.created",
+    "dc.date", "dcterms.date", "publish-date", "publish_date", "publishdate", "published_date",
+    "publication_date", "publicationdate", "pubdate", "pub_date", "cxenseparse:recs:publishtime",
+    "date", "datecreated", "created",
 )  # fmt: skip
 _MODIFIED = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:updated_time",
-    "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod",
+    "article:modified", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
+    "lastmod",
 )  # fmt: skip
-_SEPARATOR = re.compile(r"\s+[|–—•·:»-]{1,2}\s+|\s*\|\s*")
-_NEAR = 60
-_SAME = 40
-_PROSE = 200
+_AUTHOR = (
+    "author", "article:author", "article:author_name", "parsely-author", "sailthru.author",
+    "dc.creator", "dcterms.creator", "cxenseparse:author", "byl",
+)  # fmt: skip
+_SECTION = ("article:section", "parsely-section", "cxenseparse:recs:category", "section")
+_BYLINE_NAMES = frozenset({"author", "authors", "byline", "bylines"})
+_NOT_HERE = "not(ancestor::a or ancestor::aside or ancestor::nav or ancestor::footer)"
+_HOME = 1
 
 
 class Metadata:
     """The statements of one page, read when asked for."""
 
-    def __init__(self, tree: HtmlElement, url: str, fetched_at: datetime) -> None:
-        self._tree, self._url, self._fetched_at = tree, url, fetched_at
-        things = list(_things(tree))
-        self._article = _first(things, _ARTICLE_TYPES)
-        self._page = _first(things, _PAGE_TYPES)
+    def __init__(self, tree: HtmlElement, page: Page) -> None:
+        self._tree, self._page = tree, page
         self._meta = _meta(tree)
+        window = one_line(str(tree.xpath("string(//head/title)")))
+        self.headings = [one_line(heading.text_content()) for heading in tree.xpath("//h1")]
+        shared = self._meta.get("og:title", "")
+        self.linked_data = LinkedData(tree, [shared, window, *self.headings])
+        self.title = Titles(
+            stated=self.linked_data.headline,
+            shared=shared,
+            window=window,
+            headings=self.headings,
+            sites=[self.source or ""],
+            url=self.url or page.address,
+        ).headline
 
     @property
-    def language(self) -> str | None:
+    def kind(self) -> str:
+        """What the page calls itself, such as `article` or `video.other`; often empty."""
+        return self._meta.get("og:type", "")
+
+    @property
+    def language(self) -> str:
         """The tag as stated, with its country if it has one."""
-        on_root = self._tree.xpath("string(/*/@lang)") or self._tree.xpath("string(//html/@lang)")
-        return str(on_root or self._article.get("inLanguage") or self._meta.get("og:locale") or "")
+        tree, article = self._tree, self.linked_data.article
+        on_root = tree.xpath("string(/*/@lang)") or tree.xpath("string(//html/@lang)")
+        stated = (on_root, linked_data.text(article.get("inLanguage")), self._meta.get("og:locale"))
+        return str(next((tag for tag in stated if tag), ""))
 
     @property
     def url(self) -> str | None:
         """The canonical address: of this page itself, not of a home page or another host."""
         stated = self._tree.xpath("string(//link[@rel='canonical']/@href)")
-        parts = urlsplit(urljoin(self._url, str(stated or self._meta.get("og:url", "")).strip()))
-        own = urlsplit(self._url)
+        here = self._page.address
+        try:
+            whole = urljoin(here, str(stated or self._meta.get("og:url", "")).strip())
+            parts, own = urlsplit(whole), urlsplit(here)
+        except ValueError:
+            return None
         same = own.scheme == "file" or _host(parts.netloc) == _host(own.netloc)
         usable = parts.scheme in {"http", "https"} and parts.path.strip("/") and same
         return parts.geturl() if usable else None
@@ -65,128 +88,80 @@ class Metadata:
     @property
     def source(self) -> str | None:
         """The outlet by name, else by the host that the page is on."""
-        publisher = _name(self._article.get("publisher"))
+        publisher = linked_data.names(self.linked_data.article.get("publisher"))
         named = self._meta.get("og:site_name") or next(iter(publisher), None)
-        return named or _host(urlsplit(self.url or self._url).netloc) or None
+        return named or _host(urlsplit(self.url or self._page.address).netloc) or None
 
     @property
-    def authors(self) -> list[str]:
-        """Authors as stated, not yet split into names."""
-        if in_json := _name(self._article.get("author")):
+    def section(self) -> str | None:
+        """The part of the outlet: as stated, else the first place below home on the way here."""
+        stated = [linked_data.text(self.linked_data.article.get("articleSection"))]
+        stated += [self._meta.get(key, "") for key in _SECTION]
+        trail = [name for name in self.linked_data.trail[_HOME:] if not agree(name, self.title)]
+        return next((name for name in [*stated, *trail] if name), None)
+
+    @property
+    def description(self) -> str:
+        return self._meta.get("og:description") or self._meta.get("description", "")
+
+    def authors(self, near: Sequence[Block]) -> list[str]:
+        """Authors as stated, else as shown near the text; not yet split into names."""
+        if in_json := linked_data.names(self.linked_data.article.get("author")):
             return in_json
-        meta = (self._meta.get(key, "") for key in ("author", "article:author", "parsely-author"))
-        if in_meta := [m for m in meta if m and not m.startswith("http")]:
+        in_meta = [m for key in _AUTHOR if (m := self._meta.get(key, "")) and "://" not in m]
+        if in_meta:
             return in_meta[:1]
-        marked = self._tree.xpath("//*[@rel='author' or @itemprop='author']")
+        marked = self._tree.xpath(f"//*[@rel='author' or @itemprop='author'][{_NOT_HERE}]")
         shown = [one_line(tag.text_content()) for tag in marked]
-        bylines = (in_byline(one_line(text)) for text in self._texts_near_title())
-        return shown[:3] or list(next((found for found in bylines if found), ()))
+        bylines = (list(in_byline(block.text)) for block in near)
+        named = [
+            block.text
+            for block in near
+            if block.box.hints & _BYLINE_NAMES and is_full_name(block.text)
+        ]
+        return shown[:3] or next(filter(None, bylines), []) or named[:3]
 
-    @property
-    def title(self) -> str:
-        """The headline, without the name of the site."""
-        stated = [_text(self._article.get("headline")), self._meta.get("og:title", "")]
-        window = one_line(str(self._tree.xpath("string(//head/title)")))
-        headings = self.headings
-        shown = sorted((h for h in headings if _agree(h, stated[1] or window)), key=len)
-        candidates = [t for t in [stated[0], *shown[-1:], stated[1], window, *headings] if t]
-        best = candidates[0] if candidates else ""
-        return _without_site(best, self.source, candidates)
-
-    @property
-    def headings(self) -> list[str]:
-        """The headings of the first rank, as shown."""
-        return [one_line(heading.text_content()) for heading in self._tree.xpath("//h1")]
-
-    @property
-    def text(self) -> str:
-        """The text that JSON-LD gives; seldom with paragraphs, often nothing."""
-        body = self._article.get("articleBody")
-        return unescape(body) if isinstance(body, str) else ""
-
-    @property
-    def standfirst(self) -> str | None:
-        """The paragraph under the headline that says what the page's description says."""
-        description = self._meta.get("og:description") or self._meta.get("description", "")
-        if len(beginning := folded(description)[:_SAME]) < _SAME:
-            return None
-        for tag in self._tree.xpath("//h1/following::*[self::p or self::h2 or self::div]")[:_NEAR]:
-            text = one_line(tag.text_content())
-            if len(text) <= 2 * len(description) and folded(text).startswith(beginning):
-                return text
-        return None
-
-    @property
-    def own_article(self) -> HtmlElement | None:
-        """The <article> around the headline, on a page that has more than one."""
-        if len(self._tree.xpath("//article[not(ancestor::article)]")) < 2:
-            return None
-        for heading in self._tree.xpath("//article//h1"):
-            if _agree(one_line(heading.text_content()), self.title):
-                own: HtmlElement = next(heading.iterancestors("article"))
-                return own
-        return None
-
-    @property
-    def published(self) -> Dated | None:
-        """By the most reliable statement that can be read."""
-        return self._dated("datePublished", _PUBLISHED) or self._unlabelled_date()
+    def published(self, near: Sequence[Block]) -> Dated | None:
+        """By the most reliable statement that can be read; `near` is what stands at the text."""
+        entry = self._page.entry
+        return (
+            self._dated("datePublished", _PUBLISHED)
+            or self._time_tag()
+            or (entry.published if entry else None)
+            or from_url(self.url or self._page.address, self._page.fetched_at)
+            or next(self._written(near), None)
+        )
 
     @property
     def modified(self) -> Dated | None:
         """By JSON-LD or a meta tag; other dates say nothing about a change."""
-        return self._dated("dateModified", _MODIFIED)
+        entry = self._page.entry
+        return self._dated("dateModified", _MODIFIED) or (entry.modified if entry else None)
 
     def _dated(self, key: str, names: Iterable[str]) -> Dated | None:
-        stated: list[tuple[Any, Origin]] = [(self._article.get(key), "json-ld")]
+        stated: list[tuple[Any, Origin]] = [(self.linked_data.article.get(key), "json-ld")]
         stated += [(self._meta.get(name), "meta") for name in names]
-        stated += [(self._page.get(key), "json-ld")]
-        read = (dated(value, origin, self._fetched_at, self.language) for value, origin in stated)
-        return next((d for d in read if d), None)
+        stated += [(self.linked_data.page.get(key), "json-ld")]
+        read = (self._read(value, origin) for value, origin in stated)
+        return next((day for day in read if day), None)
 
-    def _unlabelled_date(self) -> Dated | None:
-        for tag in self._tree.xpath(
-            "//time[@itemprop='datePublished' or @pubdate] | //h1/following::time | //header//time"
-        ):
-            value = tag.get("datetime") or tag.text_content()
-            if day := dated(value, "time-tag", self._fetched_at, self.language):
-                return day
-        return from_url(self.url or self._url, self._fetched_at) or self._date_near_title()
+    def _read(self, value: Any, origin: Origin) -> Dated | None:
+        return dated(value, origin, self._page.fetched_at, self.language)
 
-    def _date_near_title(self) -> Dated | None:
-        for text in self._texts_near_title():
-            if day := next(stated_in(one_line(text), self._fetched_at, self.language), None):
-                return day
+    def _time_tag(self) -> Dated | None:
+        """A date marked as that of publication, else the first one under the headline."""
+        tags = self._tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate]")
+        heads = [h for h in self._tree.xpath("//h1") if agree(one_line(h.text_content()), self.title)]
+        under = [tag for h in heads[:1] for tag in h.xpath(f"following::time[{_NOT_HERE}]")]
+        for tag in [*tags, *under, *self._tree.xpath("//header//time")]:
+            for value in (tag.get("datetime"), tag.get("content"), one_line(tag.text_content())):
+                if day := self._read(value, "time-tag"):
+                    return day
         return None
 
-    def _texts_near_title(self) -> list[str]:
-        texts = self._tree.xpath("//h1/following::text()[normalize-space()]")[:_NEAR]
-        return list(takewhile(lambda text: len(text) <= _PROSE, map(str, texts)))
-
-
-def _things(tree: HtmlElement) -> Iterator[Thing]:
-    """The things that the page's JSON-LD describes, without those that it only lists."""
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
-        try:
-            yield from _flat(json.loads(script.text or "", strict=False))
-        except (ValueError, RecursionError):
-            continue
-
-
-def _flat(value: Any) -> Iterator[Thing]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _flat(item)
-    elif isinstance(value, dict):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _flat(value.get(key))
-
-
-def _first(things: Iterable[Thing], types: re.Pattern[str]) -> Thing:
-    """The first thing of a type, those with a date of publication before others."""
-    fitting = [t for t in things if any(types.search(name) for name in _strings(t.get("@type")))]
-    return next((t for t in fitting if t.get("datePublished")), fitting[0] if fitting else {})
+    def _written(self, near: Sequence[Block]) -> Iterator[Dated]:
+        for block in near:
+            yield from stated_in(block.text, self._page.fetched_at, self.language)
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
@@ -200,38 +175,5 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _strings(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [v for v in values if isinstance(v, str)]
-
-
-def _name(value: Any) -> list[str]:
-    """Names of people or organisations, given plain, as objects or as lists of these."""
-    if isinstance(value, list):
-        return [name for item in value for name in _name(item)]
-    named = value.get("name") if isinstance(value, dict) else value
-    return _name(named) if isinstance(named, list) else [n for n in _strings(named) if n.strip()]
-
-
-def _text(value: Any) -> str:
-    return one_line(unescape(value)) if isinstance(value, str) else ""
-
-
 def _host(netloc: str) -> str:
     return netloc.rpartition("@")[2].partition(":")[0].removeprefix("www.").lower()
-
-
-def _agree(a: str, b: str) -> bool:
-    a, b = folded(a), folded(b)
-    return bool(a and b) and (a in b or b in a)
-
-
-def _without_site(title: str, site: str | None, others: Iterable[str]) -> str:
-    """Cut off a last part that names the site, or without which the page has the title too."""
-    before = title[: -len(site)].rstrip() if site and title.endswith(site) else ""
-    if before and not before[-1].isalnum():
-        return before.rstrip(" |–—•·:：-")
-    parts = list(_SEPARATOR.finditer(title))
-    rest, tail = (title[: parts[-1].start()], title[parts[-1].end() :]) if parts else (title, "")
-    named = bool(site and tail) and _agree(tail, str(site).split(".")[0])
-    return rest if named or any(folded(rest) == folded(o) for o in others) else title

@@ -10,7 +10,8 @@ from assistant.articles.dates import from_url, stated_in
 from assistant.articles.pdf_lines import Document, document
 from assistant.articles.pdf_paragraphs import Paragraph, paragraphs
 from assistant.articles.text import folded
-from assistant.types import Article, Dated, Page
+from assistant.intake import Page
+from assistant.types import Article, Dated
 
 _PRINTED_FROM = re.compile(r"https?://[^\s…]+(?=\s|$)")
 _TITLE_WIDTHS = (12, 220)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from assistant.errors import SourceError
-from assistant.types import Article, Page, Skipped
+from assistant.intake import Page, Skipped
+from assistant.types import Article
 
 _READERS = {
     "text/html": "html",

@@ -20,9 +20,10 @@ from assistant.articles.dates import from_url, stated_in
 from assistant.articles.making import article
 from assistant.articles.text import decoded, one_line
 from assistant.errors import SourceError
+from assistant.intake import Page
 from assistant.language.detect import detect, normal_code
 from assistant.language.terms import terms
-from assistant.types import Article, Dated, Page
+from assistant.types import Article, Dated
 
 _TITLE_WIDTHS = (12, 220)
 _USUAL_TITLE_WIDTH = 130

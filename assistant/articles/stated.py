@@ -12,7 +12,8 @@ from assistant.articles.fragments import readable
 from assistant.articles.making import article
 from assistant.articles.text import one_line
 from assistant.errors import SettingsError
-from assistant.types import Article, Page
+from assistant.intake import Page
+from assistant.types import Article
 
 # What dumps call the fields of an article, without case and punctuation; the first counts.
 _USUAL = {

@@ -19,18 +19,9 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.articles.revisions import changes
+from assistant.intake import IngestReport, Taken
 from assistant.sources.targets import Target, count
-from assistant.types import (
-    Answer,
-    Article,
-    Citation,
-    Dated,
-    Evidence,
-    Hit,
-    IngestReport,
-    Status,
-    Taken,
-)
+from assistant.types import Answer, Article, Citation, Dated, Evidence, Hit, Status
 from assistant.weights.catalogue import CATALOGUE
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.index.tables import articles, origins, pages, pending, sketches
-from assistant.types import Article, Record, Validators
+from assistant.intake import Validators
+from assistant.types import Article, Record
 
 
 class ReadPage(Record):

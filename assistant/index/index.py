@@ -15,8 +15,9 @@ from assistant.index.lexical import Lexical
 from assistant.index.placing import placed
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
+from assistant.intake import Page
 from assistant.settings import Settings
-from assistant.types import Article, Page
+from assistant.types import Article
 
 _AT_ONCE = 1000
 _FROM_FEED = "feed:"

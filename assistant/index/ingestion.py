@@ -7,7 +7,8 @@ from time import monotonic
 from assistant.articles.reading import read_articles
 from assistant.index.changes import Arrival
 from assistant.index.index import Index
-from assistant.types import Article, IngestReport, Item, Page, Skipped, Taken, Unchanged
+from assistant.intake import IngestReport, Item, Page, Skipped, Taken, Unchanged
+from assistant.types import Article
 
 Progress = Callable[[int, int, Sequence[Taken]], None]
 """Told the inputs done and the passages embedded, both so far, and what became of the last."""

@@ -28,7 +28,8 @@ from assistant.index import changes, tables
 from assistant.index.changes import Arrival, ReadPage
 from assistant.index.sql import transaction
 from assistant.index.tables import articles, origins, pages, passages, pending, sketches
-from assistant.types import Article, Validators
+from assistant.intake import Validators
+from assistant.types import Article
 
 _REMEDY = "Check that the disk has space and the folder can be written."
 _CANDIDATES = 10

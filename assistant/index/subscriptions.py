@@ -15,11 +15,12 @@ from sqlalchemy import (
 
 from assistant.errors import SourceError
 from assistant.index.sql import transaction
+from assistant.intake import Page, Skipped, Validators
 from assistant.sources.fetching import Fetcher
 from assistant.sources.listings.feeds import is_feed, read_feed
 from assistant.sources.listings.links import feeds_of
 from assistant.sources.listings.opml import read_opml
-from assistant.types import Page, Record, Skipped, Utc, Validators
+from assistant.types import Record, Utc
 
 _REMEDY = "Check that the disk has space and the folder can be written."
 _meta = MetaData()

@@ -12,10 +12,11 @@ from assistant.errors import SourceError
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
 from assistant.index.subscriptions import Subscription, Subscriptions
+from assistant.intake import IngestReport, Item, Page, Skipped, Taken, Validators
 from assistant.sources.fetching import Fetcher, Wanted
 from assistant.sources.listings.feeds import Feed, read_feed
 from assistant.sources.urls import by_turns
-from assistant.types import IngestReport, Item, Page, Record, Skipped, Taken, Validators
+from assistant.types import Record
 
 _TOGETHER = 1000
 _PORTION = 20

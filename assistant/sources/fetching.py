@@ -10,6 +10,7 @@ from types import TracebackType
 import httpx
 from typing_extensions import Self
 
+from assistant.intake import Entry, Item, Page, Skipped, Unchanged, Validators
 from assistant.settings import Settings
 from assistant.sources.web import robots
 from assistant.sources.web.addresses import parse
@@ -18,7 +19,7 @@ from assistant.sources.web.exchange import OK, Reply
 from assistant.sources.web.failures import Failed, Refused, Stopped
 from assistant.sources.web.line import work_off
 from assistant.sources.web.visiting import Visitor
-from assistant.types import Entry, Item, Page, Record, Skipped, Unchanged, Validators
+from assistant.types import Record
 
 _GLANCE = 0.2
 _MEANINGS = {

@@ -5,9 +5,9 @@ from itertools import takewhile
 from pathlib import Path
 from threading import Event
 
+from assistant.intake import Item, Page, Skipped, Validators
 from assistant.settings import Settings
 from assistant.sources.local import files
-from assistant.types import Item, Page, Skipped, Validators
 
 Target = str | Path
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from assistant.errors import SourceError
+from assistant.intake import Item, Page, Skipped, Unchanged
 from assistant.settings import Settings
 from assistant.sources.fetching import Fetcher, Wanted
 from assistant.sources.listings import sitemaps
@@ -14,7 +15,6 @@ from assistant.sources.listings.feeds import is_feed, read_feed
 from assistant.sources.listings.links import feeds_of
 from assistant.sources.listings.markup import root_name, unpacked
 from assistant.sources.listings.opml import read_opml
-from assistant.types import Item, Page, Skipped, Unchanged
 
 _TOGETHER = 1000
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from assistant.errors import AssistantError
 from assistant.index.ingestion import Progress
 from assistant.index.subscriptions import Subscription
-from assistant.types import Taken
+from assistant.intake import Taken
 from assistant.ui import labels
 from assistant.ui.element import element
 from assistant.ui.uploads import addresses

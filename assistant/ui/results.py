@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assistant.types import Taken
+from assistant.intake import Taken
 from assistant.ui import labels
 from assistant.ui.running import Run
 

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from assistant.errors import AssistantError
 from assistant.index.ingestion import Progress
-from assistant.types import Record, Taken
+from assistant.intake import Taken
+from assistant.types import Record
 
 Task = Callable[[Progress, Event], None]
 """Tells of its progress, and ends soon after the event is set."""

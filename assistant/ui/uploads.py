@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from assistant.errors import SourceError
 from assistant.index.ingestion import Progress
-from assistant.types import Taken
+from assistant.intake import Taken
 
 if TYPE_CHECKING:
     from threading import Event

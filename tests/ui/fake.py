@@ -12,6 +12,7 @@ from assistant.errors import IndexStoreError, ModelUnavailable, SourceError
 from assistant.index.ingestion import Progress
 from assistant.index.subscriptions import Subscription
 from assistant.index.updating import FeedReport
+from assistant.intake import IngestReport, Taken
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -20,11 +21,9 @@ from assistant.types import (
     Dated,
     Evidence,
     Filters,
-    IngestReport,
     Sentence,
     Statement,
     Status,
-    Taken,
     Timings,
     Turn,
 )

@@ -3,7 +3,7 @@
 from pathlib import Path
 from threading import Event
 
-from assistant.types import Taken
+from assistant.intake import Taken
 from assistant.ui.feeds import following, listed, unfollow, update
 from tests.ui.fake import NOW, fake_assistant
 

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.index.subscriptions import Subscription
-from assistant.types import Answer, Dated, Statement, Status, Taken, Timings
+from assistant.intake import Taken
+from assistant.types import Answer, Dated, Statement, Status, Timings
 from assistant.ui import feeds, labels, render
 from assistant.ui.panel import GONE, Pointer, panel, text
 from assistant.ui.results import results

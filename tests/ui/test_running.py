@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import SourceError
 from assistant.index.ingestion import Progress
-from assistant.types import Taken
+from assistant.intake import Taken
 from assistant.ui.results import results
 from assistant.ui.running import Run, Runner
 from tests.ui.browser import eventually

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.errors import SourceError
 from assistant.index.ingestion import silent
-from assistant.types import Taken
+from assistant.intake import Taken
 from assistant.ui.uploads import addresses, ingest, keep
 from tests.ui.fake import fake_assistant
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from pytest_httpserver import HTTPServer
 
-from assistant.types import Item, Skipped
+from assistant.intake import Item, Skipped
 
 Answer = Callable[[socket.socket], object]
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"

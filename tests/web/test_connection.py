@@ -11,8 +11,8 @@ import httpcore
 import httpx
 import pytest
 
+from assistant.intake import Page
 from assistant.sources.web import addresses, connection, exchange, failures
-from assistant.types import Page
 from tests.web.server import HTML, reason, sending, serve, web_server
 
 TLS = Path(__file__).parent.parent / "data" / "news-example-tls.pem"

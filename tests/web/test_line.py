@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from assistant.intake import Entry, Page, Skipped, Validators
 from assistant.sources.fetching import Wanted
 from assistant.sources.web import addresses, line, manners
-from assistant.types import Entry, Page, Skipped, Validators
 from tests.web.server import HTML, paths, reason, serve, until, web_server
 
 MINUTE = 60.0

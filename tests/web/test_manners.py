@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from werkzeug import Response
 
+from assistant.intake import Page
 from assistant.sources.web import connection, failures, manners, visiting
-from assistant.types import Page
 from tests.web.server import paths, reason, redirect, serve
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from assistant.errors import SourceError
+from assistant.intake import Entry, Page, Skipped
 from assistant.sources.fetching import Wanted
 from assistant.sources.listings import jsonfeed, xmlfeed
 from assistant.sources.listings.listing import Listing
 from assistant.sources.listings.markup import decoded, root_name
-from assistant.types import Entry, Page, Record, Skipped, content_id
+from assistant.types import Record, content_id
 
 _ROOTS = {"rss", "rdf", "feed"}
 _HEAD = 10_000

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from assistant.errors import SourceError
+from assistant.intake import Entry
 from assistant.sources.listings.dates import from_iso
 from assistant.sources.listings.links import web_address
 from assistant.sources.listings.listing import (
@@ -16,7 +17,6 @@ from assistant.sources.listings.listing import (
     moment,
     newest,
 )
-from assistant.types import Entry
 
 
 class _Author(BaseModel):

@@ -4,8 +4,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
+from assistant.intake import Page
 from assistant.sources.listings.markup import decoded
-from assistant.types import Page
 
 _FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import TypeVar
 
-from assistant.types import Dated, Entry, Record
+from assistant.intake import Entry
+from assistant.types import Dated, Record
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _T = TypeVar("_T")

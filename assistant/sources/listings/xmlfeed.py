@@ -13,6 +13,7 @@ from dateutil.parser import isoparse  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
 from assistant.errors import SourceError
+from assistant.intake import Entry
 from assistant.sources.listings.dates import from_parts
 from assistant.sources.listings.links import web_address
 from assistant.sources.listings.listing import (
@@ -24,7 +25,7 @@ from assistant.sources.listings.listing import (
     newest,
 )
 from assistant.sources.listings.markup import local_name, tree
-from assistant.types import Dated, Entry
+from assistant.types import Dated
 
 _LARGE = 300_000
 _ENTRIES = {"item", "entry"}

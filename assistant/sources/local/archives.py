@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from assistant.errors import SourceError
+from assistant.intake import Page, Skipped
 from assistant.sources.local.contents import contents
 from assistant.sources.local.kinds import ARCHIVES, is_article, media_type
 from assistant.sources.unpacking import DAMAGED, too_much
-from assistant.types import Page, Skipped
 
 # The list of members is held in memory, where it takes about ten times its size in the file.
 _LONGEST_LIST = 16_000_000

@@ -5,10 +5,10 @@ from datetime import datetime, timezone
 from typing import IO
 
 from assistant.errors import SourceError
+from assistant.intake import Page, Skipped
 from assistant.sources.local import dumps, saved
 from assistant.sources.local.kinds import CRAWLS, DUMPS, media_type
 from assistant.sources.unpacking import plain, read_whole
-from assistant.types import Page, Skipped
 
 
 def contents(

@@ -10,11 +10,11 @@ from datetime import datetime, timezone
 from typing import IO
 
 from assistant.errors import SourceError
+from assistant.intake import Page, Skipped
 from assistant.sources.local.kinds import within
 from assistant.sources.local.lines import Lines
 from assistant.sources.local.tables import rows as table_rows
 from assistant.sources.unpacking import DAMAGED
-from assistant.types import Page, Skipped
 
 JSON_LINES = "application/jsonl"
 # What an ingest reads, embeds and writes at once; stopping it waits for no more.

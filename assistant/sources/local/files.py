@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from assistant.intake import Page, Skipped
 from assistant.sources.local.archives import members
 from assistant.sources.local.contents import contents
 from assistant.sources.local.kinds import ARCHIVES, MEDIA_TYPES, holds_many, is_article, media_type
-from assistant.types import Page, Skipped
 
 __all__ = ["MEDIA_TYPES", "count", "file_of", "pages"]
 

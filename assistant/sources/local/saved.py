@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.message import Message
 
 from assistant.errors import SourceError
-from assistant.types import Page
+from assistant.intake import Page
 
 _HEAD = 4096
 _MOST_LINES = 1_000_000

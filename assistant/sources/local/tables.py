@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.errors import SourceError
+from assistant.intake import Skipped
 from assistant.sources.local.kinds import within
 from assistant.sources.local.lines import Lines
-from assistant.types import Skipped
 
 _SEPARATORS = ",;\t|"
 _NONE = "\x1f"

@@ -21,10 +21,10 @@ from warcio.statusandheaders import (  # type: ignore[import-untyped]
 )
 
 from assistant.errors import SourceError
+from assistant.intake import Page, Skipped
 from assistant.sources.local import saved
 from assistant.sources.local.kinds import within
 from assistant.sources.unpacking import CHUNK, DamagedError, unpacked
-from assistant.types import Page, Skipped
 
 _READ = {"text/html", "application/xhtml+xml", "text/plain", "application/pdf"}
 _LONGEST_LINE = 1 << 16

@@ -1,0 +1,86 @@
+"""Which of the titles that a page states is the headline of its article."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from assistant.articles.text import folded
+from assistant.language.names import name_key
+
+_SEPARATOR = re.compile(r"\s+[|–—•·:»ㅣ/-]{1,2}\s+|\s*[|｜ㅣ]\s*")
+_EDGE = " |｜ㅣ–—•·:：»/-"
+_MADE_FROM = 0.8
+
+
+@dataclass(frozen=True)
+class Titles:
+    """A page's titles: in JSON-LD, for sharing, of its window, and the headings it shows."""
+
+    stated: str
+    shared: str
+    window: str
+    headings: Sequence[str]
+    sites: Sequence[str]
+    url: str
+
+    @property
+    def headline(self) -> str:
+        """The title without the name of the site.
+
+        That in JSON-LD is the headline, unless it repeats the window's title, written for
+        search engines, while the page shows and shares another, or unless the address of the
+        page was plainly made from the other.
+        """
+        stated, shared, window = map(self._bare, (self.stated, self.shared, self.window))
+        shown = self._bare(self.shown)
+        same = shown and folded(shown) == folded(shared)
+        if stated and same and folded(stated) != folded(shown):
+            searched = folded(stated) == folded(window) != folded(shown)
+            likeness = self._made(shown)
+            if searched or likeness >= max(_MADE_FROM, self._made(stated) + 0.05):
+                return shown
+        candidates = [stated, shown, shared, window, *self.headings]
+        return next((title for title in candidates if title), "")
+
+    @property
+    def shown(self) -> str:
+        """The longest heading that says what another title says, at least in part."""
+        said = self.shared or self.window
+        return max((h for h in self.headings if agree(h, said)), key=len, default="")
+
+    def _bare(self, title: str) -> str:
+        others = [self.stated, self.shared, self.window, *self.headings]
+        return without_site(title, self.sites, others)
+
+    def _made(self, title: str) -> float:
+        """How much a title has in common with the address of the page."""
+        parts = (unquote(part) for part in urlsplit(self.url).path.split("/"))
+        address = max((_keys(part) for part in parts), key=Counter.total, default=Counter())
+        words = _keys(title)
+        return 2 * (address & words).total() / ((address.total() + words.total()) or 1)
+
+
+def agree(a: str, b: str) -> bool:
+    """Whether one of two titles contains the other."""
+    a, b = folded(a), folded(b)
+    return bool(a and b) and (a in b or b in a)
+
+
+def without_site(title: str, sites: Iterable[str], others: Iterable[str]) -> str:
+    """Cut off a last part that names the site, or without which the page has the title too."""
+    for site in filter(None, sites):
+        before = title[: -len(site)].rstrip() if title.endswith(site) else ""
+        if before and before[-1] in _EDGE:
+            return before.rstrip(_EDGE)
+    parts = list(_SEPARATOR.finditer(title))
+    if not parts:
+        return title
+    rest, tail = title[: parts[-1].start()], title[parts[-1].end() :]
+    named = any(agree(tail, site.split(".")[0]) for site in sites if site) or not tail
+    return rest if named or any(folded(rest) == folded(o) for o in others) else title
+
+
+def _keys(text: str) -> Counter[str]:
+    return Counter(filter(None, map(name_key, re.findall(r"[^\W_]+", text))))
