@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from assistant.articles.text import folded, one_line
+from assistant.articles.text import one_line
 
 # "By" where news is written; a name must follow, so that the words may stand in prose as well.
 _BY = re.compile(
@@ -18,14 +18,11 @@ _IN_BRACKETS = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]")
 _NO_NAME = re.compile(r"https?:|www\.|@|\d|[.!?:]$|[{}<>_]")
 
 
-def names(stated: Iterable[str], but: str | None = None) -> tuple[str, ...]:
-    """Split what a page states into names; addresses and whole sentences are none.
-
-    `but` is the outlet: who publishes is not an author.
-    """
+def names(stated: Iterable[str]) -> tuple[str, ...]:
+    """Split what a page states into names; addresses and whole sentences are none."""
     bare = (_IN_BRACKETS.sub("", _unlabelled(one_line(value))).strip() for value in stated)
     parts = dict.fromkeys(part for value in bare for part in _BETWEEN.split(value))
-    return tuple(p for p in parts if _may_be_name(p) and folded(p) != folded(but or ""))
+    return tuple(p for p in parts if _may_be_name(p))
 
 
 def in_byline(line: str) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """Web page → article; the only user of trafilatura."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -9,18 +7,22 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from assistant.articles import prose
-from assistant.articles.authors import in_byline, names
+from assistant.articles.absence import why_none
+from assistant.articles.blocks import Block, blocks
+from assistant.articles.body import Body, article_body
+from assistant.articles.embedded import embedded_html
 from assistant.articles.making import article
 from assistant.articles.metadata import Metadata
-from assistant.articles.text import decoded, folded, one_line
+from assistant.articles.prose import width
+from assistant.articles.text import decoded, folded, has_prose, one_line
 from assistant.errors import SourceError
-from assistant.types import Article, Page
+from assistant.intake import Page
+from assistant.language.terms import terms
+from assistant.types import Article
 
 _ENOUGH = 500
-_CONFIRMED = 0.7
-_LABEL_WIDTH = 60
-_TIME_OR_MARK = re.compile(r"\d{4}|\d{1,2}:\d\d|^\W|^[\w\s]{1,20}$")
+_SAME = 40
+_STANDFIRST_WITHIN = 60
 
 
 def read(page: Page) -> Iterator[Article]:
@@ -28,70 +30,59 @@ def read(page: Page) -> Iterator[Article]:
 
     Raises SourceError if the bytes are not HTML or hold no article.
     """
-    tree = load_html(decoded(page.content))
+    tree = load_html(decoded(page.content, page.media_type))
     if tree is None:
         raise SourceError("it is not an HTML page")
-    stated = Metadata(tree, page.url, page.fetched_at)
-    title, standfirst = stated.title, stated.standfirst
-    lines = _without_frame(_lines(tree, stated), [title, *stated.headings])
-    if standfirst and folded(standfirst) not in folded("".join(lines)):
-        lines.insert(0, standfirst)
+    stated = Metadata(tree, page)
+    shown = blocks(tree)
+    body = _body(tree, shown, stated)
+    text = "\n".join(line for line in body.lines if folded(line) != folded(stated.title))
+    if not has_prose(text):
+        raise SourceError(why_none(tree, stated, shown))
     yield article(
         page,
-        title=title,
-        text="\n".join(lines),
+        title=stated.title,
+        text=text,
         url=stated.url,
         source=stated.source,
-        authors=names(stated.authors, but=stated.source),
+        section=stated.section,
+        authors=stated.authors(body),
         language=stated.language,
-        published=stated.published,
+        published=stated.published(body),
         modified=stated.modified,
     )
 
 
-def _lines(tree: HtmlElement, stated: Metadata) -> list[str]:
-    """The text of the page's own article, or, if its markup hides it, what JSON-LD gives."""
-    own = stated.own_article
-    lines = _extracted(own) if own is not None else []
-    if sum(map(len, lines)) < _ENOUGH:
-        lines = _extracted(tree)
-    in_json = [line for line in map(one_line, stated.text.splitlines()) if line]
-    if sum(map(len, lines)) < sum(map(len, in_json)) / 2:
-        return in_json
-    return _confirmed(lines, folded(stated.text))
+def _body(tree: HtmlElement, shown: Sequence[Block], stated: Metadata) -> Body:
+    """The text that the page shows; where that is little, what it keeps in other places."""
+    second = _second_reading(tree)
+    body = article_body(
+        shown, stated.title, stated=stated.text, second=second, about=stated.description
+    )
+    others = [stated.text]
+    if _size(body.lines) < _ENOUGH:
+        others += [second, _kept(tree, stated.title)]
+    for other in others:
+        paragraphs = [line for line in map(one_line, other.splitlines()) if line]
+        if _size(body.lines) < _size(paragraphs) / 2:
+            body = Body(paragraphs, body.above, body.below)
+    return body
 
 
-def _extracted(tree: HtmlElement) -> list[str]:
-    found = bare_extraction(tree, include_comments=False, with_metadata=False)
+def _second_reading(tree: HtmlElement) -> str:
+    """What trafilatura takes for the text, without its marks for lists and tables."""
+    found = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
     text = found.text if isinstance(found, Document) else ""
-    return [line for line in map(one_line, (text or "").splitlines()) if line]
+    return "\n".join(one_line(line.lstrip("-| ")) for line in (text or "").splitlines())
 
 
-def _confirmed(lines: list[str], stated: str) -> list[str]:
-    """Without the lists and labels that the page's own statement of its text lacks."""
-    confirmed = {line for line in lines if folded(line) in stated}
-    if sum(map(len, confirmed)) < _CONFIRMED * sum(map(len, lines)):
-        return lines
-    return [line for line in lines if line in confirmed or not _is_item(line)]
+def _kept(tree: HtmlElement, title: str) -> str:
+    """The text that a script would show, if it is about what the headline says."""
+    fragment = load_html(f"<html><body><div>{embedded_html(tree)}</div></body></html>")
+    text = "\n".join(article_body(blocks(fragment), title).lines)
+    about = set(terms(title, None))
+    return text if 4 * len(about & set(terms(text, None))) >= len(about) > 0 else ""
 
 
-def _is_item(line: str) -> bool:
-    return line.startswith(("- ", "| "))
-
-
-def _without_frame(lines: Sequence[str], titles: Sequence[str]) -> list[str]:
-    """Without titles and bylines, labels above and below it and repeated inserts in it."""
-    runs = [i for i, line in enumerate(lines) if prose.is_prose(line) or _is_item(line)]
-    start, stop = (runs[0], runs[-1] + 1) if runs else (0, len(lines))
-    known = {folded(title) for title in titles}
-    count = Counter(lines)
-    above = [line for line in lines[:start] if not _is_label(line)]
-    within = [line for line in lines[start:stop] if count[line] < 2 + prose.is_prose(line)]
-    kept = above + within
-    return [line for line in kept if folded(line) not in known and not in_byline(line)]
-
-
-def _is_label(line: str) -> bool:
-    """Whether a line above the prose is a date, a credit, or a word or two."""
-    marked = _TIME_OR_MARK.search(line) if len(line) < _LABEL_WIDTH else None
-    return bool(marked) or prose.is_credit(line)
+def _size(lines: Sequence[str]) -> float:
+    return sum(map(width, lines))

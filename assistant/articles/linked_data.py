@@ -31,6 +31,7 @@ class LinkedData:
 
     @property
     def headline(self) -> str:
+        """The article's headline, which may be one for search engines."""
         return text(self.article.get("headline"))
 
     @property
@@ -55,6 +56,7 @@ def names(value: Any) -> list[str]:
 
 
 def strings(value: Any) -> list[str]:
+    """The strings of a value or of a list of values."""
     return [v for v in _list(value) if isinstance(v, str)]
 
 

@@ -4,7 +4,7 @@ from assistant.articles.dates import in_order
 from assistant.articles.text import has_prose, normal, one_line
 from assistant.errors import SourceError
 from assistant.intake import Page
-from assistant.language.detect import detect, normal_code
+from assistant.language.detect import detect, normal_code, share_in
 from assistant.types import Article, Dated
 
 _LONGEST_TITLE = 300
@@ -18,6 +18,7 @@ def article(  # noqa: PLR0913 - one keyword a field
     text: str,
     url: str | None = None,
     source: str | None = None,
+    section: str | None = None,
     authors: tuple[str, ...] = (),
     language: str | None = None,
     published: Dated | None = None,
@@ -30,14 +31,17 @@ def article(  # noqa: PLR0913 - one keyword a field
     text = normal(text)
     if not has_prose(text):
         raise SourceError("no article text found")
+    language = language_of(text, language)
     published, modified = in_order(published, modified)
     return Article(
         url=url or page.url,
         title=one_line(title)[:_LONGEST_TITLE] or first_words(text),
         text=text,
         source=one_line(source or "") or None,
+        section=one_line(section or "") or None,
         authors=authors,
-        language=language_of(text, language),
+        language=language,
+        language_confidence=round(share_in(text, language), 2) if language else None,
         published=published,
         modified=modified,
         fetched_at=page.fetched_at,

@@ -7,13 +7,14 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from assistant.articles import linked_data
-from assistant.articles.authors import in_byline, is_full_name
+from assistant.articles.authors import in_byline, is_full_name, names
 from assistant.articles.blocks import Block
+from assistant.articles.body import Body
 from assistant.articles.dates import Origin, dated, from_url, stated_in
 from assistant.articles.headline import Titles, agree
 from assistant.articles.linked_data import LinkedData
 from assistant.articles.text import folded, one_line
-from assistant.intake import Page
+from assistant.intake import Entry, Page
 from assistant.types import Dated
 
 _PUBLISHED = (
@@ -43,33 +44,44 @@ class Metadata:
     """The statements of one page, read when asked for."""
 
     def __init__(self, tree: HtmlElement, page: Page) -> None:
-        self._tree, self._page = tree, page
+        self._tree, self._page, self._entry = tree, page, page.entry or Entry()
         self._meta = _meta(tree)
         window = one_line(str(tree.xpath("string(//head/title)")))
         self.headings = [one_line(heading.text_content()) for heading in tree.xpath("//h1")]
         shared = self._meta.get("og:title", "")
-        self.linked_data = LinkedData(tree, [shared, window, *self.headings])
+        self._json = LinkedData(tree, [shared, window, *self.headings])
         self.title = Titles(
-            stated=self.linked_data.headline,
+            stated=self._json.headline,
             shared=shared,
             window=window,
             headings=self.headings,
             sites=[self.source or ""],
             url=self.url or page.address,
         ).headline
+        self.title = self.title or self._entry.title
 
     @property
-    def kind(self) -> str:
-        """What the page calls itself, such as `article` or `video.other`; often empty."""
-        return self._meta.get("og:type", "")
+    def kinds(self) -> set[str]:
+        """What the page calls itself and the things on it, such as `article`, `VideoObject`."""
+        return {self._meta.get("og:type", ""), *self._json.types}
+
+    @property
+    def free(self) -> bool:
+        """Whether the page does not say that its article is for subscribers."""
+        return str(self._json.article.get("isAccessibleForFree", True)).lower() != "false"
+
+    @property
+    def text(self) -> str:
+        """The article's text as JSON-LD gives it."""
+        return self._json.body
 
     @property
     def language(self) -> str:
         """The tag as stated, with its country if it has one."""
-        tree, article = self._tree, self.linked_data.article
+        tree, article = self._tree, self._json.article
         on_root = tree.xpath("string(/*/@lang)") or tree.xpath("string(//html/@lang)")
         stated = (on_root, linked_data.text(article.get("inLanguage")), self._meta.get("og:locale"))
-        return str(next((tag for tag in stated if tag), ""))
+        return str(next((tag for tag in [*stated, self._entry.language] if tag), ""))
 
     @property
     def url(self) -> str | None:
@@ -88,60 +100,60 @@ class Metadata:
     @property
     def source(self) -> str | None:
         """The outlet by name, else by the host that the page is on."""
-        publisher = linked_data.names(self.linked_data.article.get("publisher"))
+        publisher = linked_data.names(self._json.article.get("publisher"))
         named = self._meta.get("og:site_name") or next(iter(publisher), None)
-        return named or _host(urlsplit(self.url or self._page.address).netloc) or None
+        host = _host(urlsplit(self.url or self._page.address).netloc)
+        return named or self._entry.source or host or None
 
     @property
     def section(self) -> str | None:
         """The part of the outlet: as stated, else the first place below home on the way here."""
-        stated = [linked_data.text(self.linked_data.article.get("articleSection"))]
+        stated = [linked_data.text(self._json.article.get("articleSection"))]
         stated += [self._meta.get(key, "") for key in _SECTION]
-        trail = [name for name in self.linked_data.trail[_HOME:] if not agree(name, self.title)]
+        trail = [name for name in self._json.trail[_HOME:] if not agree(name, self.title)]
         return next((name for name in [*stated, *trail] if name), None)
 
     @property
     def description(self) -> str:
+        """What the page says it is about, often its standfirst."""
         return self._meta.get("og:description") or self._meta.get("description", "")
 
-    def authors(self, near: Sequence[Block]) -> list[str]:
-        """Authors as stated, else as shown near the text; not yet split into names."""
-        if in_json := linked_data.names(self.linked_data.article.get("author")):
-            return in_json
-        in_meta = [m for key in _AUTHOR if (m := self._meta.get(key, "")) and "://" not in m]
-        if in_meta:
-            return in_meta[:1]
-        marked = self._tree.xpath(f"//*[@rel='author' or @itemprop='author'][{_NOT_HERE}]")
-        shown = [one_line(tag.text_content()) for tag in marked]
-        bylines = (list(in_byline(block.text)) for block in near)
-        named = [
-            block.text
-            for block in near
-            if block.box.hints & _BYLINE_NAMES and is_full_name(block.text)
-        ]
-        return shown[:3] or next(filter(None, bylines), []) or named[:3]
+    def authors(self, body: Body) -> tuple[str, ...]:
+        """Authors as stated, else as shown near the text; the outlet only if nobody else is."""
+        outlet = folded(self.source or "")
+        found = [names(stated) for stated in self._authors(body)]
+        people = [tuple(name for name in who if folded(name) != outlet) for who in found]
+        return next((who for who in [*people, *found] if who), self._entry.authors)
 
-    def published(self, near: Sequence[Block]) -> Dated | None:
-        """By the most reliable statement that can be read; `near` is what stands at the text."""
-        entry = self._page.entry
+    def _authors(self, body: Body) -> Iterator[list[str]]:
+        yield linked_data.names(self._json.article.get("author"))
+        yield [m for key in _AUTHOR if (m := self._meta.get(key, "")) and "://" not in m][:1]
+        marked = self._tree.xpath(f"//*[@rel='author' or @itemprop='author'][{_NOT_HERE}]")
+        yield [one_line(tag.text_content()) for tag in marked][:3]
+        for block in [*body.above, *body.below]:
+            yield list(in_byline(block.text))
+        named = (block.text for block in body.above if block.box.hints & _BYLINE_NAMES)
+        yield [name for name in named if is_full_name(name)][:3]
+
+    def published(self, body: Body) -> Dated | None:
+        """By the most reliable statement that can be read."""
         return (
             self._dated("datePublished", _PUBLISHED)
             or self._time_tag()
-            or (entry.published if entry else None)
+            or self._entry.published
             or from_url(self.url or self._page.address, self._page.fetched_at)
-            or next(self._written(near), None)
+            or next(self._written([*body.above, *body.below]), None)
         )
 
     @property
     def modified(self) -> Dated | None:
         """By JSON-LD or a meta tag; other dates say nothing about a change."""
-        entry = self._page.entry
-        return self._dated("dateModified", _MODIFIED) or (entry.modified if entry else None)
+        return self._dated("dateModified", _MODIFIED) or self._entry.modified
 
-    def _dated(self, key: str, names: Iterable[str]) -> Dated | None:
-        stated: list[tuple[Any, Origin]] = [(self.linked_data.article.get(key), "json-ld")]
-        stated += [(self._meta.get(name), "meta") for name in names]
-        stated += [(self.linked_data.page.get(key), "json-ld")]
+    def _dated(self, key: str, tags: Iterable[str]) -> Dated | None:
+        stated: list[tuple[Any, Origin]] = [(self._json.article.get(key), "json-ld")]
+        stated += [(self._meta.get(tag), "meta") for tag in tags]
+        stated += [(self._json.page.get(key), "json-ld")]
         read = (self._read(value, origin) for value, origin in stated)
         return next((day for day in read if day), None)
 
@@ -151,8 +163,9 @@ class Metadata:
     def _time_tag(self) -> Dated | None:
         """A date marked as that of publication, else the first one under the headline."""
         tags = self._tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate]")
-        heads = [h for h in self._tree.xpath("//h1") if agree(one_line(h.text_content()), self.title)]
-        under = [tag for h in heads[:1] for tag in h.xpath(f"following::time[{_NOT_HERE}]")]
+        heads = self._tree.xpath("//h1")
+        own = [head for head in heads if agree(one_line(head.text_content()), self.title)]
+        under = [tag for head in own[:1] for tag in head.xpath(f"following::time[{_NOT_HERE}]")]
         for tag in [*tags, *under, *self._tree.xpath("//header//time")]:
             for value in (tag.get("datetime"), tag.get("content"), one_line(tag.text_content())):
                 if day := self._read(value, "time-tag"):

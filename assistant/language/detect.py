@@ -6,6 +6,7 @@ from typing import Any
 _SAMPLE = 2000
 _SHORT = 200
 _SURE = 0.35
+_PIECES, _PIECE = 8, 300
 
 # Languages that seldom stand in news but take short texts from larger neighbours:
 # leaving them out for short texts raised accuracy on questions' first four words.
@@ -23,17 +24,44 @@ def detect(text: str) -> str | None:
 
     Norwegian is `no` in both its forms; spoken forms of Arabic and Chinese count as these.
     """
-    sample = text[:_SAMPLE].lower() if text[:_SAMPLE].isupper() else text[:_SAMPLE]
+    chances = _chances(text[:_SAMPLE])
+    other = chances.pop("", 0.0)
+    best = max(chances, key=chances.__getitem__)
+    return best if chances[best] > max(_SURE * sum(chances.values()), other) else None
+
+
+def share_in(text: str, language: str) -> float:
+    """How much of a text is in a language, from 0 to 1.
+
+    The mean chance of the language over up to eight pieces spread evenly over the text, as
+    the identifier of py3langid sees each by itself: a passage in another language, or words
+    that neighbouring languages share, lower it.
+    """
+    step = max(_PIECE, len(text) // _PIECES)
+    pieces = [text[at : at + _PIECE] for at in range(0, max(1, len(text) - _PIECE // 2), step)]
+    shares = []
+    for piece in pieces[:_PIECES]:
+        chances = _chances(piece)
+        shares.append(chances.get(language, 0.0) / sum(chances.values()))
+    return sum(shares) / len(shares)
+
+
+def recognised(text: str) -> float:
+    """The chance of the likeliest language: low for letters that spell no language."""
+    chances = _chances(text[:_SAMPLE])
+    return max(chances.values()) / sum(chances.values())
+
+
+def _chances(sample: str) -> dict[str, float]:
+    """Chance of each language by code; `` for those that have none."""
+    sample = sample.lower() if sample.isupper() else sample
     chances: dict[str, float] = {}
     for label, chance in _identifier().rank(sample):
         code = normal_code(label) or ""
         if len(sample) >= _SHORT or code not in _RARE_IN_SHORT_TEXTS:
             prior = 2.0 if len(sample) < _SHORT and code in _COMMON else 1.0
             chances[code] = chances.get(code, 0.0) + prior * float(chance)
-    other = chances.pop("", 0.0)
-    best = max(chances, key=chances.__getitem__)
-    total = sum(chances.values())
-    return best if chances[best] > max(_SURE * total, other) else None
+    return chances
 
 
 def normal_code(tag: str | None) -> str | None:

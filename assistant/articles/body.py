@@ -1,0 +1,100 @@
+"""Which lines of a web page are its article: by form, place and markup, in any language.
+
+Lines that look like an article gain, others lose, and the article is the run of lines
+with the largest sum (maximum subsequence segmentation, Pasternack and Roth, WWW 2009).
+Within the run, what is set apart by its markup or is only links is left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.articles.blocks import Block
+from assistant.articles.lines import Line, known_lines
+from assistant.articles.text import folded
+
+_INTERACTIVE = "boolean(.//a|.//button|.//input|.//img)"
+_MOST = 0.7
+_LABEL = 60
+_NEAR = 8
+_SAME = 40
+
+
+@dataclass(frozen=True)
+class Body:
+    """The lines of an article, and labels above (the nearest first) and below them."""
+
+    lines: list[str]
+    above: list[Block]
+    below: list[Block]
+
+
+def article_body(
+    blocks: Sequence[Block], title: str, *, stated: str = "", second: str = "", about: str = ""
+) -> Body:
+    """Choose the article's lines.
+
+    `stated` is the text by the page's own statement, often empty or only the beginning;
+    `second` what another reader took for it; `about` the page's description of itself.
+    """
+    lines = known_lines(blocks, title, stated, second)
+    run = _best_run(lines)
+    inside = lines[run.start : run.stop]
+    _set_inserted(inside)
+    text = _without_ends([line for line in inside if line.belongs])
+    before = lines[: lines.index(text[0])] if text else []
+    near = [*reversed(lines[max(0, run.start - _NEAR) : run.start]), *inside[:_NEAR]]
+    return Body(
+        lines=[line.text for line in _standfirst(before, about) + text],
+        above=[line.block for line in near if line.label],
+        below=[line.block for line in lines[run.stop : run.stop + _NEAR] if line.label],
+    )
+
+
+def _best_run(lines: Sequence[Line]) -> range:
+    best, best_sum = range(0), 0.0
+    start, running = 0, 0.0
+    for i, line in enumerate(lines):
+        running += line.weight
+        if running <= 0:
+            start, running = i + 1, 0.0
+        elif running > best_sum:
+            best, best_sum = range(start, i + 1), running
+    return best
+
+
+def _set_inserted(run: Sequence[Line]) -> None:
+    """Mark boxes in or under a text which the other reader, who has most of it, skipped.
+
+    A box of words alone between paragraphs may be a paragraph that was missed.
+    """
+    text = [line for line in run if line.prose and line.belongs]
+    seconded = [line for line in text if line.seconded]
+    if sum(line.width for line in seconded) <= _MOST * sum(line.width for line in text):
+        return
+    homes = {box for line in seconded for box in line.block.box.chain()}
+    first, last = (text.index(seconded[i]) for i in (0, -1))
+    for i, line in enumerate(text[first:], start=first):
+        own = [box for box in line.block.box.chain() if box not in homes]
+        if own and not line.seconded:
+            line.inserted = i > last or bool(own[-1].element.xpath(_INTERACTIVE))
+
+
+def _without_ends(run: Sequence[Line]) -> list[Line]:
+    """Without labels above the first paragraph and below the last, and bits between."""
+    start = next((i for i, line in enumerate(run) if line.opens), 0)
+    full = [i for i, line in enumerate(run) if line.prose or (line.seconded and not line.heading)]
+    within = run[start : full[-1] + 1] if full else []
+    return [line for line in within if line.prose or line.heading or line.seconded]
+
+
+def _standfirst(above: Sequence[Line], about: str) -> list[Line]:
+    """What stands between headline and text: the page's description, or prose close below."""
+    head = max((i for i, line in enumerate(above) if line.title), default=len(above))
+    beginning = folded(about)[:_SAME]
+    found: list[Line] = []
+    for i, line in enumerate(above[head + 1 :]):
+        described = len(beginning) == _SAME and beginning in line.key[: 2 * _SAME]
+        plain = line.belongs and line.prose and line.width >= _LABEL and i < _NEAR
+        if described or (plain and (line.seconded or (line.label and not found))):
+            found.append(line)
+    return found
