@@ -16,6 +16,10 @@ NOW = datetime(2026, 6, 1, tzinfo=timezone.utc)
         ("2026-02-04T00:00:00+09:00", "2026-02-04", "day"),
         ("2026-02-04T10:00:00", "2026-02-04 10:00", "minute"),
         ("Wed, 04 Feb 2026 10:00:00 GMT", "2026-02-04 10:00", "minute"),
+        ("2026-02-04T10:00:00+01:00[Europe/Rome]", "2026-02-04 09:00", "minute"),
+        ("1770199200", "2026-02-04 10:00", "minute"),
+        ("1770199200000", "2026-02-04 10:00", "minute"),
+        ("2569-02-04", "2026-02-04", "day"),
     ],
 )
 def test_stated_dates_are_read_with_their_precision(value, expected, precision):
@@ -50,6 +54,8 @@ def test_a_date_well_after_the_fetch_is_dropped():
         ("4 فبراير 2026", "ar", ["2026-02-04"]),
         ("4 Φεβρουαρίου 2026", "el", ["2026-02-04"]),
         ("4 फ़रवरी 2026", "hi", ["2026-02-04"]),
+        ("4. februar 2026", "no", ["2026-02-04"]),
+        ("4 February 2026", "ja", ["2026-02-04"]),
         ("3/4/2026", "en-US", ["2026-03-04"]),
         ("3/4/2026", "en-GB", ["2026-04-03"]),
         ("on 4 May 2025 and on 5 May 2025", "en", ["2025-05-04", "2025-05-05"]),
@@ -62,7 +68,9 @@ def test_full_dates_are_found_in_the_text_of_any_language(text, language, expect
 
 def test_an_address_gives_a_date_but_the_name_of_a_file_does_not():
     assert str(from_url("https://a.example/2026/02/04/x", NOW)) == "2026-02-04"
+    assert str(from_url("https://a.example/2026/2/4/x", NOW)) == "2026-02-04"
     assert from_url("https://a.example/item/20260204123456", NOW) is None
+    assert from_url("https://a.example/2026/2/40/x", NOW) is None
     assert from_url("file:///saved/2026/02/04/x.txt", NOW) is None
 
 

@@ -16,6 +16,9 @@ Origin = Literal["front-matter", "json-ld", "meta", "time-tag", "feed", "url", "
 
 _EARLIEST = datetime(1700, 1, 1, tzinfo=timezone.utc)
 _SLACK = timedelta(days=2)
+_BUDDHIST = 543  # years that the calendar of Thailand is ahead
+_CALENDARS = {"no": "nb"}
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]$")
 
 _CLOCK = re.compile(r"\d{1,2}\s?[:.h時시点]\s?\d{2}|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _MONTH_FIRST = {"en-us", "en-ph", "en-ca"}
@@ -45,14 +48,15 @@ _FULL_DATES = [
     ),
 ]
 _IN_URL = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"(?<!\d)((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/)"
 )
 
 
 def dated(
     value: object, origin: Origin, fetched_at: datetime, language: str | None = None
 ) -> Dated | None:
-    """Read one stated date: ISO 8601, another written form, or a YAML date.
+    """Read one stated date: ISO 8601, another written form, seconds since 1970, or a YAML date.
 
     A time without a zone is taken as UTC. Midnight sharp is how a day is written as a
     moment, so it gives the day as stated there, whatever the zone. `language` may have
@@ -60,11 +64,14 @@ def dated(
     """
     at = value if isinstance(value, datetime) else None
     if isinstance(value, str) and len(value) < 100:
-        at = _iso(value.strip()) or _written(value.strip(), language)
+        text = _IN_BRACKETS.sub("", value).strip()
+        at = _epoch(text) or _iso(text) or _written(text, language)
     elif isinstance(value, date) and at is None:
         at = datetime.combine(value, time())
     if at is None:
         return None
+    if at.year > fetched_at.year + _BUDDHIST // 2:
+        at = at.replace(year=at.year - _BUDDHIST)
     has_clock = (at.hour, at.minute, at.second) != (0, 0, 0)
     at = at.replace(tzinfo=timezone.utc) if at.tzinfo is None or not has_clock else at
     if not _EARLIEST <= at <= fetched_at + _SLACK:
@@ -72,11 +79,13 @@ def dated(
     return Dated(at=at, precision="minute" if has_clock else "day", origin=origin)
 
 
-def stated_in(text: str, fetched_at: datetime, language: str | None) -> Iterator[Dated]:
+def stated_in(
+    text: str, fetched_at: datetime, language: str | None, origin: Origin = "text"
+) -> Iterator[Dated]:
     """Find full dates (day, month and year) in a text, in the order of the text."""
     places = {m.start(): m.group() for pattern in _FULL_DATES for m in pattern.finditer(text)}
     for start in sorted(places):
-        if found := dated(places[start], "text", fetched_at, language):
+        if found := dated(places[start], origin, fetched_at, language):
             yield found
 
 
@@ -84,7 +93,7 @@ def from_url(url: str, fetched_at: datetime) -> Dated | None:
     """Read the day in a web address (`/2026/02/04/`); a file's name says nothing sure."""
     parts = urlsplit(url)
     match = _IN_URL.search(parts.path) if parts.scheme in {"http", "https"} else None
-    return dated("-".join(match.groups()), "url", fetched_at) if match else None
+    return dated("-".join(filter(None, match.groups())), "url", fetched_at) if match else None
 
 
 def in_order(published: Dated | None, modified: Dated | None) -> tuple[Dated | None, Dated | None]:
@@ -92,6 +101,12 @@ def in_order(published: Dated | None, modified: Dated | None) -> tuple[Dated | N
     if published and modified and modified.at <= published.at:
         return published, None
     return published, modified
+
+
+def _epoch(value: str) -> datetime | None:
+    """Seconds or milliseconds since 1970, as programs count them."""
+    digits = re.fullmatch(r"(\d{10})(?:\d{3})?", value)
+    return datetime.fromtimestamp(int(digits[1]), timezone.utc) if digits else None
 
 
 def _iso(value: str) -> datetime | None:
@@ -104,21 +119,31 @@ def _iso(value: str) -> datetime | None:
 
 
 def _written(value: str, language: str | None) -> datetime | None:
+    """Read a date in words of the page's language, or in English, as programs write them."""
+    code = (language or "").replace("_", "-").lower()
+    order = "YMD" if re.match(r"\d{4}\b", value) else "MDY" if code in _MONTH_FIRST else "DMY"
+    short = code.split("-")[0]
+    clock = _CLOCK.search(value)
+    day_only = value[: clock.start()] if clock else value
+    for text, tongue in ((value, short), (value, "en"), (day_only, short)):
+        if at := _parsed(text, _CALENDARS.get(tongue, tongue), order):
+            return at if _CLOCK.search(text) else datetime.combine(at.date(), time())
+    return None
+
+
+def _parsed(value: str, language: str, order: str) -> datetime | None:
     import dateparser  # type: ignore[import-untyped]
 
-    code = (language or "").lower()
-    order = "YMD" if re.match(r"\d{4}\b", value) else "MDY" if code in _MONTH_FIRST else "DMY"
     settings: dict[str, object] = {
         "REQUIRE_PARTS": ["day", "month", "year"],
         "DATE_ORDER": order,
         "PARSERS": ["absolute-time"],
     }
     try:
-        found = dateparser.date.DateDataParser(
-            languages=[code.split("-")[0]] if code else None, settings=settings
-        ).get_date_data(value)
+        parser = dateparser.date.DateDataParser(
+            languages=[language] if language else None, settings=settings
+        )
+        found: datetime | None = parser.get_date_data(value).date_obj
     except ValueError:  # a language that dateparser does not have
         return None
-    at: datetime | None = found.date_obj
-    clock = _CLOCK.search(value)
-    return at if at is None or clock else datetime.combine(at.date(), time())
+    return found

@@ -1,6 +1,7 @@
 """What a web page states about itself: JSON-LD, meta tags, links, headings, time tags."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -38,6 +39,8 @@ _SECTION = ("article:section", "parsely-section", "cxenseparse:recs:category", "
 _BYLINE_NAMES = frozenset({"author", "authors", "byline", "bylines"})
 _NOT_HERE = "not(ancestor::a or ancestor::aside or ancestor::nav or ancestor::footer)"
 _HOME = 1
+_TIMES = 8
+_LONGEST_DATE = 200
 
 
 class Metadata:
@@ -166,15 +169,19 @@ class Metadata:
         heads = self._tree.xpath("//h1")
         own = [head for head in heads if agree(one_line(head.text_content()), self.title)]
         under = [tag for head in own[:1] for tag in head.xpath(f"following::time[{_NOT_HERE}]")]
-        for tag in [*tags, *under, *self._tree.xpath("//header//time")]:
-            for value in (tag.get("datetime"), tag.get("content"), one_line(tag.text_content())):
-                if day := self._read(value, "time-tag"):
-                    return day
+        for tag in [*tags, *under, *self._tree.xpath("//header//time")][:_TIMES]:
+            stated = (self._read(tag.get(name), "time-tag") for name in ("datetime", "content"))
+            shown = self._in(one_line(tag.text_content()), "time-tag")
+            if day := next(filter(None, chain(stated, shown)), None):
+                return day
         return None
 
     def _written(self, near: Sequence[Block]) -> Iterator[Dated]:
         for block in near:
-            yield from stated_in(block.text, self._page.fetched_at, self.language)
+            yield from self._in(block.text, "text")
+
+    def _in(self, text: str, origin: Origin) -> Iterator[Dated]:
+        return stated_in(text[:_LONGEST_DATE], self._page.fetched_at, self.language, origin)
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
