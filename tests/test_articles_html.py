@@ -1,5 +1,6 @@
 from datetime import datetime, timezone
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -119,3 +120,41 @@ def test_a_page_without_an_article_is_skipped(html):
     found = read(html)
     assert isinstance(found, Skipped)
     assert found.item == "file:///saved/page.html"
+
+
+def test_what_is_said_of_the_author_at_the_end_is_no_text():
+    head = '<meta name="author" content="Ada Reed">'
+    about = "<p>Ada Reed writes about bridges, and has lived beside three of them.</p>"
+    assert "lived beside" not in read(page(head, body=BODY + about)).text
+
+
+def test_a_heading_whose_section_was_left_out_goes_with_it():
+    links = "<ul>" + "".join(f"<li><a href='/{n}'>Bridge {n}</a></li>" for n in range(5)) + "</ul>"
+    sections = f"{BODY}<h2>More on bridges</h2>{links}<h2>What comes next</h2>{BODY.upper()}"
+    text = read(page(body=sections)).text
+    assert "More on bridges" not in text
+    assert "What comes next" in text
+
+
+def test_short_speech_between_paragraphs_stays():
+    assert "Nobody knew." in read(page(body=f"{BODY}<p>Nobody knew.</p>{BODY.upper()}")).text
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<p>The bridge is closed.</p>" * 20_001, "more than 20,000 lines"),
+        ("x" * 8_000_001, "longer than 8,000,000 characters"),
+        ("<div class='g-recaptcha'>Are you a person?</div>", "whether a person is reading"),
+        ("<script>draw()</script>", "put there by a script"),
+    ],
+)
+def test_a_page_that_holds_no_article_is_skipped_with_the_reason(body, reason):
+    assert reason in read(f"<html><body>{body}</body></html>").reason
+
+
+def test_scripts_with_a_string_that_never_ends_cost_no_time():
+    script = "<script>" + '\\"' * 200_000 + "</script>"
+    start = process_time()
+    assert isinstance(read(f"<html><body>{script}<p>Hi.</p></body></html>"), Skipped)
+    assert process_time() - start < 2

@@ -104,9 +104,11 @@ class _Walker:
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
     links: int = 0
+    headlines: float = 0
 
     def walk(self, body: HtmlElement) -> None:
         """Without recursion, since pages may be nested to any depth."""
+        self.headlines = body.xpath("count(//h1)")
         unseen: HtmlElement | None = None
         for event, element in iterwalk(body, events=("start", "end", "comment", "pi")):
             if unseen is not None:
@@ -127,7 +129,7 @@ class _Walker:
         if not element.attrib or not _hidden(element):
             return False
         inside = element.xpath("count(descendant-or-self::h1)")
-        return not inside or inside < element.xpath("count(//h1)")
+        return bool(inside == 0 or inside < self.headlines)
 
     def enter(self, element: HtmlElement) -> None:
         if element.tag not in _INLINE:

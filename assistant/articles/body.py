@@ -7,6 +7,7 @@ Within the run, what is set apart by its markup or is only links is left out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.articles.blocks import Block
 from assistant.articles.lines import Line, known_lines
@@ -84,7 +85,13 @@ def _without_ends(run: Sequence[Line]) -> list[Line]:
     start = next((i for i, line in enumerate(run) if line.opens), 0)
     full = [i for i, line in enumerate(run) if line.prose or (line.seconded and not line.heading)]
     within = run[start : full[-1] + 1] if full else []
-    return [line for line in within if line.prose or line.heading or line.seconded]
+    kept = [line for line in within if line.counts]
+    return [line for line, after in pairwise([*kept, *kept[-1:]]) if not _orphan(line, after)]
+
+
+def _orphan(heading: Line, after: Line) -> bool:
+    """Whether a heading stands over another of its rank: what it is over was left out."""
+    return heading.heading and heading.block.box.tag == after.block.box.tag
 
 
 def _standfirst(above: Sequence[Line], about: str) -> list[Line]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
+# One that is not closed ends the search: to try again after each mark would take for ever.
+_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\\?\Z)', re.DOTALL)
 _SHORTEST = 400
 _MOST_SCRIPT = 3_000_000
 _PARAGRAPH = re.compile(r"</p>|<p[\s>]", re.IGNORECASE)

@@ -20,23 +20,26 @@ from assistant.intake import Page
 from assistant.language.terms import terms
 from assistant.types import Article
 
+_LONGEST = 8_000_000
+_MOST_LINES = 20_000
 _ENOUGH = 500
-_SAME = 40
-_STANDFIRST_WITHIN = 60
+_LAST = 3
 
 
 def read(page: Page) -> Iterator[Article]:
     """Read the one article of a web page.
 
-    Raises SourceError if the bytes are not HTML or hold no article.
+    Raises SourceError if the bytes are not HTML or hold no article, and says why if the
+    page tells.
     """
-    tree = load_html(decoded(page.content, page.media_type))
-    if tree is None:
-        raise SourceError("it is not an HTML page")
+    tree = _tree(page)
     stated = Metadata(tree, page)
     shown = blocks(tree)
+    if len(shown) > _MOST_LINES:
+        raise SourceError(f"it has more than {_MOST_LINES:,} lines, which no article has")
     body = _body(tree, shown, stated)
-    text = "\n".join(line for line in body.lines if folded(line) != folded(stated.title))
+    authors = stated.authors(body)
+    text = "\n".join(_without_frame(body.lines, stated.title, authors))
     if not has_prose(text):
         raise SourceError(why_none(tree, stated, shown))
     yield article(
@@ -46,11 +49,20 @@ def read(page: Page) -> Iterator[Article]:
         url=stated.url,
         source=stated.source,
         section=stated.section,
-        authors=stated.authors(body),
+        authors=authors,
         language=stated.language,
         published=stated.published(body),
         modified=stated.modified,
     )
+
+
+def _tree(page: Page) -> HtmlElement:
+    text = decoded(page.content, page.media_type)
+    if len(text) > _LONGEST:
+        raise SourceError(f"it is longer than {_LONGEST:,} characters, which no article is")
+    if (tree := load_html(text)) is None:
+        raise SourceError("it is not an HTML page")
+    return tree
 
 
 def _body(tree: HtmlElement, shown: Sequence[Block], stated: Metadata) -> Body:
@@ -82,6 +94,15 @@ def _kept(tree: HtmlElement, title: str) -> str:
     text = "\n".join(article_body(blocks(fragment), title).lines)
     about = set(terms(title, None))
     return text if 4 * len(about & set(terms(text, None))) >= len(about) > 0 else ""
+
+
+def _without_frame(lines: Sequence[str], title: str, authors: Sequence[str]) -> list[str]:
+    """Without the title, and without what is said of the authors at the end."""
+    names = tuple(folded(name) for name in authors if " " in name)
+    kept = [line for line in lines if folded(line) != folded(title)]
+    last = range(max(1, len(kept) - _LAST), len(kept))
+    about = next((i for i in last if names and folded(kept[i]).startswith(names)), len(kept))
+    return kept[:about]
 
 
 def _size(lines: Sequence[str]) -> float:

@@ -126,6 +126,12 @@ class Line:
         return self.block.linked <= linked and not again and not credit
 
     @property
+    def counts(self) -> bool:
+        """Whether it is more than a bit between the paragraphs; speech may be short."""
+        said = self.block.box.tag in {"p", "blockquote"} and prose.ends_sentence(self.text)
+        return self.prose or self.heading or self.seconded or said
+
+    @property
     def label(self) -> bool:
         """Whether it is so short that it may tell a date or a name, and is not of a picture."""
         return self.width < _HALF and not self.listed and not self.block.box.captions

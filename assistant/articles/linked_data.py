@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from assistant.articles.fragments import readable
 from assistant.articles.text import folded, one_line
 
 Thing: TypeAlias = dict[str, Any]
@@ -40,7 +41,7 @@ class LinkedData:
         parts = [self.article.get("articleBody")]
         if updates := self.article.get("liveBlogUpdate"):
             parts += [u.get("articleBody") for u in updates if isinstance(u, dict)]
-        return "\n".join(unescape(part) for part in parts if isinstance(part, str))
+        return "\n".join(readable(part) for part in parts if isinstance(part, str))
 
     @property
     def trail(self) -> list[str]:
