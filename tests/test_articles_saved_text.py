@@ -1,8 +1,10 @@
 from datetime import datetime, timezone
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 
+from assistant.articles import heading
 from assistant.articles.reading import read_articles
 from assistant.intake import Page, Skipped
 from assistant.types import Article
@@ -133,3 +135,138 @@ def test_the_example_page_is_read_without_its_frame():
     assert [len(p) < 80 for p in paragraphs].count(True) == 2
     frame = ("Newsletter", "Seguiteci", "AP Photo", "Malek", "Condividi", "scorciatoie", "Uruguay")
     assert not [word for word in frame if word in found.text]
+
+
+MENU = ["Home", "News", "Sport", "Weather", "Sign in"]
+TITLE = "Ferry of Elverby stays in harbour after storm damage"
+PARAGRAPHS = [
+    "The ferry of Elverby stays in harbour until Friday, because the storm of Monday night tore "
+    "away its ramp and flooded the engine room, the harbour master said.",
+    "Nobody was hurt. The company expects repairs of about 300,000 crowns, and has asked for a "
+    "replacement from the mainland, which may take several days to arrive.",
+    "Islanders are carried by fishing boats until then, twice a day and free of charge, as long "
+    "as the sea is calm enough for the small boats to land at the northern pier.",
+]
+RELATED = ["Lighthouse to be sold", "School bus is late again", "New bench for the market square"]
+
+
+def text_of(*blocks: list[str]) -> str:
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def page_with(head: list[str], *body: list[str]) -> Article:
+    found = read(text_of([*MENU, *head], *body, [*RELATED, "Contact", "Imprint"]))
+    assert isinstance(found, Article)
+    return found
+
+
+def paragraphs_of(found: Article) -> list[str]:
+    return found.text.split("\n\n")
+
+
+def test_a_page_is_read_alike_saved_as_text_and_copied():
+    heading = "What the company says"
+    first, second, third = PARAGRAPHS
+    head = [*MENU, TITLE, "By Ada Reed", "4 May 2026, 10:30", "Share"]
+    saved = text_of(head, [first], [second], [heading], [third], RELATED)
+    copied = text_of([*head, first], [second], [heading, third], RELATED)
+    found = [read(saved), read(copied)]
+    assert [f.title for f in found] == [TITLE] * 2
+    assert [f.authors for f in found] == [("Ada Reed",)] * 2
+    assert [str(f.published) for f in found] == ["2026-05-04 10:30"] * 2
+    assert [paragraphs_of(f) for f in found] == [[first, second, heading, third]] * 2
+
+
+def test_the_headline_is_what_the_page_names_again_and_dates_not_what_shares_most_words():
+    standfirst = "The harbour master says the ferry stays in harbour, free boats until then"
+    trail = f"Home » News » {TITLE}"
+    found = page_with([trail, TITLE, standfirst, "4 May 2026"], *([p] for p in PARAGRAPHS))
+    assert found.title == TITLE
+    assert paragraphs_of(found) == PARAGRAPHS
+
+
+def test_words_set_in_again_and_again_vanish_and_headings_beside_them_stay():
+    inserted = [["Advertisement 1"]]
+    for number, paragraph in enumerate([*PARAGRAPHS, *(p.upper() for p in PARAGRAPHS)]):
+        inserted += [["Continue below"], [paragraph], [f"Advertisement {number}"]]
+    inserted.insert(6, ["What the company says"])
+    found = paragraphs_of(page_with([TITLE, "4 May 2026"], *inserted, ["Continue below"]))
+    assert len(found) == 7
+    assert found[2] == "What the company says"
+
+
+def test_a_name_alone_above_the_date_is_the_author_and_a_section_is_not():
+    body = [[p] for p in PARAGRAPHS]
+    assert page_with([TITLE, "Ada Reed", "Tom Fox", "4 May 2026"], *body).authors == (
+        "Ada Reed",
+        "Tom Fox",
+    )
+    assert page_with([TITLE, "Author of this text:", "Ada Reed", "Share"], *body).authors == (
+        "Ada Reed",
+    )
+    section = [["Small boats and harbour news of the week."], *body]
+    assert page_with([TITLE, "Harbour News", "4 May 2026"], *section).authors == ()
+
+
+def test_dates_of_a_list_above_the_prose_are_no_date_of_publication():
+    listed = ["Concert, 3 May 2026", "Market, 9 May 2026", "Regatta, 12 May 2026"]
+    assert page_with([TITLE, *listed], *([p] for p in PARAGRAPHS)).published is None
+
+
+def test_the_date_of_an_old_picture_is_no_date_of_publication():
+    credit = "The ferry in the harbour, 23 January 2019. Photo: Nora Quill/Tidewater Images"
+    assert page_with([TITLE, credit], *([p] for p in PARAGRAPHS)).published is None
+
+
+def test_a_date_that_is_run_together_with_its_time_is_read():
+    found = page_with([TITLE, "Published 4 May 202610:30 CET"], *([p] for p in PARAGRAPHS))
+    assert str(found.published) == "2026-05-04 10:30"
+
+
+def test_items_that_a_colon_announces_are_kept_and_rows_of_links_are_not():
+    announced = "The boats leave at these times, the harbour master said:"
+    items = ["eight in the morning, to the north", "five in the afternoon, back to the south"]
+    links = ["Ferries Trains Buses Boats Planes Weather Roads " * 5]
+    body = [[PARAGRAPHS[0]], [announced], items, [PARAGRAPHS[1]], links, [PARAGRAPHS[2]]]
+    assert paragraphs_of(page_with([TITLE, "4 May 2026"], *body)) == [
+        PARAGRAPHS[0], announced, *items, PARAGRAPHS[1], PARAGRAPHS[2],
+    ]  # fmt: skip
+
+
+def test_a_first_paragraph_cut_off_by_an_offer_is_kept_and_the_offer_is_not():
+    offer = [
+        "Read on", "Subscribe", "One week", "All sections", "Puzzles", "Archive", "Audio", "Help",
+    ]  # fmt: skip
+    body = [[PARAGRAPHS[0]], offer, *([p] for p in (*PARAGRAPHS[1:], *map(str.upper, PARAGRAPHS)))]
+    found = paragraphs_of(page_with([TITLE, "4 May 2026"], *body))
+    assert found[:2] == PARAGRAPHS[:2]
+    assert not set(offer) & set(found)
+
+
+def test_an_article_cut_in_two_by_a_box_of_headlines_is_read_to_its_end():
+    box = [
+        f"{line} in {town}" for town in ("Elverby", "Wolkenfurt", "Valbrume") for line in RELATED
+    ]
+    again = [p.replace("ferry", "ferry ramp").replace("boats", "small boats") for p in PARAGRAPHS]
+    found = page_with([TITLE, "4 May 2026"], *([p] for p in PARAGRAPHS), box, *([p] for p in again))
+    assert paragraphs_of(found) == PARAGRAPHS + again
+
+
+def test_a_short_article_under_its_headline_wins_over_what_a_site_says_of_itself():
+    about = (
+        "The Tidewater Courier is the oldest paper of the islands, and brings news, sport and the "
+        "tables of the tides to more than four thousand homes on every working day of the year."
+    )
+    page = text_of([*MENU, TITLE, "4 May 2026"], PARAGRAPHS[:1], RELATED * 2, ["About us"], [about])
+    found = read(page)
+    assert (found.title, found.text) == (TITLE, PARAGRAPHS[0])
+
+
+def test_only_a_few_runs_of_a_page_with_very_many_compete(monkeypatch):
+    asked = []
+    headline = heading.headline
+    monkeypatch.setattr(heading, "headline", lambda *args: asked.append(args) or headline(*args))
+    names = [a + b for a in ascii_lowercase for b in ascii_lowercase]
+    posts = ([[PARAGRAPHS[0].replace("Friday", n)], [f"Quote {n}", f"Reply to {n}"]] for n in names)
+    read(text_of(*(block for post in posts for block in post)))
+    assert 0 < len(asked) <= 5

@@ -1,36 +1,36 @@
 """Text of a page as a browser saves it: the article among menus, captions and links.
 
-What is an article is told by form (`prose`), so no list of menu words is needed. A file
-that is prose throughout is taken whole.
+What is an article is told by form (`prose`, `heading`), so no list of menu words is needed.
+A file that is prose throughout is taken whole.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from babel import UnknownLocaleError
-from babel.dates import format_date
-
-from assistant.articles import prose
+from assistant.articles import heading, prose
 from assistant.articles.authors import in_byline
 from assistant.articles.dates import from_url, stated_in
 from assistant.articles.making import article
+from assistant.articles.prose import Line
 from assistant.articles.text import decoded, one_line
 from assistant.errors import SourceError
 from assistant.intake import Page
 from assistant.language.detect import detect, normal_code
 from assistant.language.terms import terms
-from assistant.types import Article, Dated
+from assistant.types import Article
 
-_TITLE_WIDTHS = (12, 220)
-_USUAL_TITLE_WIDTH = 130
-_STANDFIRST_WIDTH = 90
-_DATE_LINE_WIDTH = 120
-_DATELINE = 60
 _HEAD = 3
+_MOST_RIVALS = 5
+_RIVAL = 0.5
+_BEGINNING = 0.25
+_OPENING_WIDTHS = (60, 90)
+_SHARED = 3
+_SHARE = 0.3
+_DATE_WIDTH = 60
 
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[\s©]*\d{4}(?:\s?[-–]\s?\d{4})?\s+([^\d.,|•–—-]{2,40})", re.IGNORECASE
@@ -44,35 +44,40 @@ def read(page: Page) -> Iterator[Article]:
 
     Raises SourceError if the bytes are not text or hold no prose.
     """
-    lines = _lines(decoded(page.content))
+    lines = prose.measured(_blocks(decoded(page.content)))
     plain = _is_plain(lines)
-    run = range(len(lines)) if plain else prose.main_run(lines)
-    if not run:
+    runs = [(0.0, range(len(lines)))] if plain else prose.runs(lines)
+    if not runs:
         raise SourceError("no article text found")
-    language = detect("\n".join(lines[i] for i in run))
-    at = (0 if _may_be_title(lines[0]) else -1) if plain else _title_at(lines, run, language)
-    chosen = lines[at + 1 :] if plain else _chosen(lines, run, at)
+    language = detect("\n".join(lines[i].text for i in max(runs, key=lambda run: run[0])[1]))
+    if plain:
+        run, at = runs[0][1], 0 if heading.may_be_headline(lines[0].text) else -1
+        chosen = [line.text for line in lines[at + 1 :]]
+    else:
+        run, at = _announced(lines, runs, language)
+        chosen = _chosen(lines, run, at, language)
     body = [line for line in chosen if not _is_byline_or_date(line, language, page.fetched_at)]
-    head = lines[at + 1 : (_HEAD if plain else run.start) + 2]
-    foot = lines[run.stop : run.stop + 3]
-    published, modified = _dates(head, foot, body, language, page.fetched_at)
+    head = lines[at + 1 if at >= 0 else max(0, run.start - _HEAD) : max(at, run.start) + _HEAD]
+    published, modified = heading.dates(
+        [line.text for line in head], body, language, page.fetched_at
+    )
     yield article(
         page,
-        title=lines[at] if at >= 0 else "",
+        title=lines[at].text if at >= 0 else "",
         text="\n".join(body),
         source=_outlet(lines, run, at, page.url),
-        authors=next((names for line in head + foot if (names := in_byline(line))), ()),
+        authors=heading.authors(head, lines[run.stop : run.stop + _HEAD], lines),
         language=language,
         published=published or from_url(page.url, page.fetched_at),
         modified=modified,
     )
 
 
-def _lines(text: str) -> list[str]:
-    """One line a paragraph: hard-wrapped paragraphs are joined."""
-    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
-    lines = [line for block in blocks for line in _unwrapped(block.split("\n"))]
-    return [clean for line in lines if (clean := one_line(line))]
+def _blocks(text: str) -> list[list[str]]:
+    """The lines between empty lines, one a paragraph: hard-wrapped paragraphs are joined."""
+    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    cleaned = ([one_line(line) for line in _unwrapped(part.split("\n"))] for part in parts)
+    return [block for lines in cleaned if (block := [line for line in lines if line])]
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -85,109 +90,82 @@ def _unwrapped(lines: list[str]) -> list[str]:
     return [" ".join(lines)] if goes_on >= 0.4 * len(full) else lines
 
 
-def _is_plain(lines: Sequence[str]) -> bool:
+def _is_plain(lines: Sequence[Line]) -> bool:
     """Whether a text is prose from the top on, with no more than single headings between."""
-    forms = [prose.is_prose(line) for line in lines]
+    forms = [prose.is_prose(line.text) for line in lines]
     if True not in forms[: _HEAD + 1]:
         return False
-    said = [prose.ends_sentence(line) or prose.is_prose(line) for line in lines]
+    said = [line.ended or form for line, form in zip(lines, forms, strict=True)]
     return all(a or b for a, b in pairwise(said[forms.index(True) :]))
 
 
-def _title_at(lines: Sequence[str], run: range, language: str | None) -> int:
-    """The line before the prose whose words the prose takes up most; -1 if none does."""
-    after_first = set(terms("\n".join(lines[i] for i in run[1:]), language))
-    said = after_first | set(terms(lines[run.start], language))
+def _announced(
+    lines: Sequence[Line], runs: Sequence[tuple[float, range]], language: str | None
+) -> tuple[range, int]:
+    """Find the run that is largest and best announced by a headline, and the headline's line.
 
-    def score(i: int) -> float:
-        words = set(terms(lines[i], language))
-        shared = len(words & (after_first if i == run.start else said))
-        if not shared or not _may_be_title(lines[i]):
-            return 0
-        captioned = i + 1 < len(lines) and prose.is_credit(lines[i + 1])
-        too_long = prose.width(lines[i]) > _USUAL_TITLE_WIDTH
-        return shared / len(words) * min(shared, 5) * (0.2 if captioned else 0.7 if too_long else 1)
-
-    best = max(range(run.start + (len(run) > 1)), key=score, default=-1)
-    if best >= 0 and score(best) > 0:
-        return best
-    return 0 if run.start == 1 else -1
-
-
-def _may_be_title(line: str) -> bool:
-    low, high = _TITLE_WIDTHS
-    ends = line.endswith((".", "。", "।"))
-    in_letters = 2 * sum(c.isalpha() for c in line) > len(line)
-    fits = in_letters and low <= prose.width(line) <= high
-    return fits and not (ends or prose.is_credit(line) or in_byline(line))
-
-
-def _chosen(lines: Sequence[str], run: range, title: int) -> list[str]:
-    first = max(run.start, title + 1)
-    above = [lines[i] for i in _standfirst(lines, range(title + 1, first))]
-    return above + prose.kept(lines, range(first, run.stop))
+    Prose between a headline and its run is the beginning of the article, and a rival below
+    the headline that takes up two of its words is the rest.
+    """
+    best = sorted(runs, key=lambda run: -run[0])[:_MOST_RIVALS]
+    rivals = [
+        (gain, run, *heading.headline(lines, run, language))
+        for gain, run in best
+        if gain >= _RIVAL * best[0][0]
+    ]
+    gain, run, at, _ = max(rivals, key=lambda rival: rival[0] * (1 + rival[3]))
+    if at < 0:
+        return run, at
+    title = set(terms(lines[at].text, language))
+    starts = [part.start for g, part in runs if part.start > at and g >= _BEGINNING * gain]
+    stops = [
+        part.stop
+        for _, part, *_ in rivals
+        if part.start > at and len(title & _said(lines, part, language)) > 1
+    ]
+    return range(min([run.start, *starts]), max([run.stop, *stops])), at
 
 
-def _standfirst(lines: Sequence[str], between: range) -> Iterator[int]:
-    """A paragraph under the title, or on top of the prose, with share buttons in between."""
-    for i in dict.fromkeys([*between[:1], *between[-1:]]):
-        complete = prose.is_prose(lines[i]) or i == between[-1]
-        captioned = prose.is_caption(lines, i) or prose.is_credit(lines[i + 1])
-        if complete and not captioned and prose.width(lines[i]) >= _STANDFIRST_WIDTH:
-            yield i
+def _chosen(lines: Sequence[Line], run: range, at: int, language: str | None) -> list[str]:
+    """The prose of the run, after what opens it below the headline."""
+    first = max(run.start, at + 1)
+    text = prose.kept(lines[first : run.stop])
+    said = set(terms("\n".join(text), language))
+    between = lines[at + 1 : first] if at >= 0 else ()
+    placed = [*between[:1], *(line for line in between[1:] if line.apart is not False)]
+    return [line.text for line in placed if _opens(line, said, language)] + text
+
+
+def _said(lines: Sequence[Line], run: range, language: str | None) -> set[str]:
+    return {term for i in run for term in terms(lines[i].text, language)}
+
+
+def _opens(line: Line, said: set[str], language: str | None) -> bool:
+    """Whether a line is a standfirst, or the first prose, cut off by something set in."""
+    wide = line.width >= _OPENING_WIDTHS[not line.ended]
+    if not wide or line.caption or line.dated or line.times > 2:
+        return False
+    words = set(terms(line.text, language))
+    return len(words & said) >= max(_SHARED, _SHARE * len(words))
 
 
 def _is_byline_or_date(line: str, language: str | None, fetched_at: datetime) -> bool:
     if in_byline(line):
         return True
     dates = stated_in(line, fetched_at, language)
-    return prose.width(line) < _DATELINE and not prose.is_prose(line) and any(dates)
+    return prose.width(line) < _DATE_WIDTH and not prose.is_prose(line) and any(dates)
 
 
-def _dates(
-    head: Sequence[str],
-    foot: Sequence[str],
-    body: Sequence[str],
-    language: str | None,
-    fetched_at: datetime,
-) -> tuple[Dated | None, Dated | None]:
-    """Publication and change, from lines above and below the prose before lines within it.
-
-    A line above the title shows the day of the visit, so those are not looked at. A
-    caption's date may be that of an old picture; it counts if the prose names its weekday.
-    """
-
-    def stated(lines: Iterable[str]) -> list[Dated]:
-        return [day for line in lines for day in stated_in(line, fetched_at, language)]
-
-    if days := stated(filter(_is_label, head)) or stated(filter(_is_label, foot)):
-        return min(days, key=lambda day: day.at), max(days, key=lambda day: day.at)
-    text = "\n".join(body).casefold()
-    captioned = stated(filter(prose.is_credit, head))
-    named = [day for day in captioned if _weekday(day, language) in text]
-    return next(iter(stated([text.split("\n")[0][:_DATELINE]]) + named), None), None
-
-
-def _is_label(line: str) -> bool:
-    short = prose.width(line) <= _DATE_LINE_WIDTH
-    return short and not prose.is_prose(line) and not prose.is_credit(line)
-
-
-def _weekday(day: Dated, language: str | None) -> str:
-    try:
-        return format_date(day.at, "EEEE", locale=language or "").casefold()
-    except (UnknownLocaleError, ValueError):
-        return "\n\n"  # stands in no text of this form
-
-
-def _outlet(lines: Sequence[str], run: range, title: int, url: str) -> str | None:
+def _outlet(lines: Sequence[Line], run: range, at: int, url: str) -> str | None:
     """Who published it: a copyright line, the window's title, or the name of the file."""
-    foot = (_COPYRIGHT.search(line) for line in lines[run.stop :])
+    foot = (_COPYRIGHT.search(line.text) for line in lines[run.stop :])
     if named := next((m[1].strip() for m in foot if m), None):
         return named
     stem = PurePosixPath(unquote(urlsplit(url).path)).stem
-    for whole in [*lines[: run.start], stem] if title >= 0 else ():
-        if whole.startswith(lines[title]) and _SEPARATED.match(whole[len(lines[title]) :]):
+    above = [line.text for line in lines[: run.start]]
+    for whole in [*above, stem] if at >= 0 else ():
+        title = lines[at].text
+        if whole.startswith(title) and _SEPARATED.match(whole[len(title) :]):
             return _SEPARATED.split(whole)[-1]
     dated_name = _DATED_NAME.fullmatch(stem)
     return dated_name[1] if dated_name and normal_code(dated_name[2]) else None
