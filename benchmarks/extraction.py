@@ -151,10 +151,10 @@ EXTRACTORS: dict[str, Callable[[GoldPage], Found]] = {
 
 
 def score(page: GoldPage, found: Found, ms: float) -> Scores:
-    names = None if page.authors is None else {folded(name) for name in page.authors}
-    said = {folded(name) for name in found.authors}
+    names = None if page.authors is None else {folded(one_line(name)) for name in page.authors}
+    said = {folded(one_line(name)) for name in found.authors}
     return Scores(
-        f1=None if page.body is None else token_f1(found.text, page.body),
+        f1=None if page.body is None else token_f1(found.text, page.body, page.optional),
         wanted=_segments(page, found),
         date=None if page.at is None else same_day(found, page.at),
         title=None if page.title is None else _plain(found.title) == _plain(page.title),
@@ -165,15 +165,19 @@ def score(page: GoldPage, found: Found, ms: float) -> Scores:
     )
 
 
-def token_f1(text: str, gold: str) -> float:
-    """Harmonic mean of precision and recall of words; of characters in Chinese, Japanese, Korean.
+def token_f1(text: str, gold: str, optional: str = "") -> float:
+    """Harmonic mean of precision and recall of words; in Chinese, Japanese, Korean of characters.
 
-    Words are counted as often as they stand in both, without regard to order or case.
+    Words are counted as often as they stand in both, without regard to order or case. Those
+    of `optional` are right if they are there, and not missed if they are not.
     """
-    a, b = (
-        Counter(_TOKEN.findall(unicodedata.normalize("NFC", t).casefold())) for t in (text, gold)
+    words, needed, allowed = (
+        Counter(_TOKEN.findall(unicodedata.normalize("NFC", t).casefold()))
+        for t in (text, gold, f"{gold}\n{optional}")
     )
-    return 2 * (a & b).total() / ((a.total() + b.total()) or 1)
+    precision = (words & allowed).total() / (words.total() or 1)
+    recall = (words & needed).total() / (needed.total() or 1)
+    return 2 * precision * recall / ((precision + recall) or 1)
 
 
 def same_day(found: Found, gold: datetime) -> bool:
@@ -208,7 +212,7 @@ def _plain(title: str) -> str:
 
 
 def _alike(title: str, gold: str) -> bool:
-    a, b = folded(title), folded(gold)
+    a, b = folded(one_line(title)), folded(one_line(gold))
     return bool(a and b) and (a in b or b in a)
 
 
@@ -243,7 +247,7 @@ def _cells(own: Sequence[Scores]) -> list[str]:
 
 def _share(values: Sequence[bool | None]) -> str:
     known = [value for value in values if value is not None]
-    return f"{sum(known)} of {len(known)}" if known else ""
+    return f"{sum(known)} of {len(known)}" if any(known) else ""
 
 
 if __name__ == "__main__":

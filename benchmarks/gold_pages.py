@@ -18,8 +18,9 @@ _AND = re.compile(r"\s*[;,]\s*|\s+(?:und|and|et|y)\s+")
 class GoldPage:
     """A page and what it holds; None where its set says nothing of a field.
 
-    `body` is the whole text; the trafilatura set has pieces of it instead, `wanted` and
-    `unwanted`. `at` keeps the zone in which it is stated, if one is.
+    `body` is the whole text, `optional` what may be left out of it; the trafilatura set has
+    pieces of it instead, `wanted` and `unwanted`. `at` keeps the zone in which it is stated,
+    if one is.
     """
 
     set: str
@@ -28,6 +29,7 @@ class GoldPage:
     content: bytes = field(repr=False)
     fetched_at: datetime
     body: str | None = None
+    optional: str = ""
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
     title: str | None = None
@@ -95,8 +97,14 @@ def _fundus_eval(folder: Path) -> Iterator[GoldPage]:
             url=gold["url"],
             content=gzip.decompress((folder / "html" / name).read_bytes()),
             fetched_at=_utc(gold["crawl_date"]),
-            body="\n".join(gold["body"]),
+            body="\n".join(line for line in gold["body"] if not _bracketed(line)),
+            optional="\n".join(line for line in gold["body"] if _bracketed(line)),
         )
+
+
+def _bracketed(line: str) -> bool:
+    """Whether the set marks a paragraph as one that may be left out."""
+    return line.startswith("[") and line.endswith("]")
 
 
 def _trafilatura(folder: Path) -> Iterator[GoldPage]:
