@@ -151,10 +151,14 @@ class Timings(Record):
 
 
 class Answer(Record):
-    """A snapshot of an answer: evidence first, then growing text, at last `done`."""
+    """A snapshot of an answer: evidence first, then growing text, at last `done`.
+
+    `facts` say in the reader's language how the question was understood.
+    """
 
     question: str
     standalone_question: str
+    facts: tuple[str, ...] = ()
     text: str = ""
     language: str | None = None
     outcome: Outcome | None = None

@@ -8,11 +8,13 @@ from llama_index.core.llms import LLM
 
 from assistant.answering.composing import Composition
 from assistant.answering.confidence import confidence
+from assistant.answering.facts import facts
 from assistant.answering.followup import standalone
 from assistant.answering.phrases import refusal
 from assistant.answering.writing import Draft, Quoter, Writer, writer_for
 from assistant.errors import ModelError
 from assistant.language.detect import detect
+from assistant.retrieve.question.understanding import understand
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
 from assistant.types import Answer, Evidence, Filters, Hit, Outcome, Timings, Turn
@@ -32,6 +34,7 @@ class Responder:
         started = time.perf_counter()
         language = detect(question)
         alone = standalone(question, language, history, self._llm)
+        understood = understand(alone, language)
         hits = self._search.hits(alone, language, self._settings.top_k, filters)
         evidence = self._search.evidence(alone, hits, self._settings.evidence_sentences)
         contexts = _contexts(evidence, hits)
@@ -39,6 +42,7 @@ class Responder:
             question=question,
             standalone_question=alone,
             language=language,
+            facts=facts(understood),
             evidence=tuple(evidence),
             confidence=confidence(alone, language, evidence, contexts, self._search.size),
             model=self._settings.model,

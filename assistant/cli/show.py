@@ -178,7 +178,11 @@ def _stated(day: Dated | None) -> str | None:
 
 def _in_progress(answer: Answer) -> Group:
     evidence = [_evidence_line(e) for e in answer.evidence] if not answer.text else []
-    return Group(*evidence, Text(answer.text))
+    return Group(*_facts(answer), *evidence, Text(answer.text))
+
+
+def _facts(answer: Answer) -> list[Text]:
+    return [Text(" · ".join(answer.facts), "dim")] if answer.facts else []
 
 
 def _evidence_line(e: Evidence) -> Text:
@@ -200,7 +204,7 @@ def _finished(answer: Answer) -> Group:
         nearest = [Text("\nNearest coverage:", "dim"), *map(_evidence_line, answer.evidence[:3])]
     else:
         nearest = []
-    return Group(text, *notes, *map(_source, answer.citations), *nearest)
+    return Group(*_facts(answer), text, *notes, *map(_source, answer.citations), *nearest)
 
 
 def _source(c: Citation) -> Text:

@@ -72,10 +72,13 @@ def header(status: Status) -> Markup:
 
 
 def _understood(answer: Answer) -> Markup:
-    if answer.standalone_question == answer.question:
-        return _NONE
-    line = Markup('<p class="aside" dir="auto">Understood as: {}</p>')
-    return line.format(answer.standalone_question)
+    """Render how the question was understood: rewritten, and what it limits."""
+    line = Markup('<p class="aside" dir="auto">{}</p>')
+    rewritten = answer.standalone_question != answer.question
+    parts = [line.format(f"Understood as: {answer.standalone_question}")] if rewritten else []
+    if answer.facts:
+        parts.append(line.format(" · ".join(answer.facts)))
+    return _NONE.join(parts)
 
 
 def _answer(answer: Answer) -> Markup:

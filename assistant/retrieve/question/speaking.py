@@ -1,0 +1,33 @@
+"""Whose words a question asks for, and on what."""
+
+import re
+from typing import NamedTuple
+
+from assistant.language.terms import stop_words
+from assistant.retrieve.question.wordings import patterns
+
+
+class Speech(NamedTuple):
+    """Who spoke and on what, both as written in the question."""
+
+    speaker: str
+    topic: str | None
+
+
+def speech(question: str, language: str | None) -> Speech | None:
+    """`Speech("Putin", "New START")` of "What did Putin say about New START?"; or None.
+
+    None as well where the speaker is what the question asks for, or only a pronoun.
+    """
+    for pattern in patterns(language, "speech"):
+        if (found := pattern.search(question)) and _is_somebody(found["speaker"], language):
+            topic = (found.groupdict().get("topic") or "").strip(' ?.!？。…«»"“”')
+            return Speech(found["speaker"].strip(), topic or None)
+    return None
+
+
+def _is_somebody(speaker: str, language: str | None) -> bool:
+    if any(p.search(speaker) for p in patterns(language, "nobody")):
+        return False
+    words = re.findall(r"[^\W\d_]+", speaker.casefold())
+    return bool(words) and not all(word in stop_words(language) for word in words)

@@ -1,0 +1,53 @@
+"""Whose words a question asks for, in many languages."""
+
+import pytest
+
+from assistant.retrieve.question.speaking import speech
+
+ASKED_FOR_WORDS = [
+    ("en", "What did Putin say about New START?", "Putin", "New START"),
+    ("en", "What did Xi Jinping say to Putin about spring?", "Xi Jinping", "spring"),
+    ("en", "How did the mayor react to the strike?", "the mayor", "the strike"),
+    ("en", "What is Merkel's opinion on the euro?", "Merkel", "the euro"),
+    ("en", "And what did Putin reply?", "Putin", None),
+    ("it", "Che cosa ha detto Xi del New START?", "Xi", "New START"),
+    ("it", "Cosa pensa la ministra Varnay dei valichi?", "la ministra Varnay", "valichi"),
+    ("fr", "Qu'a dit Poutine à propos de Taïwan ?", "Poutine", "Taïwan"),
+    ("fr", "Comment Macron a-t-il réagi à l'appel ?", "Macron", "l'appel"),
+    ("de", "Was hat Merz gestern über die Rente gesagt?", "Merz", "die Rente"),
+    ("de", "Was hält Finanzminister Erlik von der Steuer?", "Finanzminister Erlik", "der Steuer"),
+    ("de", "Wie reagierte Macron auf den Anruf?", "Macron", "den Anruf"),
+    ("es", "¿Qué dijo Ushakov sobre Groenlandia?", "Ushakov", "Groenlandia"),
+    ("pt", "O que disse Lula sobre a vacina?", "Lula", "a vacina"),
+    ("pt", "O que Lula disse sobre a vacina?", "Lula", "a vacina"),
+    ("ru", "Что сказал Песков о переговорах?", "Песков", "переговорах"),
+    ("ru", "Что Путин ответил Си Цзиньпину о весне?", "Путин", "весне"),
+    ("zh", "普京对新条约说了什么？", "普京", "新条约"),
+    ("zh", "特朗普如何评价伊朗核协议？", "特朗普", "伊朗核协议"),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "speaker", "topic"), ASKED_FOR_WORDS)
+def test_the_speaker_and_the_topic_are_taken_as_written(language, question, speaker, topic):
+    assert speech(question, language) == (speaker, topic)
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "Who said that Covid was not over?"),
+        ("en", "What did he say about it?"),
+        ("en", "What did the newspapers say about the flood?"),
+        ("en", "When does New START expire?"),
+        ("it", "Chi ha parlato della Carta dopo la videochiamata?"),
+        ("fr", "Qui a signé l'accord de Dayton ?"),
+        ("de", "Wer hat gesagt, dass die Steuer kommt?"),
+        ("es", "¿Quién dijo que el puente es caro?"),
+        ("ru", "Кто подписал договор?"),
+        ("zh", "谁签署了条约？"),
+        ("fi", "Mitä Putin sanoi?"),
+        (None, "Putin?"),
+    ],
+)
+def test_other_questions_name_no_speaker(language, question):
+    assert speech(question, language) is None
