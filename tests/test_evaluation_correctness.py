@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 from assistant.evaluation.grading.correctness import grade
-from assistant.evaluation.grading.dates import Day, dates
 from assistant.evaluation.grading.keypoints import said
-from assistant.evaluation.grading.quantities import amounts, in_digits
+from assistant.language.days import Day, dates
+from assistant.language.quantities import amounts, in_digits
 from assistant.types import Answer, Question, Relevant
 from tests.correctness_agreement import compared, lines, questions, read_pairs
 

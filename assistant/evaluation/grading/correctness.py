@@ -7,9 +7,9 @@ from typing import Literal
 from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.answering.phrases import refusal
-from assistant.evaluation.grading.dates import dates
 from assistant.evaluation.grading.keypoints import Embed, Said, denies, said
-from assistant.evaluation.grading.quantities import amounts, in_digits
+from assistant.language.days import dates
+from assistant.language.quantities import amounts, in_digits
 from assistant.language.sentences import split
 from assistant.language.terms import terms
 from assistant.types import Answer, Question, Record

@@ -10,9 +10,9 @@ from babel import Locale
 from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
-from assistant.evaluation.grading.dates import Day, dates
-from assistant.evaluation.grading.quantities import LANGUAGES, amounts, with_digits
+from assistant.language.days import Day, dates
 from assistant.language.names import name_key, numbers, place
+from assistant.language.quantities import LANGUAGES, amounts, with_digits
 from assistant.language.sentences import split
 from assistant.language.terms import fold, terms, words
 from assistant.types import Record

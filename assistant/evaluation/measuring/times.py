@@ -3,9 +3,9 @@
 from typing_extensions import override
 
 from assistant.evaluation.cases import Case
-from assistant.evaluation.grading.dates import dates
 from assistant.evaluation.measuring.measures import Measure
 from assistant.language.dates import with_dates
+from assistant.language.days import dates
 from assistant.types import Answer, Citation, Statement
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from assistant.evaluation.grading.quantities import LANGUAGES, with_digits
+from assistant.language.quantities import LANGUAGES, with_digits
 from assistant.language.terms import fold
 
 _STEM = 4
