@@ -1,5 +1,6 @@
 """From a folder to the three stores, and back out of them."""
 
+import json
 import signal
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ from assistant.index.index import Index
 from assistant.index.ingestion import ingest_pages
 from assistant.intake import Entry, IngestReport, Page, Unchanged
 from assistant.retrieve.search import Search
+from assistant.sources.local import dumps
 from assistant.sources.local.files import pages
 from assistant.types import Filters
 from tests.conftest import WEDNESDAY, open_index, write
@@ -93,7 +95,7 @@ def test_a_removed_article_is_gone_and_comes_back_when_ingested_again(index, fol
 def test_the_same_content_at_two_paths_is_one_article_until_both_are_gone(index, folder):
     copy = folder / "copy.md"
     copy.write_bytes((folder / "club.md").read_bytes())
-    assert ingest(index, folder).passages == 2
+    assert ingest(index, folder) == IngestReport(added=2, unchanged=1, passages=2)
     assert len(index.store.articles()) == 2
     assert index.forget_pages([copy.as_uri()]) == 0
     assert len(agreed(index)) == 2
@@ -116,6 +118,32 @@ def test_every_line_of_a_file_is_an_article_and_a_broken_line_is_named(index, tm
     report = ingest(index, tmp_path / "feed.jsonl")
     assert report.added == len(index.store.articles()) == 2
     assert [s.item.rsplit("#")[-1] for s in report.skipped] == ["L2"]
+
+
+def test_a_dump_is_read_again_when_its_columns_are_named_otherwise(settings, embedder, tmp_path):
+    row = {"title": "Race", "text": CLUB, "langfassung": f"{CLUB} {CLUB}"}
+    (tmp_path / "dump.jsonl").write_text(json.dumps(row))
+    assert ingest(open_index(settings, embedder), tmp_path / "dump.jsonl").added == 1
+    renamed = settings.model_copy(update={"fields": (("text", "langfassung"),)})
+    index = open_index(renamed, embedder)
+    assert ingest(index, tmp_path / "dump.jsonl").updated == 1
+    assert [a.text for a in index.store.articles().values()] == [f"{CLUB} {CLUB}"]
+    assert ingest(index, tmp_path / "dump.jsonl") == IngestReport(unchanged=1)
+    assert len(agreed(index)) == 1
+
+
+def test_rows_put_at_the_top_of_a_dump_embed_nothing_but_themselves(index, tmp_path, monkeypatch):
+    monkeypatch.setattr(dumps, "_PART", 300)
+    rows = [json.dumps({"text": f"Town number {n} opened a bridge. {CLUB}"}) for n in range(9)]
+    (tmp_path / "dump.jsonl").write_text("\n".join(rows[3:]))
+    assert ingest(index, tmp_path / "dump.jsonl").added == 6
+    (tmp_path / "dump.jsonl").write_text("\n".join(rows))
+    report = ingest(index, tmp_path / "dump.jsonl")
+    assert (report.added, report.passages, report.unchanged) == (3, 3, 6)
+    (tmp_path / "dump.jsonl").write_text("\n".join(rows[:2] + rows[3:]))
+    ingest(index, tmp_path / "dump.jsonl")
+    assert len(index.store.articles()) == 8
+    assert len(agreed(index)) == 8
 
 
 def test_progress_counts_inputs_and_passages_and_names_what_became_of_each(index, folder):

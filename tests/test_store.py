@@ -25,7 +25,7 @@ def store(tmp_path):
 def published(store, url, *articles, digest="d", **arrival):
     known = store.known(a.id for a in articles)
     arrivals = [Arrival(article=a, **arrival) for a in articles if a.id not in known]
-    return store.publish([ReadPage(url=url, digest=digest, articles=articles)], arrivals)
+    store.publish([ReadPage(url=url, digest=digest, articles=articles)], arrivals)
 
 
 def test_an_article_comes_back_as_it_was_written(store):
@@ -49,16 +49,18 @@ def test_a_page_is_known_by_the_digest_of_its_bytes(store):
 def test_an_article_stays_as_long_as_one_page_holds_it(store):
     published(store, "file:///a", ONE)
     published(store, "file:///b", ONE)
-    assert published(store, "file:///a", TWO) == 0
-    assert published(store, "file:///b", TWO) == 1
-    assert store.articles() == {TWO.id: TWO}
-    assert store.pending() == [ONE.id]
+    published(store, "file:///a", TWO)
+    assert store.orphans() == []
+    published(store, "file:///b", TWO)
+    assert store.orphans() == [ONE.id]
 
 
-def test_a_page_without_articles_is_forgotten_with_what_only_it_held(store):
+def test_what_only_a_forgotten_page_held_is_held_by_none(store):
     published(store, "file:///a", ONE)
-    assert published(store, "file:///a") == 1
-    assert (store.pages(), store.articles()) == ([], {})
+    published(store, "file:///a")
+    assert (store.pages(), store.orphans()) == ([], [ONE.id])
+    assert store.withdraw(store.orphans()) == 1
+    assert store.articles() == {}
 
 
 def test_an_article_is_invisible_until_its_page_is_published(store):

@@ -113,7 +113,7 @@ class Assistant:
         targets, stop = list(targets), stop or Event()
         seen: set[str] = set()
         items = noting(pages(targets, self.settings, self._validators, stop), seen)
-        report = ingest_pages(self._index, items, progress, dict(self.settings.fields))
+        report = ingest_pages(self._index, items, progress)
         if stop.is_set() or not prune:
             return report
         gone = gone_from(targets, self._index.store.pages(), seen, report.skipped)

@@ -68,16 +68,19 @@ class Index:
         known = self.store.page(page.url)
         digest = known.digest if known else ""
         fetched_before = digest and not digest.startswith(_FROM_FEED)
-        return digest == _digest(page) or bool(fetched_before and not page.content)
+        return digest == self._digest(page) or bool(fetched_before and not page.content)
 
     def add(self, read: Sequence[tuple[Page, tuple[Article, ...]]]) -> tuple[list[Arrival], int]:
         """Write pages and their articles.
 
-        What a page held before and holds no more is removed. Returns the articles that
-        were not there, and the number of passages embedded.
+        What a page held before and holds no more stays until `sweep`, because a page yet to
+        come may hold it. Returns the articles that were not there, and the number of
+        passages embedded.
         """
         pages = [
-            ReadPage(url=page.url, digest=_digest(page), validators=page.validators, articles=of)
+            ReadPage(
+                url=page.url, digest=self._digest(page), validators=page.validators, articles=of
+            )
             for page, of in read
         ]
         with self._writing():
@@ -92,22 +95,19 @@ class Index:
 
         Where reprints of a removed article are left, one of them takes its place.
         """
-        count = 0
         with self._writing():
-            for i in range(0, len(article_ids), _AT_ONCE):
-                count += self.store.withdraw(article_ids[i : i + _AT_ONCE])
-                self._clear()
-        return count
+            return self._withdraw(article_ids)
 
     def forget_pages(self, urls: Iterable[str]) -> int:
         """Remove pages, and the articles that no other page holds; returns how many."""
-        gone = [ReadPage(url=url, digest="") for url in urls]
-        count = 0
         with self._writing():
-            for i in range(0, len(gone), _AT_ONCE):
-                count += self.store.publish(gone[i : i + _AT_ONCE])
-                self._clear()
-        return count
+            self.store.publish([ReadPage(url=url, digest="") for url in urls])
+            return self._withdraw(self.store.orphans())
+
+    def sweep(self) -> None:
+        """Remove the articles that no page holds any more."""
+        if self.store.orphans():
+            self.forget_pages([])
 
     def settle(self) -> None:
         """Finish what a killed writer left half done."""
@@ -130,6 +130,13 @@ class Index:
         self.vectors.upsert(new, vectors)
         self.lexical.upsert(new)
         return len(new)
+
+    def _withdraw(self, article_ids: Sequence[str]) -> int:
+        count = 0
+        for i in range(0, len(article_ids), _AT_ONCE):
+            count += self.store.withdraw(article_ids[i : i + _AT_ONCE])
+            self._clear()
+        return count
 
     def _clear(self) -> int:
         """Discard what is half written or deleted, and embed what has lost its original."""
@@ -169,9 +176,12 @@ class Index:
         finally:
             lock.release()
 
+    def _digest(self, page: Page) -> str:
+        """Of the page's bytes and the names of its columns.
 
-def _digest(page: Page) -> str:
-    """Of the page's bytes, or, marked as such, of what the feed says in their place."""
-    if page.content or page.entry is None:
-        return hashlib.sha256(page.content).hexdigest()
-    return _FROM_FEED + hashlib.sha256(page.entry.model_dump_json().encode()).hexdigest()
+        Without bytes it is of what the feed says in their place, and marked as such.
+        """
+        if page.content or page.entry is None:
+            names = "".join(f"\0{ours}={theirs}" for ours, theirs in sorted(self.settings.fields))
+            return hashlib.sha256(page.content + names.encode()).hexdigest()
+        return _FROM_FEED + hashlib.sha256(page.entry.model_dump_json().encode()).hexdigest()

@@ -1,7 +1,7 @@
 """Pages → articles → index, in batches large enough to embed at full speed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 
 from assistant.articles.reading import read_articles
@@ -26,25 +26,25 @@ def ingest_pages(
     index: Index,
     items: Iterable[Item],
     progress: Progress = silent,
-    fields: Mapping[str, str] = {},
 ) -> IngestReport:
     """Put pages into the index; those whose bytes are in it already are passed over.
 
-    `fields` are names of columns where dumps have others than the usual ones. An input
-    that cannot be used is reported and the rest goes on. A batch is written whole or not
-    at all, so an interrupted ingest loses at most one batch, and the next one finishes
-    the job.
+    An input that cannot be used is reported and the rest goes on. A batch is written whole
+    or not at all, so an interrupted ingest loses at most one batch, and the next one
+    finishes the job. What the pages held before and hold no more is removed at the end: a
+    row of a dump that has moved from one part to the next is still there.
     """
     index.settle()
     done = passages = 0
     counts: Counter[str] = Counter()
     skipped: list[Skipped] = []
     for batch in _batched(items):
-        taken, embedded = _take(index, batch, fields)
+        taken, embedded = _take(index, batch)
         done, passages = done + len(batch), passages + embedded
         counts.update(t.outcome for t in taken)
         skipped += [Skipped(item=t.item, reason=t.note) for t in taken if t.outcome == "skipped"]
         progress(done, passages, taken)
+    index.sweep()
     return IngestReport(
         added=counts["added"],
         updated=counts["updated"],
@@ -55,9 +55,7 @@ def ingest_pages(
     )
 
 
-def _take(
-    index: Index, batch: Sequence[Item], fields: Mapping[str, str]
-) -> tuple[list[Taken], int]:
+def _take(index: Index, batch: Sequence[Item]) -> tuple[list[Taken], int]:
     """Put one batch in; what became of each article, and the passages embedded."""
     taken: list[Taken] = []
     read: list[tuple[Page, tuple[Article, ...]]] = []
@@ -67,7 +65,7 @@ def _take(
         elif isinstance(item, Unchanged) or index.is_current(item):
             taken.append(Taken(item=item.url, outcome="unchanged"))
         else:
-            found = list(read_articles(item, fields))
+            found = list(read_articles(item, dict(index.settings.fields)))
             taken += [_left_out(f) for f in found if isinstance(f, Skipped)]
             if articles := tuple(f for f in found if isinstance(f, Article)):
                 read.append((item, articles))

@@ -153,14 +153,9 @@ class Store:
         with transaction(self.engine, _REMEDY) as db:
             db.execute(delete(pending).where(pending.c.article.in_(ids)))
 
-    def publish(self, read: Sequence[ReadPage], arrivals: Sequence[Arrival] = ()) -> int:
-        """Make pages and their articles visible, and withdraw articles that no page holds.
-
-        A page without articles is forgotten. Returns the number of articles withdrawn.
-        """
-        of_pages = origins.c.page.in_([page.url for page in read])
+    def publish(self, read: Sequence[ReadPage], arrivals: Sequence[Arrival] = ()) -> None:
+        """Make pages and their articles visible; a page without articles is forgotten."""
         with transaction(self.engine, _REMEDY) as db:
-            before = set(db.execute(select(origins.c.article).where(of_pages)).scalars())
             for arrival in arrivals:
                 changes.add(db, arrival)
             current = {a.article.id: a.behind for a in arrivals if a.behind}
@@ -169,9 +164,13 @@ class Store:
             for a in arrivals:
                 if a.replaces:
                     changes.retire(db, a.replaces, a.original or a.article.id)
-            still = select(origins.c.article).where(origins.c.article.in_(before))
-            held = set(db.execute(still).scalars())
-            return changes.withdraw(db, list(before - held))
+
+    def orphans(self) -> list[str]:
+        """Current articles that no page holds any more."""
+        held = select(origins.c.article)
+        query = select(articles.c.id).where(articles.c.current, articles.c.id.not_in(held))
+        with transaction(self.engine, _REMEDY) as db:
+            return list(db.execute(query).scalars())
 
     def withdraw(self, ids: Sequence[str]) -> int:
         """Hide articles at once and note them as half deleted; returns how many there were."""
