@@ -198,10 +198,15 @@ def test_articles_are_found_by_outlet_and_by_date(store):
     published(store, "file:///copy", COPY, original=ONE.id)
     undated = article("No day is given here.", published=None, url="file:///undated.md")
     published(store, "file:///undated", undated)
+    greek = article("Η πρώτη είδηση.", source="Εφημερίδα", url="file:///greek.md")
+    published(store, "file:///greek", greek)
     assert store.find(source="another courier") == [COPY.id]
-    assert sorted(store.find(before=WEDNESDAY + timedelta(days=1))) == sorted([ONE.id, COPY.id])
+    assert store.find(source="ΕΦΗΜΕΡΊΔΑ") == [greek.id]
+    assert store.reprinted_by(["Another Courier", "Εφημερίδα"]) == {ONE.id}
+    dated = store.find(before=WEDNESDAY + timedelta(days=1))
+    assert sorted(dated) == sorted([ONE.id, COPY.id, greek.id])
     assert store.find(before=WEDNESDAY) == []
-    assert len(store.find()) == 3
+    assert len(store.find()) == 4
 
 
 def test_a_database_of_another_version_is_an_error_that_says_what_to_do(tmp_path):

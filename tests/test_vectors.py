@@ -1,11 +1,14 @@
+import chromadb
 import numpy as np
 import pytest
+from chromadb.config import Settings as ChromaSettings
 
-from assistant.errors import FingerprintError
+from assistant.errors import FingerprintError, IndexStoreError
 from assistant.index.vectors import Vectors
 from assistant.types import Filters, Sentence
 from tests.conftest import WEDNESDAY, passage
 
+TELEMETRY_OFF = ChromaSettings(anonymized_telemetry=False)
 ONE, TWO = np.eye(4, dtype=np.float32)[:2]
 
 
@@ -33,6 +36,22 @@ def test_the_nearest_come_first_and_filters_hold(vectors):
     assert vectors.nearest(ONE, 2, Filters()) == [italian.id, english.id]
     assert vectors.nearest(ONE, 2, Filters(languages=("en",))) == [english.id]
     assert vectors.nearest(TWO, 2, Filters(published_to=WEDNESDAY)) == [italian.id]
+
+
+def test_an_outlet_has_what_it_has_reprinted(vectors):
+    own, other, reprinted = (
+        passage(t, article_id=t, source=s) for t, s in (("a", "A"), ("b", "B"), ("c", "C"))
+    )
+    vectors.upsert([own, other, reprinted], np.stack([ONE, ONE, TWO]))
+    found = vectors.nearest(ONE, 3, Filters(sources=("A",)), {"c"})
+    assert found == [own.id, reprinted.id]
+
+
+def test_an_index_of_another_version_is_an_error_that_says_what_to_do(tmp_path):
+    client = chromadb.PersistentClient(path=str(tmp_path), settings=TELEMETRY_OFF)
+    client.create_collection("passages", metadata={"fingerprint": "model-a"})
+    with pytest.raises(IndexStoreError, match=r"another version.*--data-dir"):
+        Vectors(tmp_path, "model-a")
 
 
 def test_deleted_passages_are_gone_and_unknown_ids_are_passed_over(vectors):

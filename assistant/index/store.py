@@ -91,6 +91,14 @@ class Store:
             found.setdefault(row.original, []).append(_article(row))
         return found
 
+    def reprinted_by(self, outlets: Sequence[str]) -> set[str]:
+        """Ids of the articles that outlets have printed after others."""
+        query = select(articles.c.original).where(
+            articles.c.current, articles.c.original.is_not(None), articles.c.source.in_(outlets)
+        )
+        with transaction(self.engine, _REMEDY) as db:
+            return set(db.execute(query).scalars())
+
     def is_current(self, article_id: str) -> bool:
         """Whether no later version has taken an article's place."""
         return article_id in self.known([article_id])
@@ -98,11 +106,14 @@ class Store:
     def find(self, source: str | None = None, before: datetime | None = None) -> list[str]:
         """Ids of current articles of an outlet, published before a moment, or both."""
         query = select(articles.c.id).where(articles.c.current)
-        if source is not None:
-            query = query.where(func.lower(articles.c.source) == source.lower())
         if before is not None:
             query = query.where(articles.c.published < int(before.timestamp()))
         with transaction(self.engine, _REMEDY) as db:
+            if source is not None:
+                # SQLite knows upper and lower case of English letters only.
+                outlets = db.execute(select(articles.c.source).distinct()).scalars()
+                same = [name for name in outlets if name.casefold() == source.casefold()]
+                query = query.where(articles.c.source.in_(same))
             return list(db.execute(query).scalars())
 
     def languages(self) -> dict[str, int]:

@@ -7,7 +7,7 @@ dense score on a common scale.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +47,15 @@ class Search:
         vector = self._index.embedder.embed_query(query)
         terms = self._index.lexical.by_terms(query, language, _CANDIDATES)
         names = self._index.lexical.by_names(query, language, _CANDIDATES)
-        near = self._index.vectors.nearest(vector, _CANDIDATES, filters)
+        reprinted = self._index.store.reprinted_by(filters.sources)
+        near = self._index.vectors.nearest(vector, _CANDIDATES, filters, reprinted)
         found, vectors = self._index.vectors.get(list({*near, *terms, *names}))
         known = self._index.store.known({p.article_id for p in found})
-        kept = [i for i, p in enumerate(found) if p.article_id in known and _admits(filters, p)]
+        kept = [
+            i
+            for i, p in enumerate(found)
+            if p.article_id in known and _admits(filters, reprinted, p)
+        ]
         passages = [found[i] for i in kept]
         dense = self._scale.standardised(vector, [p.language for p in passages], vectors[kept])
         hits = [_hit(p, d, terms, names) for p, d in zip(passages, dense, strict=True)]
@@ -122,12 +127,16 @@ def _outlets(reprints: Sequence[Article], but: str | None) -> tuple[str, ...]:
     return tuple(sorted({a.source for a in reprints if a.source} - {but}))
 
 
-def _admits(filters: Filters, passage: Passage) -> bool:
+def _admits(filters: Filters, reprinted: Set[str], passage: Passage) -> bool:
     """Lexical candidates have not passed Chroma's filter."""
     after, before, at = filters.published_from, filters.published_to, passage.published
     return (
         (not filters.languages or passage.language in filters.languages)
-        and (not filters.sources or passage.source in filters.sources)
+        and (
+            not filters.sources
+            or passage.source in filters.sources
+            or passage.article_id in reprinted
+        )
         and (after is None or (at is not None and at >= after))
         and (before is None or (at is not None and at <= before))
     )
