@@ -18,7 +18,7 @@ check: .venv/test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/test
+bench: .venv/bench
 	$(BIN)/assistant models pull
 	$(BIN)/python -m benchmarks
 
@@ -31,6 +31,10 @@ clean:
 
 .venv/test: pyproject.toml | .venv/pip
 	$(BIN)/python -m pip install --quiet --editable ".[local,test]"
+	touch $@
+
+.venv/bench: pyproject.toml | .venv/pip
+	$(BIN)/python -m pip install --quiet --editable ".[local,bench]"
 	touch $@
 
 # pip 23 cannot install extras such as lxml[html-clean].

@@ -1,0 +1,1 @@
+"""The public test sets: ours beside what a user would take instead."""

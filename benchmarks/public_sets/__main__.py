@@ -1,0 +1,42 @@
+"""Measure the public sets: `python -m benchmarks.public_sets [SET…] --half tune`.
+
+Tables of the report half with all systems go to benchmarks/results; anything else is
+printed only. Indexes and vectors are kept in the cache folder: delete it to measure anew.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+import typer
+
+from benchmarks.public_sets.reading import HALVES, Half
+from benchmarks.public_sets.running import Bench
+from benchmarks.public_sets.systems import SYSTEMS
+
+SETS = ("cross_lingual_it", "news_headlines", "dated_news", "claim_support", "conversations")
+_CACHE = Path(platformdirs.user_cache_dir("news-assistant")) / "public_sets"
+
+
+def main(  # noqa: PLR0913, PLR0917 - one parameter an option
+    data: Annotated[Path, typer.Option(envvar="ASSISTANT_BENCH_DATA")],
+    sets: Annotated[list[str] | None, typer.Argument(help=", ".join(SETS))] = None,
+    cache: Annotated[Path, typer.Option(help="Where indexes are kept.")] = _CACHE,
+    half: Annotated[str, typer.Option(help=", ".join(HALVES))] = "report",
+    system: Annotated[list[str] | None, typer.Option(help=", ".join(SYSTEMS))] = None,
+    model: Annotated[list[str] | None, typer.Option(help="Rewrites follow-ups.")] = None,
+    sample: Annotated[float, typer.Option(help="Share of dated_news that is pooled.")] = 1.0,
+) -> None:
+    chosen: Half = next(h for h in HALVES if h == half)
+    bench = Bench(
+        data, cache, chosen, tuple(system or SYSTEMS), tuple(model or ["extractive"]), sample
+    )
+    for name in sets or SETS:
+        measure: Callable[[Bench], str] = import_module(f"benchmarks.public_sets.{name}").measure
+        print(measure(bench), flush=True)
+
+
+if __name__ == "__main__":
+    typer.run(main)

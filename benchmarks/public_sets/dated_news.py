@@ -1,0 +1,86 @@
+"""News quizzes: questions of a week, over all articles that were found for any of them.
+
+A question counts if its answer stands in one of its own articles; it is found if its answer
+stands in one of the first passages, of whichever article.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from functools import partial
+from typing import Any
+
+from assistant import Filters
+from assistant.language.terms import fold, words
+from benchmarks.public_sets.documents import Document, Found, titled
+from benchmarks.public_sets.reading import Row, rows, sample
+from benchmarks.public_sets.running import Bench, share, write
+from benchmarks.public_sets.systems import Ours, System
+
+_DEPTHS = (5, 10)
+
+
+def measure(bench: Bench) -> str:
+    """Write the table of this set."""
+    everything = rows(bench.data / "dated_news" / "questions_with_articles.jsonl.gz")
+    pooled = sample(everything, "question_id", bench.sample)
+    documents = {a["url"]: _document(a) for q in pooled for a in q["search_result"] if "text" in a}
+    asked = [q for q in bench.asked(pooled, "question_id") if _is_answered(q, documents)]
+    table = [["", *(f"answer in the first {k}" for k in _DEPTHS), "words read of 5", "later of 5"]]
+    pool = f"dated_news_{bench.sample:g}"
+    for name, system in bench.built(pool, list(documents.values())):
+        table.append([name, *_cells(system, asked, documents)])
+        if isinstance(system, Ours):
+            table.append([f"{name}, as of the day", *_cells(system, asked, documents, as_of=True)])
+    about = (
+        f"{len(asked)} questions, {len(documents)} articles of {len(pooled)} of "
+        f"{len(everything)} questions; later: share of the first five passages whose article is "
+        "of a later day than the question."
+    )
+    return write(bench, "dated_news", "News of the week", about, table)
+
+
+def _document(article: Row) -> Document:
+    published = article["publish_date"].replace("/", "-") if article["publish_date"] else None
+    return Document(article["url"], article["text"], article["title"], published=published)
+
+
+def _answer(question: Row) -> str:
+    return str(question["choices"][int(question["answer"][0])])
+
+
+def _is_answered(question: Row, documents: dict[str, Document]) -> bool:
+    own = [documents[a["url"]] for a in question["search_result"] if a["url"] in documents]
+    return any(_says(titled(d.title, d.text), _answer(question)) for d in own)
+
+
+def _says(text: str, answer: str) -> bool:
+    return f" {_plain(answer)} " in f" {_plain(text)} "
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(fold(text)))
+
+
+def _cells(
+    system: System, asked: Sequence[Row], documents: dict[str, Document], as_of: bool = False
+) -> list[str]:
+    hits: dict[int, list[bool]] = {k: [] for k in _DEPTHS}
+    first: list[Found] = []
+    later: list[bool] = []
+    for q in asked:
+        search: Any = system.search
+        if as_of:
+            search = partial(search, filters=Filters(published_to=_end_of(q["question_date"])))
+        found = search(q["question_sentence"], max(_DEPTHS))
+        for k in _DEPTHS:
+            hits[k].append(any(_says(f.text, _answer(q)) for f in found[:k]))
+        first += found[:5]
+        day = q["question_date"].replace("/", "-")
+        later += [(documents[f.document].published or "") > day for f in found[:5]]
+    length = sum(len(f.text.split()) for f in first) / len(asked)
+    shares = [share(sum(h) / len(h)) for h in (*hits.values(), later)]
+    return [*shares[:-1], f"{length:.0f}", shares[-1]]
+
+
+def _end_of(day: str) -> datetime:
+    return datetime.strptime(f"{day} 23:59:59", "%Y/%m/%d %H:%M:%S").replace(tzinfo=timezone.utc)

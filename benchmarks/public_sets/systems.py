@@ -1,0 +1,156 @@
+"""What is compared: ours, and what a user would take instead, behind one small interface.
+
+All read the same documents by the same embedding weights. Ours, BM25 and txtai search the
+same passages of whole sentences, llama-index what its own splitter makes of the documents.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from assistant import Assistant, Filters, Settings
+from assistant.index.embedding import Embedder, Matrix
+from benchmarks.public_sets.documents import Document, Found, pieces, titled
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What a system is made of: documents, a folder of its own, the embedding model."""
+
+    documents: Sequence[Document]
+    folder: Path
+    embedder: Embedder
+
+
+class System(Protocol):
+    """Made of documents; finds passages, best first."""
+
+    def __init__(self, materials: Materials) -> None:
+        """Read the documents."""
+
+    def search(self, query: str, k: int) -> list[Found]:
+        """The k best passages."""
+
+
+class Ours:
+    """What is in this repository, asked as its users ask it; its index stays in the folder."""
+
+    def __init__(self, materials: Materials) -> None:
+        folder = materials.folder / "ours"
+        self.assistant = Assistant(Settings(data_dir=folder, model="extractive"))
+        dump = materials.folder / "documents.jsonl"
+        dump.write_text("\n".join(map(_row, materials.documents)), encoding="utf-8")
+        self.report = self.assistant.ingest([dump])
+        self._ids = {document.url: document.id for document in materials.documents}
+        self._documents = {a.id: self._ids[a.url] for a in self.assistant.articles()}
+
+    def search(self, query: str, k: int, filters: Filters = Filters()) -> list[Found]:
+        """The k best passages that the filters admit."""
+        hits = [hit.passage for hit in self.assistant.search(query, k, filters)]
+        return [Found(self._documents[p.article_id], titled(p.title, p.text)) for p in hits]
+
+
+class LlamaIndex:
+    """llama-index as its quickstart has it: default splitter, VectorStoreIndex over Chroma."""
+
+    def __init__(self, materials: Materials) -> None:
+        from chromadb import EphemeralClient
+        from llama_index.core import Document as Text
+        from llama_index.core import StorageContext, VectorStoreIndex
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        name = "quickstart"
+        client = EphemeralClient()
+        if name in [c.name for c in client.list_collections()]:
+            client.delete_collection(name)
+        store = ChromaVectorStore(chroma_collection=client.create_collection(name))
+        texts = [
+            Text(doc_id=d.id, text=f"{d.title}\n\n{d.text}".strip()) for d in materials.documents
+        ]
+        self.index = VectorStoreIndex.from_documents(
+            texts,
+            storage_context=StorageContext.from_defaults(vector_store=store),
+            embed_model=materials.embedder.as_llama_index(),
+        )
+        self._titles = {d.id: d.title for d in materials.documents}
+
+    def search(self, query: str, k: int) -> list[Found]:
+        """The k nearest chunks."""
+        nodes = self.index.as_retriever(similarity_top_k=k).retrieve(query)
+        return [Found(n.node.ref_doc_id or "", n.node.get_content()) for n in nodes]
+
+
+class Bm25:
+    """BM25 as bm25s has it."""
+
+    def __init__(self, materials: Materials) -> None:
+        import bm25s
+
+        self._pieces = pieces(materials.documents, materials.embedder)
+        self._bm25s: Any = bm25s
+        self._index = bm25s.BM25()
+        self._index.index(self._tokens([p.text for p in self._pieces]), show_progress=False)
+
+    def search(self, query: str, k: int) -> list[Found]:
+        """The k passages that share most with the query; those that share nothing stay out."""
+        places, scores = self._index.retrieve(
+            self._tokens([query]), k=min(k, len(self._pieces)), show_progress=False
+        )
+        return [self._pieces[n] for n, score in zip(places[0], scores[0], strict=True) if score > 0]
+
+    def _tokens(self, texts: Sequence[str]) -> Any:
+        return self._bm25s.tokenize(texts, show_progress=False)
+
+
+class Txtai:
+    """txtai's hybrid search, an embeddings database with BM25 beside it."""
+
+    def __init__(self, materials: Materials) -> None:
+        from txtai import Embeddings
+
+        self._pieces = pieces(materials.documents, materials.embedder)
+        self._index = Embeddings(
+            method="external",
+            transform=_encoder(materials.embedder),
+            instructions={"query": _QUERY, "data": ""},
+            hybrid=True,
+        )
+        self._index.index([p.text for p in self._pieces])
+
+    def search(self, query: str, k: int) -> list[Found]:
+        """The k best passages by its own fusion."""
+        return [self._pieces[n] for n, _ in self._index.search(query, k)]
+
+
+SYSTEMS: dict[str, Callable[[Materials], System]] = {
+    "ours": Ours,
+    "llama-index": LlamaIndex,
+    "BM25": Bm25,
+    "txtai": Txtai,
+}
+
+_QUERY = "query: "
+
+
+def _encoder(embedder: Embedder) -> Callable[[Sequence[str]], Matrix]:
+    def encode(texts: Sequence[str]) -> Matrix:
+        if all(text.startswith(_QUERY) for text in texts):
+            return np.array([embedder.embed_query(t.removeprefix(_QUERY)) for t in texts])
+        return embedder.embed_passages(texts)
+
+    return encode
+
+
+def _row(document: Document) -> str:
+    fields = {
+        "url": document.url,
+        "title": document.title,
+        "text": document.text,
+        "language": document.language,
+        "published": document.published,
+    }
+    return json.dumps(fields, ensure_ascii=False)

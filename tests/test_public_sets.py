@@ -1,0 +1,68 @@
+import math
+
+import pytest
+
+from benchmarks.public_sets import claim_support, conversations, dated_news
+from benchmarks.public_sets.documents import Document, Found, distinct
+from benchmarks.public_sets.reading import half_of, sample
+from benchmarks.public_sets.running import figures
+
+ROWS = [{"id": f"q{n}"} for n in range(400)]
+
+
+def ids(rows):
+    return [r["id"] for r in rows]
+
+
+def test_halves_share_nothing_and_leave_out_nothing():
+    tune, report = (set(ids(half_of(ROWS, "id", half))) for half in ("tune", "report"))
+    assert not tune & report
+    assert tune | report == set(ids(ROWS)) == set(ids(half_of(ROWS, "id", "all")))
+    assert 150 < len(tune) < 250
+
+
+def test_a_sample_is_the_same_each_time_and_cuts_across_the_halves():
+    third = sample(ROWS, "id", 1 / 3)
+    assert third == sample(list(reversed(ROWS)), "id", 1 / 3)[::-1]
+    assert 90 < len(third) < 180
+    assert 40 < len(half_of(third, "id", "tune")) < 100
+
+
+def test_documents_rank_where_their_best_passage_stands():
+    found = [Found("a", "1"), Found("own", "2"), Found("a", "3"), Found("b", "4")]
+    assert distinct(found, leave_out="own") == ["a", "b"]
+
+
+def test_figures_count_questions_that_found_nothing():
+    relevant = {"q1": {"a"}, "q2": {"b"}, "q3": {"c"}}
+    found = figures(["Success@1", "nDCG@10"], relevant, {"q1": ["a"], "q2": ["x", "b"], "q3": []})
+    assert found["Success@1"] == pytest.approx(1 / 3)
+    assert found["nDCG@10"] == pytest.approx((1 + 1 / math.log2(3)) / 3)
+
+
+def test_auc_is_the_chance_to_be_told_apart():
+    assert conversations._auc([0.9, 0.8], [0.1, 0.2]) == 1.0
+    assert conversations._auc([0.5, 0.1], [0.5, 0.1]) == 0.5
+
+
+def test_an_answer_stands_in_a_text_as_whole_words():
+    assert dated_news._says("The ban, said Thailand's king.", "Thailand")
+    assert not dated_news._says("Over 150 million people", "50 million")
+
+
+def test_word_overlap_flags_what_the_article_does_not_say():
+    pairs = [
+        {
+            "doc": "The mayor opened the bridge.",
+            "summary": "The mayor opened a bridge.",
+            "label": 1,
+        },
+        {"doc": "The mayor opened the bridge.", "summary": "Aliens closed schools.", "label": 0},
+    ]
+    flags = [claim_support._overlap(p) < claim_support._best_threshold(pairs) for p in pairs]
+    assert claim_support._balanced(pairs, flags) == 1.0
+
+
+def test_documents_without_an_address_get_one():
+    assert Document("a b", "text").url == "https://set.invalid/a%20b"
+    assert Document("https://example.org/a", "text").url == "https://example.org/a"
