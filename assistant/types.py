@@ -5,14 +5,39 @@ characters of the stored article text, datetimes are aware and kept in UTC.
 """
 
 import hashlib
-from datetime import datetime, timezone
+from collections.abc import Callable
+from datetime import date, datetime, time, timezone
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+)
 
 Outcome = Literal["answered", "partly", "unanswerable"]
 Verdict = Literal["supported", "partly", "unsupported"]
+
+
+def _of_day(clock: time) -> Callable[[object], object]:
+    """A bare day, as a date or as `2026-02-01`, becomes this moment of it."""
+
+    def moment(value: object) -> object:
+        if isinstance(value, str) and len(value) == 10:
+            value = date.fromisoformat(value)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return datetime.combine(value, clock, timezone.utc)
+        return value
+
+    return moment
+
+
 Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(timezone.utc))]
+Start = Annotated[Utc, BeforeValidator(_of_day(time.min))]
+End = Annotated[Utc, BeforeValidator(_of_day(time.max))]
 
 
 def content_id(*parts: str) -> str:
@@ -61,6 +86,11 @@ class Article(Record):
         return content_id(
             self.model_dump_json(exclude={"url", "fetched_at", "language_confidence"})
         )
+
+    def was_out(self, at: datetime) -> bool:
+        """Whether it surely was published, as it is now, by a moment."""
+        stated = [d.at for d in (self.published, self.modified) if d]
+        return self.published is not None and max(stated) <= at
 
 
 class Sentence(Record):
@@ -159,6 +189,7 @@ class Answer(Record):
     question: str
     standalone_question: str
     facts: tuple[str, ...] = ()
+    as_of: Utc | None = None
     text: str = ""
     language: str | None = None
     outcome: Outcome | None = None
@@ -180,12 +211,22 @@ class Turn(Record):
 
 
 class Filters(Record):
-    """Limits on the articles that may answer."""
+    """Limits on the articles that may answer.
+
+    A bare day as `published_from` is its start, as the others its end. Under any of the
+    three an article without a date is left out, and under `as_of` one changed later as well.
+    """
 
     languages: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    published_from: Utc | None = None
-    published_to: Utc | None = None
+    published_from: Start | None = None
+    published_to: End | None = None
+    as_of: End | None = None
+
+    @property
+    def latest(self) -> datetime | None:
+        """The last moment of publication that is allowed."""
+        return min((at for at in (self.published_to, self.as_of) if at), default=None)
 
 
 class Relevant(Record):

@@ -36,13 +36,14 @@ class Responder:
         alone = standalone(question, language, history, self._llm)
         understood = understand(alone, language)
         hits = self._search.hits(alone, language, self._settings.top_k, filters)
-        evidence = self._search.evidence(alone, hits, self._settings.evidence_sentences)
+        evidence = self._search.evidence(alone, hits, self._settings.evidence_sentences, filters)
         contexts = _contexts(evidence, hits)
         answer = Answer(
             question=question,
             standalone_question=alone,
             language=language,
             facts=facts(understood),
+            as_of=filters.as_of,
             evidence=tuple(evidence),
             confidence=confidence(alone, language, evidence, contexts, self._search.size),
             model=self._settings.model,
@@ -52,7 +53,14 @@ class Responder:
         for snapshot in self._written(answer, contexts, started):
             yield (answer := snapshot)
         timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
-        yield answer.model_copy(update={"timings": timings, "done": True})
+        notes = (*answer.notes, *self._left_out(filters))
+        yield answer.model_copy(update={"timings": timings, "notes": notes, "done": True})
+
+    def _left_out(self, filters: Filters) -> list[str]:
+        """What an as-of limit hides although it may have been out by then."""
+        count = self._search.undated() if filters.as_of else 0
+        whole = f"{count} articles without a date were" if count > 1 else "An undated article was"
+        return [f"{whole} left out: it is not known what was published by then."] if count else []
 
     def _written(self, answer: Answer, contexts: Sequence[str], started: float) -> Iterator[Answer]:
         """Snapshots while the writer writes; the last has the outcome."""

@@ -122,11 +122,25 @@ class Store:
         with transaction(self.engine, _REMEDY) as db:
             return {row[0]: row[1] for row in db.execute(query.group_by(articles.c.language))}
 
-    def known(self, ids: Iterable[str]) -> set[str]:
-        """Those of the ids that are current articles."""
-        query = select(articles.c.id).where(articles.c.current, articles.c.id.in_(list(ids)))
+    def outlets(self) -> list[str]:
+        """Names of all outlets that current articles name."""
+        query = select(articles.c.source).where(articles.c.current, articles.c.source != "")
         with transaction(self.engine, _REMEDY) as db:
-            return set(db.execute(query).scalars())
+            return list(db.execute(query.distinct()).scalars())
+
+    def undated(self) -> int:
+        """Number of current articles without a date."""
+        dateless = articles.c.published.is_(None)
+        with transaction(self.engine, _REMEDY) as db:
+            return db.execute(select(func.count()).where(_ORIGINAL, dateless)).scalar_one()
+
+    def known(self, ids: Iterable[str], as_of: datetime | None = None) -> set[str]:
+        """Those of the ids that are current articles, and were there and the same at `as_of`."""
+        there = articles.c.current & articles.c.id.in_(list(ids))
+        if as_of:
+            return {row.id for row in self._rows(there) if _article(row).was_out(as_of)}
+        with transaction(self.engine, _REMEDY) as db:
+            return set(db.execute(select(articles.c.id).where(there)).scalars())
 
     def at(self, url: str) -> list[Article]:
         """The current articles of an address."""

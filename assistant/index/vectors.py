@@ -165,6 +165,6 @@ def _where(filters: Filters, reprinted: Collection[str]) -> dict[str, Any] | Non
         limits.append({"$or": [own, others]} if reprinted else own)
     if filters.published_from:
         limits.append({"published": {"$gte": int(filters.published_from.timestamp())}})
-    if filters.published_to:
-        limits.append({"published": {"$lte": int(filters.published_to.timestamp())}})
+    if filters.latest:
+        limits.append({"published": {"$lte": int(filters.latest.timestamp())}})
     return limits[0] if len(limits) == 1 else {"$and": limits} if limits else None

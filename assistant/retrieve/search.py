@@ -8,6 +8,7 @@ dense score on a common scale.
 
 import math
 from collections.abc import Mapping, Sequence, Set
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,14 @@ class Search:
         """Number of passages searched."""
         return len(self._index.vectors)
 
+    def outlets(self) -> list[str]:
+        """Names of the outlets in the index."""
+        return self._index.store.outlets()
+
+    def undated(self) -> int:
+        """Number of articles without a date, which no limit of time admits."""
+        return self._index.store.undated()
+
     def embed(self, texts: Sequence[str]) -> Vector:
         """Vectors of sentences, comparable with one another, shape (n, dimensions)."""
         return self._index.embedder.embed_passages(texts)
@@ -50,7 +59,7 @@ class Search:
         reprinted = self._index.store.reprinted_by(filters.sources)
         near = self._index.vectors.nearest(vector, _CANDIDATES, filters, reprinted)
         found, vectors = self._index.vectors.get(list({*near, *terms, *names}))
-        known = self._index.store.known({p.article_id for p in found})
+        known = self._index.store.known({p.article_id for p in found}, filters.as_of)
         kept = [
             i
             for i, p in enumerate(found)
@@ -61,7 +70,9 @@ class Search:
         hits = [_hit(p, d, terms, names) for p, d in zip(passages, dense, strict=True)]
         return sorted(hits, key=lambda h: (-h.score, h.passage.id))[:k]
 
-    def evidence(self, query: str, hits: Sequence[Hit], n: int) -> list[Evidence]:
+    def evidence(
+        self, query: str, hits: Sequence[Hit], n: int, filters: Filters = Filters()
+    ) -> list[Evidence]:
         """The n best sentences of the hits, best first; one that recurs comes once."""
         if not hits:
             return []
@@ -80,12 +91,14 @@ class Search:
             )
         }
         best = sorted(scored.values(), key=lambda s: (-s[0], s[2].start))[:n]
-        return self._cited(best)
+        return self._cited(best, filters.as_of)
 
     def _sentence_scores(self, vector: Vector, passage: Passage, matrix: Vector) -> list[float]:
         return self._scale.standardised(vector, [passage.language] * len(matrix), matrix)
 
-    def _cited(self, scored: Sequence[tuple[float, Passage, Sentence]]) -> list[Evidence]:
+    def _cited(
+        self, scored: Sequence[tuple[float, Passage, Sentence]], as_of: datetime | None
+    ) -> list[Evidence]:
         ids = [passage.article_id for _, passage, _ in scored]
         articles, reprints = self._index.store.articles(ids), self._index.store.reprints(ids)
         return [
@@ -95,7 +108,7 @@ class Search:
                 title=passage.title,
                 url=articles[passage.article_id].url,
                 source=passage.source,
-                also_in=_outlets(reprints.get(passage.article_id, []), passage.source),
+                also_in=_outlets(reprints.get(passage.article_id, []), passage.source, as_of),
                 published=articles[passage.article_id].published,
                 language=passage.language,
                 score=round(score, 4),
@@ -123,13 +136,16 @@ def _share(scores: Mapping[str, float], id_: str) -> float:
     return scores.get(id_, 0.0) / best if best > 0 and math.isfinite(best) else 0.0
 
 
-def _outlets(reprints: Sequence[Article], but: str | None) -> tuple[str, ...]:
-    return tuple(sorted({a.source for a in reprints if a.source} - {but}))
+def _outlets(
+    reprints: Sequence[Article], but: str | None, as_of: datetime | None
+) -> tuple[str, ...]:
+    out = [a for a in reprints if not as_of or a.was_out(as_of)]
+    return tuple(sorted({a.source for a in out if a.source} - {but}))
 
 
 def _admits(filters: Filters, reprinted: Set[str], passage: Passage) -> bool:
     """Lexical candidates have not passed Chroma's filter."""
-    after, before, at = filters.published_from, filters.published_to, passage.published
+    after, before, at = filters.published_from, filters.latest, passage.published
     return (
         (not filters.languages or passage.language in filters.languages)
         and (

@@ -1,0 +1,91 @@
+"""Nothing published after an as-of limit is found or cited, whatever the question."""
+
+from datetime import date, datetime, timezone
+
+import pytest
+
+from assistant.types import Filters
+from tests.conftest import CORPUS, open_assistant, write
+
+DAYS = ("2025-12-30", "2026-02-01", "2026-02-02", "2026-02-04", "2026-03-15")
+LIMIT = date(2026, 2, 2)
+QUESTIONS = (
+    "How many houses did the flood in Marenholt damage?",
+    "What did the mayor say about the flood yesterday?",
+    "What is the latest news from Marenholt?",
+    "Was hat die Bürgermeisterin letzte Woche über das Hochwasser gesagt?",
+    "What happened in Marenholt on 15 March 2026?",
+    "Flood in March, and who paid for the houses?",
+    "Cosa è successo a Marenholt dopo il 3 febbraio?",
+)
+
+
+@pytest.fixture
+def flood(settings, embedder, tmp_path):
+    """Reports of one flood: on five days, undated, of a later hour, changed later, reprinted."""
+    for n, day in enumerate(DAYS):
+        text = f"The flood in Marenholt damaged {n + 11} houses, the mayor said. Rain goes on."
+        write(tmp_path, f"flood {n}", text, published=day, source="Gazette")
+    text = "The flood in Marenholt damaged 77 houses, the mayor said."
+    undated = write(tmp_path, "undated", text)
+    undated.write_text(undated.read_text().replace("published: 2026-02-04\n", ""))
+    text = "The flood in Marenholt damaged 88 houses and a mill, the mayor said."
+    write(tmp_path, "changed", text, published="2026-02-01", modified="2026-02-09")
+    assistant = open_assistant(settings, embedder)
+    assistant.ingest([tmp_path])
+    return assistant
+
+
+def last(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, timezone.utc)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_nothing_later_and_nothing_undated_is_found_or_cited(flood, question):
+    for snapshot in flood.stream(question, filters=Filters(as_of=LIMIT)):
+        shown = [*snapshot.evidence, *snapshot.citations]
+        assert all(s.published and s.published.at <= last(LIMIT) for s in shown)
+        assert not {"undated", "changed"} & {s.title for s in shown}
+    hits = flood.search(question, 50, Filters(as_of=LIMIT))
+    assert all(h.passage.published and h.passage.published <= last(LIMIT) for h in hits)
+
+
+def test_the_answer_has_the_limit_and_a_note_on_what_it_hides(flood):
+    answer = flood.answer(QUESTIONS[0], filters=Filters(as_of=LIMIT))
+    assert answer.as_of == last(LIMIT)
+    assert answer.evidence
+    assert "An undated article was left out" in answer.notes[-1]
+    assert answer.outcome == "answered"
+    assert not flood.answer(QUESTIONS[0]).notes
+
+
+def test_later_reprints_are_not_named_under_the_limit(settings, embedder, tmp_path):
+    text = (CORPUS / "articles" / "en-veldania-flood-gazette.md").read_text().split("---")[2]
+    write(tmp_path / "a", "flood", text, published="2026-02-01", source="Gazette")
+    write(tmp_path / "b", "flood", text, published="2026-02-03", source="Courier")
+    assistant = open_assistant(settings, embedder)
+    assistant.ingest([tmp_path / "a"])
+    assistant.ingest([tmp_path / "b"])
+    question = "How much damage did the flood cause?"
+    assert assistant.answer(question).evidence[0].also_in == ("Courier",)
+    limited = assistant.answer(question, filters=Filters(as_of=LIMIT))
+    assert limited.evidence[0].also_in == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "start", "end"),
+    [
+        (date(2026, 2, 2), "2026-02-02T00:00:00Z", "2026-02-02T23:59:59.999999Z"),
+        ("2026-02-02", "2026-02-02T00:00:00Z", "2026-02-02T23:59:59.999999Z"),
+        ("2026-02-02T12:00:00+02:00", "2026-02-02T10:00:00Z", "2026-02-02T10:00:00Z"),
+    ],
+)
+def test_a_day_stands_for_its_start_or_its_end(given, start, end):
+    limits = Filters(published_from=given, published_to=given, as_of=given).model_dump(mode="json")
+    assert [limits["published_from"], limits["published_to"], limits["as_of"]] == [start, end, end]
+
+
+def test_the_earlier_of_two_ends_counts():
+    assert Filters(published_to="2026-02-04", as_of="2026-02-02").latest == last(LIMIT)
+    assert Filters(published_to="2026-02-02", as_of="2026-02-04").latest == last(LIMIT)
+    assert Filters().latest is None
