@@ -78,16 +78,25 @@ def test_a_statement_scores_less_when_its_writer_was_less_sure(composition, embe
     assert half == pytest.approx(sure / 2, abs=0.001)
 
 
-def test_when_nothing_held_a_sure_sentence_in_the_readers_language_is_quoted(composition):
-    for i, sure in ((0, 0.99), (1, 0.5), (2, 0.99)):
-        composition.add(Draft(text="Zelensky won.", cites=(i,), probability=sure))
+def test_when_nothing_held_what_surely_answers_is_quoted_and_marked_if_foreign(composition):
+    for i, sure in ((0, True), (1, False), (2, True)):
+        composition.add(Draft(text="Zelensky won.", cites=(i,), quotable=sure))
     composition.quote_the_sure()
-    assert [s.text for s in composition.statements] == [EVIDENCE[0].sentence.text]
+    assert [(s.text, s.citations) for s in composition.statements] == [
+        (EVIDENCE[0].sentence.text, (1,)),
+        (f"«{EVIDENCE[2].sentence.text}» (Italian)", (2,)),
+    ]
+
+
+def test_a_statement_in_another_language_than_the_readers_does_not_hold(composition):
+    composition.add(Draft(text="Il club di Marenholt ha vinto la gara d'autunno", cites=(2,)))
+    assert composition.statements == []
+    assert composition.astray
 
 
 def test_what_held_is_not_joined_by_quotations(composition):
     text = quoted(composition, 1)
-    composition.add(Draft(text="Zelensky won.", cites=(0,)))
+    composition.add(Draft(text="Zelensky won.", cites=(0,), quotable=True))
     composition.quote_the_sure()
     assert [s.text for s in composition.statements] == [text]
 

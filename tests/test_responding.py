@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.answering.models import open_model
 from assistant.answering.phrases import REFUSAL
+from assistant.answering.responding import Responder
 from assistant.errors import QuestionError
 from assistant.settings import Settings
-from assistant.types import Answer, Turn
+from assistant.types import Answer, Filters, Turn
 from tests.conftest import open_assistant, write
 from tests.fakes import FakeModel, Reply
 
@@ -201,6 +203,65 @@ def test_when_the_model_fails_the_articles_are_quoted_and_a_note_says_so(
     assert answer.outcome == "partly"
     assert answer.notes
     assert quotes_hold(samples, answer)
+
+
+@pytest.fixture
+def ask_small(samples, server):
+    """A way to ask a small model over the samples."""
+
+    def asked() -> Answer:
+        kept = samples.settings.data_dir
+        small = Settings(model="gguf:/x.gguf", data_dir=kept, answer_threshold=0)
+        speaks = Settings(
+            model="openai-compatible/x", base_url=server.url, timeout=1, data_dir=kept
+        )
+        responder = Responder(small, samples._search, open_model(speaks))
+        *_, last = responder.respond(QUESTION, (), Filters())
+        return last
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(Reply(["Putin said"], cut=True), id="dies in the middle"),
+        pytest.param(Reply(status=500, error="out of memory"), id="fails"),
+        pytest.param(Reply([]), id="says nothing"),
+        pytest.param(Reply(["the same again "] * 40), id="loops"),
+        pytest.param(Reply([f"w{n * n} " for n in range(10_000)]), id="10,000 words"),
+        pytest.param(Reply(["Putin"], pings=True), id="hangs in the middle"),
+    ],
+)
+def test_when_a_small_model_fails_the_articles_are_quoted_and_a_note_says_so(
+    samples, ask_small, server, reply
+):
+    server.replies(lambda request: reply)
+    answer = ask_small()
+    assert KEY in answer.text
+    assert (answer.outcome, bool(answer.notes)) == ("partly", True)
+    assert quotes_hold(samples, answer)
+
+
+def test_a_small_model_in_the_wrong_language_gives_way_to_a_quotation(samples, ask_small, server):
+    def reply(request) -> Reply:
+        yes = "Путин сказал, что Вашингтон не ответил на его предложение."
+        return Reply([yes if KEY in request.body["messages"][-1]["content"] else "NONE"])
+
+    server.replies(reply)
+    answer = ask_small()
+    (statement,) = answer.statements
+    assert KEY in statement.text
+    assert statement.text.startswith("«")
+    assert statement.text.endswith("» (Italian)")
+    assert quotes_hold(samples, answer)
+
+
+def test_a_large_model_in_the_wrong_language_gives_way_to_quotations(ask, server):
+    says(server, "Путин сказал, что Вашингтон не ответил на его предложение [{n}].")
+    answer = ask()
+    assert KEY in answer.text
+    assert "English" in answer.notes[0]
 
 
 def test_what_a_model_invents_alone_is_refused(ask, server):

@@ -33,7 +33,7 @@ def drafts(writer, finished=True):
 
 
 def test_without_a_model_the_best_sentences_are_quoted():
-    assert drafts(Quoter()) == [("Sentence number one.", (0,)), ("Sentence number two.", (1,))]
+    assert drafts(Quoter(2)) == [("Sentence number one.", (0,)), ("Sentence number two.", (1,))]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_if_no_sentence_is_likely_to_answer_there_is_no_draft(server, llm):
     assert drafts(SentenceWriter(llm)) == []
 
 
-@pytest.mark.parametrize("tokens", [["NONE"], ["NO", "NE"], [" NONE\n", "Because."], []])
+@pytest.mark.parametrize("tokens", [["NONE"], ["NO", "NE"], [" NONE\n", "Because."]])
 def test_a_refusal_is_no_draft_not_even_for_a_moment(server, llm, tokens):
     server.says(*tokens)
     assert drafts(SentenceWriter(llm)) == []
@@ -103,6 +103,17 @@ def test_the_chance_of_the_refusal_word_lowers_the_probability(server, llm):
 def test_only_the_first_line_about_a_sentence_counts(server, llm):
     server.says("It says so.\n", "Question: another one?", " And more.")
     assert drafts(SentenceWriter(llm)) == [("It says so.", (n,)) for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [[], ["the same again "] * 30, ["word "] * 30, [f"w{n * n} " for n in range(10_000)]],
+    ids=["says nothing", "loops", "loops in a word", "never ends"],
+)
+def test_a_small_model_that_cannot_write_has_failed(server, llm, tokens):
+    server.says(*tokens)
+    with pytest.raises(ModelError):
+        drafts(SentenceWriter(llm))
 
 
 def test_a_draft_grows_token_by_token(server, llm):
@@ -134,7 +145,7 @@ def test_the_lines_of_a_large_model_become_drafts(server, llm, reply, expected):
 @pytest.mark.parametrize("reply", ["", "  ", "No number at all.", "Cut off [1", "x " * 500])
 def test_a_large_model_that_neither_cites_nor_refuses_has_failed(server, llm, reply):
     server.says(reply)
-    with pytest.raises(ModelError, match="form"):
+    with pytest.raises(ModelError, match=r"form|repeated"):
         drafts(AnswerWriter(llm))
 
 

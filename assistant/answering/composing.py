@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from assistant.answering.phrases import quotation
 from assistant.answering.verify import Embed, Support, support
 from assistant.answering.writing import Draft
+from assistant.language.detect import detect
 from assistant.language.quotes import without_false_quotes
 from assistant.types import Citation, Evidence, Statement
 
 _SAME_STATEMENT = 85
-_SURE = 0.95
+_TELLING = 25  # characters from which on the language of a text is told safely
 
 
 class Composition:
@@ -48,7 +50,8 @@ class Composition:
         cited = [self._evidence[i] for i in draft.cites]
         text = without_false_quotes(draft.text, "\n".join(e.sentence.text for e in cited))
         found = self._support(text, draft)
-        if found.verdict == "unsupported":
+        own_words = text in {e.sentence.text for e in cited}
+        if found.verdict == "unsupported" or (self._foreign(text) and not own_words):
             self.rejected.append(draft)
             return
         for place, said in enumerate(self.statements):
@@ -70,14 +73,33 @@ class Composition:
     def quote_the_sure(self) -> None:
         """If nothing held, quote the sentences that the model was sure about but put badly.
 
-        Only in the reader's own language: a foreign sentence is no answer.
+        One in another language than the reader's stands in quotation marks, as what it is.
         """
         rejected = () if self.statements else tuple(self.rejected)
         for draft in rejected:
-            cited = [self._evidence[i] for i in draft.cites]
-            if draft.probability >= _SURE and all(e.language == self._language for e in cited):
-                text = " ".join(e.sentence.text for e in cited)
-                self.add(draft.model_copy(update={"text": text}))
+            if draft.quotable:
+                self._quote(draft)
+
+    @property
+    def astray(self) -> bool:
+        """Whether there is nothing but statements in another language than the reader's."""
+        return not self.statements and any(self._foreign(d.text) for d in self.rejected)
+
+    def _quote(self, draft: Draft) -> None:
+        for i in draft.cites:
+            e = self._evidence[i]
+            text = e.sentence.text
+            if self._foreign(text):
+                text = quotation(text, e.language, self._language)
+            score = round(draft.probability, 3)
+            self.statements.append(
+                Statement(text=text, citations=(self._number(i),), verdict="supported", score=score)
+            )
+
+    def _foreign(self, text: str) -> bool:
+        """Whether a text is surely not in the reader's language: few words never are."""
+        found = detect(text) if len(text) >= _TELLING else None
+        return None not in (found, self._language) and found != self._language
 
     def _confirm(self, place: int, draft: Draft) -> None:
         """Cite the draft's evidence for what was said already, if it supports that too."""

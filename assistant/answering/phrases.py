@@ -1,5 +1,7 @@
 """The few sentences that the assistant itself says, in the reader's language."""
 
+from babel import Locale, UnknownLocaleError
+
 REFUSAL = {
     "en": "The articles do not say.",
     "it": "Gli articoli non lo dicono.",
@@ -22,3 +24,12 @@ REFUSAL = {
 def refusal(language: str | None) -> str:
     """That the articles do not say, in the language or else in English."""
     return REFUSAL.get(language or "en", REFUSAL["en"])
+
+
+def quotation(text: str, language: str | None, reader: str | None) -> str:
+    """Words of an article in quotation marks, with the name of their language."""
+    try:
+        names = Locale(reader or "en").languages
+    except UnknownLocaleError:
+        names = Locale("en").languages
+    return f"«{text}» ({names.get(language or '', language or '?')})"

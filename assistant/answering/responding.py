@@ -73,6 +73,9 @@ class Responder:
                     answer = _snapshot(answer, composition, draft, started)
                     yield answer
                 composition.quote_the_sure()
+                if composition.astray:
+                    wanted = _language_name(answer.language)
+                    raise ModelError(f"The model does not write {wanted}.")
             except ModelError as error:
                 answer = self._quoted(answer, composition, str(error))
         yield _concluded(answer, composition)

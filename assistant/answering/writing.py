@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
+from assistant.answering.degenerate import check
 from assistant.answering.models import ModelChoice, Token, as_chat, stream_chat
 from assistant.errors import ModelError
 from assistant.language.dates import with_dates
@@ -23,15 +24,21 @@ from assistant.types import Evidence, Record
 # seldom below 0.65; see benchmarks/LOG.md.
 _ASKED, _ENOUGH = 4, 3
 _SURE, _LIKELY = 0.9, 0.65
+_LONGEST_STATEMENT, _LONGEST_ANSWER = 600, 4000  # characters
 
 
 class Draft(Record):
-    """A statement as a model claims it: indices into the evidence, and how sure it was."""
+    """A statement as a model claims it: indices into the evidence, and how sure it was.
+
+    What is `quotable` is known to answer: if the statement does not hold, its evidence may
+    be quoted instead.
+    """
 
     text: str
     cites: tuple[int, ...]
     probability: float = 1.0
     finished: bool = True
+    quotable: bool = False
 
 
 class Writer(Protocol):
@@ -44,7 +51,7 @@ class Writer(Protocol):
 class Quoter:
     """No model: the best sentences as they stand."""
 
-    def __init__(self, most: int = 2) -> None:
+    def __init__(self, most: int = 4) -> None:
         self._most = most
 
     def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Draft]:
@@ -66,7 +73,10 @@ class SentenceWriter:
         self._llm = llm
 
     def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Draft]:
-        """Ask about each of the first sentences; those that do not answer yield nothing."""
+        """Ask about each of the first sentences; those that do not answer yield nothing.
+
+        Raises ModelError for a reply that is empty, repeats itself or finds no end.
+        """
         likely: list[tuple[float, int]] = []
         sure = 0
         for i, e in enumerate(evidence[:_ASKED]):
@@ -105,12 +115,14 @@ class AnswerWriter:
     def write(self, question: str, language: str, evidence: Sequence[Evidence]) -> Iterator[Draft]:
         """Stream the answer line by line; its `[n]` become indices, unknown ones go.
 
-        Raises ModelError if the model neither cites anything nor refuses.
+        Raises ModelError if the model neither cites anything nor refuses, repeats itself or
+        finds no end.
         """
         line = said = ""
         messages = self.messages(question, language, evidence)
         for token in stream_chat(self._llm, messages, max_tokens=600):
             said += token.text
+            check(said, _LONGEST_ANSWER)
             *whole, line = (line + token.text).split("\n")
             for done in whole:
                 yield from _parsed(done, len(evidence), finished=True)
@@ -150,7 +162,9 @@ def _parsed(line: str, known: int, *, finished: bool) -> Iterator[Draft]:
 
 def _judged(tokens: Generator[Token]) -> tuple[float, Generator[Token]]:
     """Probability that a reply is an answer, from its first token; and the whole reply."""
-    first = next(tokens, Token(NONE))
+    first = next(tokens, None)
+    if first is None:
+        raise ModelError("The model said nothing.")
 
     def whole() -> Generator[Token]:
         try:
@@ -167,13 +181,15 @@ def _streamed(tokens: Iterable[Token], i: int, probability: float) -> Iterator[D
     text = ""
     for token in tokens:
         text += token.text
+        check(text, _LONGEST_STATEMENT)
         if "\n" in text.strip():
             break
         if not NONE.startswith(text.strip().rstrip(".").upper()):
             yield Draft(text=text.strip(), cites=(i,), probability=probability, finished=False)
     line = text.strip().split("\n")[0]
     if line and line.rstrip(".").upper() != NONE:
-        yield Draft(text=line, cites=(i,), probability=probability)
+        sure = probability >= _SURE
+        yield Draft(text=line, cites=(i,), probability=probability, quotable=sure)
 
 
 def _chance_of_none(first: Token) -> float:
