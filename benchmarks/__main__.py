@@ -15,7 +15,7 @@ import typer
 from benchmarks.tables import RESULTS
 
 README = Path(__file__).parent.parent / "README.md"
-_SCRIPTS = ("embedding", "latency", "size", "generation", "questions")
+_SCRIPTS = ("embedding", "latency", "size", "generation", "questions", "speech")
 _ON_TEST_SETS = ("extraction", "duplicates", "public_sets")
 _TABLE = re.compile(r"<!-- (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 

@@ -66,3 +66,9 @@ def test_the_embedder_counts_the_tokens(embedder):
     found = passages(written, embedder.count_tokens, 64)
     assert len(found) > 1
     assert max(embedder.count_tokens([p.text for p in found])) <= 64
+
+
+def test_a_sentence_has_its_speaker():
+    written = article("Yuri Ushakov met the press. They agree, Ushakov said. It rained.")
+    (passage,) = passages(written, by_words, 100)
+    assert [s.speaker for s in passage.sentences] == [None, "Yuri Ushakov", None]

@@ -133,3 +133,22 @@ def test_sentence_vectors_are_kept_with_their_passages(index, folder, embedder):
     (matrix,) = index.store.sentence_vectors([club.id], embedder.dimensions).values()
     again = embedder.embed_passages([f"{club.title}. {s.text}" for s in club.sentences])
     assert np.allclose(matrix, again, atol=1e-3)
+
+
+def test_an_index_made_before_speakers_were_told_learns_them_when_it_is_opened(
+    settings, embedder, tmp_path, monkeypatch
+):
+    write(tmp_path / "in", "club", f'"{CLUB}" said Ada Holt, the captain.')
+    monkeypatch.setattr(
+        "assistant.index.chunking.speakers", lambda text, spans, _: [None] * len(spans)
+    )
+    monkeypatch.setattr("assistant.speech.VERSION", 0)
+    index = open_index(settings, embedder)
+    ingest(index, tmp_path / "in")
+    vectors = [index.vectors.get([p.id])[1].tolist() for p in index.vectors]
+    monkeypatch.undo()
+    index = open_index(settings, embedder)
+    index.name_speakers()
+    assert {s.speaker for p in index.vectors for s in p.sentences} == {"Ada Holt"}
+    assert [index.vectors.get([p.id])[1].tolist() for p in index.vectors] == vectors
+    assert open_index(settings, embedder).vectors.has_speakers

@@ -52,8 +52,12 @@ class Assistant:
         return assistant
 
     def open_index(self) -> None:
-        """Open the stores and the embedding model, whose weights are fetched if missing."""
+        """Open the stores and the embedding model, whose weights are fetched if missing.
+
+        An index of an earlier version is brought up to date.
+        """
         _ = self._index.lexical
+        self._index.name_speakers()
 
     def load(self) -> None:
         """Open the index and the model, then make both quick in the background.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from assistant.language.sentences import split
+from assistant.speech import speakers
 from assistant.types import Article, Passage, Sentence
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
@@ -14,12 +15,21 @@ def passages(article: Article, count_tokens: TokenCounter, limit: int) -> list[P
     A passage is a run of whole sentences; a single longer sentence is a passage of its
     own. They do not overlap: a sentence has one home, so it is found and cited once.
     """
-    sentences = [
-        Sentence(start=start, end=end, text=article.text[start:end])
-        for start, end in split(article.text, article.language)
+    found = sentences(article)
+    sizes = count_tokens([s.text for s in found])
+    return [_passage(article, group) for group in _grouped(found, sizes, limit)]
+
+
+def sentences(article: Article) -> list[Sentence]:
+    """The sentences of an article, each with whoever says it."""
+    text = article.text
+    spans = split(text, article.language)
+    return [
+        Sentence(start=start, end=end, text=text[start:end], speaker=speaker)
+        for (start, end), speaker in zip(
+            spans, speakers(text, spans, article.language), strict=True
+        )
     ]
-    sizes = count_tokens([s.text for s in sentences])
-    return [_passage(article, group) for group in _grouped(sentences, sizes, limit)]
 
 
 def _grouped(

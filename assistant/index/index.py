@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from assistant.errors import IndexStoreError
 from assistant.index.changes import Arrival, ReadPage
 from assistant.index.chunking import passages as passages_of
+from assistant.index.chunking import sentences
 from assistant.index.embedding import Embedder, Vector, open_embedder
 from assistant.index.lexical import Lexical
 from assistant.index.placing import placed
@@ -17,7 +18,7 @@ from assistant.index.store import Store
 from assistant.index.vectors import Vectors
 from assistant.intake import Page
 from assistant.settings import Settings
-from assistant.types import Article
+from assistant.types import Article, Passage
 
 _AT_ONCE = 1000
 _FROM_FEED = "feed:"
@@ -114,6 +115,20 @@ class Index:
         if self.store.pending() or self.store.bare():
             with self._writing():
                 self._embed_bare()
+
+    def name_speakers(self) -> None:
+        """Tell who says what in an index that was made before this could be told."""
+        if not self.vectors.has_speakers:
+            with self._writing():
+                self.vectors.name_speakers(self._with_speakers())
+
+    def _with_speakers(self) -> Iterator[Passage]:
+        for passage in list(self.vectors):
+            article = self.store.article(passage.article_id)
+            if article:
+                said = {(s.start, s.end): s for s in sentences(article)}
+                own = tuple(said.get((s.start, s.end), s) for s in passage.sentences)
+                yield passage.model_copy(update={"sentences": own})
 
     def _embed(self, articles: Sequence[Article]) -> int:
         """Write the passages of articles; they are seen when the articles are."""

@@ -10,7 +10,7 @@ say which embedding model made a collection.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import numpy as np
 from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 
+from assistant import speech
 from assistant.errors import FingerprintError, IndexStoreError
 from assistant.types import Filters, Passage
 
@@ -44,7 +45,11 @@ class Vectors:
             )
             self._collection = client.get_or_create_collection(
                 "passages",
-                metadata={"fingerprint": fingerprint, "layout": _LAYOUT},
+                metadata={
+                    "fingerprint": fingerprint,
+                    "layout": _LAYOUT,
+                    "speech": speech.VERSION,
+                },
                 configuration={"hnsw": {"space": "ip", "ef_search": 200}},
                 embedding_function=None,
             )
@@ -63,6 +68,20 @@ class Vectors:
                 f"one chosen is {fingerprint}. Choose that model again, or give a new "
                 "--data-dir and ingest the articles into it."
             )
+
+    @property
+    def has_speakers(self) -> bool:
+        """Whether the speakers of all sentences are those that this version finds."""
+        return (self._collection.metadata or {}).get("speech") == speech.VERSION
+
+    def name_speakers(self, passages: Iterable[Passage]) -> None:
+        """Write the sentences of all passages anew; their vectors stay."""
+        for passage in passages:
+            with self._writing():
+                self._collection.update(ids=[passage.id], metadatas=[_metadata(passage)])
+        with self._writing():
+            made = self._collection.metadata or {}
+            self._collection.modify(metadata={**made, "speech": speech.VERSION})
 
     def __len__(self) -> int:
         return self._collection.count()

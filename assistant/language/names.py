@@ -38,10 +38,11 @@ def names(text: str, language: str | None) -> list[str]:
     or more, and words that are countries there, count.
     """
     found = []
+    no_names = stop_words(language) | calendar_words(language)
     matches = list(_WORD.finditer(text))
     for i, match in enumerate(matches):
         word = _ELISION.sub("", match.group())
-        if not word[:1].isupper() or word.casefold() in _no_names(language):
+        if not word[:1].isupper() or word.casefold() in no_names:
             continue
         if language == "de" and not (_in_run(matches, i, text) or place(word)):
             continue
@@ -107,19 +108,18 @@ def _places() -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _no_names(language: str | None) -> frozenset[str]:
-    """Function words and the names of days and months, in lower case."""
+def calendar_words(language: str | None) -> frozenset[str]:
+    """The names of days and months, in lower case."""
     try:
         locale = Locale(language or "en")
     except UnknownLocaleError:
-        return stop_words(language)
-    calendar = [
+        return frozenset()
+    return frozenset(
         str(name).casefold()
         for names_of in (locale.days, locale.months)
         for form in names_of.values()
         for name in form["wide"].values()
-    ]
-    return stop_words(language) | frozenset(calendar)
+    )
 
 
 def _in_run(matches: list[re.Match[str]], i: int, text: str) -> bool:

@@ -1,0 +1,136 @@
+"""An article's sentences → the speaker of each, or None.
+
+Rules over the words that a language has for reporting speech, because a wrong speaker is
+worse than none: whoever cannot be told for sure is nobody.
+"""
+
+from collections.abc import Sequence
+
+from assistant.speech.cast import Cast
+from assistant.speech.chinese import speakers as speakers_in_chinese
+from assistant.speech.claims import Claim, Claims
+from assistant.speech.lexicon import Lexicon, lexicon
+from assistant.speech.mentions import Mention
+from assistant.speech.phrases import Phrases
+from assistant.speech.quotations import Span, is_quoted, quotations, spread
+from assistant.speech.tokens import Token, tokens
+
+
+def speakers(text: str, spans: Sequence[Span], language: str | None) -> list[str | None]:
+    """The full name of whoever says each sentence (start, end) of an article.
+
+    None for what nobody says, for a speaker without a name, and for languages without a
+    lexicon.
+    """
+    if language == "zh":
+        return speakers_in_chinese(text, spans)
+    words = lexicon(language)
+    if words is None:
+        return [None] * len(spans)
+    return _Reading(text, spans, words).speakers()
+
+
+class _Reading:
+    """One article, read from its first sentence to its last."""
+
+    def __init__(self, text: str, spans: Sequence[Span], words: Lexicon) -> None:
+        self._text, self._spans, self._lexicon = text, spans, words
+        self._quotations = quotations(text)
+        self._sentences = [tokens(text, s, self._quotations, words.language) for s in spans]
+        phrases = Phrases(words)
+        self._cast = Cast(self._sentences, phrases, words)
+        self._phrases = phrases
+        self._claims = [Claims(words, phrases).of(sentence) for sentence in self._sentences]
+        self._found: list[str | None] = []
+
+    def speakers(self) -> list[str | None]:
+        for i in range(len(self._spans)):
+            self._found.append(self._own(i))
+        claimed = [bool(claims) for claims in self._claims]
+        return spread(self._found, claimed, self._spans, self._quotations)
+
+    def _own(self, i: int) -> str | None:
+        """Who a sentence says is speaking, else whose words it goes on with."""
+        if claims := self._claims[i]:
+            return self._chosen(i, claims)
+        if self._goes_on(i):
+            return self._found[i - 1]
+        return None
+
+    def _chosen(self, i: int, claims: Sequence[Claim]) -> str | None:
+        """The outermost of the claims, if they leave no doubt."""
+        if self._text[: self._spans[i][1]].endswith("?"):
+            return None
+        apart = [c for c in claims if c.apart]
+        beside = [c for c in claims if self._is_beside(self._sentences[i], c)]
+        pool = [*apart, *beside] if apart else self._unreported(i, claims)
+        said_by = {self._resolved(i, claim.mention) for claim in pool}
+        return said_by.pop() if len(said_by) == 1 else None
+
+    def _unreported(self, i: int, claims: Sequence[Claim]) -> list[Claim]:
+        """The first claim, and others that stand beside it, not in what it reports.
+
+        After "but" there is one that the first half of the sentence is not part of.
+        """
+        sentence = self._sentences[i]
+        if claims[0].start > 1 and self._is_beside(sentence, claims[0]):
+            return []
+        beside = [c for c in claims[1:] if self._is_beside(sentence, c)]
+        return [claims[0], *(c for c in beside if c.mention.kind != "unsaid")]
+
+    def _is_beside(self, sentence: Sequence[Token], claim: Claim) -> bool:
+        before = sentence[claim.start - 1] if claim.start else None
+        return before is not None and (
+            before.text == ";" or self._lexicon.is_a("while", before.lower)
+        )
+
+    def _resolved(self, i: int, mention: Mention) -> str | None:
+        if mention.kind == "name":
+            return self._cast.full(mention.words) if self._cast.is_known(mention.words) else None
+        if mention.kind == "heading":
+            return self._cast.full(mention.words) if self._speaks(mention.words) else None
+        if mention.kind == "role":
+            return self._cast.holder(mention) or self._same_as_before(i, mention)
+        if mention.kind == "nobody":
+            return None
+        return self._meant(i, mention.kind)
+
+    def _speaks(self, name: tuple[str, ...]) -> bool:
+        """Whether a sentence elsewhere says that somebody of that name speaks."""
+        mentions = (claim.mention for claims in self._claims for claim in claims)
+        spoke = (m.words for m in mentions if m.kind == "name")
+        who = name[0] if " " in name[0] else self._cast.full(name)
+        return any(self._cast.full(n) == who for n in spoke)
+
+    def _same_as_before(self, i: int, mention: Mention) -> str | None:
+        """An office without further words is the last speaker's, if no other is known of him."""
+        before = self._found[i - 1] if i else None
+        if mention.about or before is None or self._cast.has_office(before):
+            return None
+        return before
+
+    def _meant(self, i: int, pronoun: str) -> str | None:
+        """Whom a pronoun means: the last speaker, else the only person of the last sentence."""
+        if i == 0:
+            return None
+        person = self._found[i - 1]
+        if person is None and not self._claims[i - 1]:
+            named = self._cast.persons(self._sentences[i - 1])
+            persons = {p for p in named if self._cast.has_office(p) or self._speaks((p,))}
+            person = persons.pop() if len(persons) == 1 else None
+        fits = person is not None and (pronoun == "unsaid" or self._cast.may_be(person, pronoun))
+        return person if fits else None
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a sentence without a claim continues the words of the one before."""
+        if i == 0 or self._found[i - 1] is None:
+            return False
+        if is_quoted(self._spans[i], self._quotations):
+            (start, before), (_, end) = self._spans[i - 1], self._spans[i]
+            one = any(a < before and end <= b + 1 for a, b in self._quotations)
+            return one or self._same_paragraph(i) or self._text[start:before].endswith(":")
+        subjunctive = any(self._lexicon.is_a("subjunctive", t.lower) for t in self._sentences[i])
+        return subjunctive and self._same_paragraph(i)
+
+    def _same_paragraph(self, i: int) -> bool:
+        return "\n" not in self._text[self._spans[i - 1][1] : self._spans[i][0]]

@@ -1,0 +1,170 @@
+"""The people of one article: their full names, offices and gender."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from assistant.language.names import name_key, place
+from assistant.language.terms import fold
+from assistant.speech.lexicon import Lexicon
+from assistant.speech.mentions import Mention
+from assistant.speech.phrases import Phrases
+from assistant.speech.tokens import Token
+
+_STEM = 4
+_ADJECTIVE = re.compile("(isch|lich|ig)e[rs]?$")
+
+Name = tuple[str, ...]
+
+
+class Cast:
+    """Who is named in an article, and as what."""
+
+    def __init__(
+        self, sentences: Sequence[Sequence[Token]], phrases: Phrases, lexicon: Lexicon
+    ) -> None:
+        self._phrases = phrases
+        self._lexicon = lexicon
+        self._names: Counter[Name] = Counter()
+        self._offices: defaultdict[Name, list[Mention]] = defaultdict(list)
+        self._genders: defaultdict[Name, set[str]] = defaultdict(set)
+        self._words: Counter[str] = Counter()  # of names, but for the first word of a sentence
+        self._lower: set[str] = set()
+        for tokens in sentences:
+            self._read(tokens)
+
+    def is_known(self, name: Name) -> bool:
+        """Whether a name is surely one: of several words, or written like one elsewhere too."""
+        if len(name) > 1:
+            return not (self._lexicon.language == "de" and _ADJECTIVE.search(name[0]))
+        if self._lexicon.language == "de":
+            return any(len(n) > 1 and self._key(name[0]) in map(self._key, n) for n in self._names)
+        return name[0].lower() not in self._lower and self._words[self._key(name[0])] > 0
+
+    def full(self, name: Name) -> str:
+        """The fullest form of a name in the article, if it is but one."""
+        if len(name) == 1 and name[0].isupper() and len(name[0]) > 1:
+            return name[0]
+        own = set(map(self._key, name))
+        fuller = self._by_last.get(self._key(name[-1]), [])
+        fuller = [n for n in fuller if len(n) > len(name) and own <= set(map(self._key, n))]
+        if not fuller and len(name) == 1:
+            fuller = self._by_first.get(self._key(name[0]), [])
+        if len({self._key(n[0]) for n in fuller}) == 1:
+            name = max(fuller, key=lambda n: (self._names[n], -len("".join(n))))
+        return " ".join(self._nominative(name))
+
+    def holder(self, mention: Mention) -> str | None:
+        """The one person whose office a mention can mean, or None."""
+        offices = [(self.full(n), o) for n, found in self._offices.items() for o in found]
+        of_group = [(who, o) for who, o in offices if o.group == mention.group]
+        everybody = {who for who, _ in of_group}
+        if not mention.about:
+            return everybody.pop() if len(everybody) == 1 else None
+        fit = {who for who, o in of_group or offices if self._shared(o.about, mention.about)}
+        if not fit and len(everybody) == 1 and not any(o.about for _, o in of_group):
+            fit = everybody
+        return fit.pop() if len(fit) == 1 else None
+
+    def has_office(self, person: str) -> bool:
+        """Whether the article tells a person's office."""
+        return any(self.full(name) == person for name in self._offices)
+
+    def may_be(self, person: str, pronoun: str) -> bool:
+        """Whether a pronoun ("he", "she") can stand for a person."""
+        known = {g for n, found in self._genders.items() if self.full(n) == person for g in found}
+        return not known or pronoun in known
+
+    def persons(self, tokens: Sequence[Token]) -> list[str]:
+        """Full names of the people with a first and last name who occur in a sentence."""
+        found = [(self.full(name), first) for name, first, _ in self._runs(tokens)]
+        if found and found[0][1] == 0 and " " in found[0][0]:
+            return [found[0][0]]
+        names = dict.fromkeys(full for full, _ in found)
+        return [full for full in names if " " in full and not place(full)]
+
+    def is_declined(self, name: Name) -> bool:
+        """Whether a name is not in the form that a subject has."""
+        return self._nominative(name) != name
+
+    def _runs(self, tokens: Sequence[Token]) -> Iterator[tuple[Name, int, int]]:
+        """Names with the place of their first word and their end."""
+        at = 0
+        while at < len(tokens):
+            start, end = self._phrases.run(tokens, at)
+            if start < end and (name := self._phrases.bare(tokens[start:end])):
+                yield name, end - len(name), end
+            at = max(end, at + 1)
+
+    def _read(self, tokens: Sequence[Token]) -> None:
+        self._lower.update(t.lower for t in tokens if t.is_word and not t.capital)
+        for name, first, end in self._runs(tokens):
+            self._names[name] += 1
+            self._words.update(map(self._key, name if first else name[1:]))
+            if office := self._office(tokens, first, end):
+                self._offices[name].append(office)
+                self._sex(name, office.words[0])
+            for before in range(max(0, first - 2), first):
+                self._sex(name, tokens[before].text)
+
+    def _office(self, tokens: Sequence[Token], first: int, end: int) -> Mention | None:
+        """The office that a name's neighbours tell."""
+        closed = end == len(tokens) or tokens[end].breaks
+        found = None
+        if first and tokens[first - 1].text == ",":
+            found = self._phrases.office_before(tokens, first - 1, apart=True) if closed else None
+        else:
+            found = self._phrases.office_before(tokens, first, apart=False)
+        if found is None and end + 1 < len(tokens) and tokens[end].text in {",", "("}:
+            found = self._phrases.office_after(tokens, end + 1)
+        return found if found and found.kind == "role" else None
+
+    def _sex(self, name: Name, title: str) -> None:
+        for kind, pronoun in (("feminine", "she"), ("masculine", "he")):
+            if self._lexicon.is_a(kind, title):
+                self._genders[name].add(pronoun)
+
+    def _shared(self, some: Sequence[str], others: Sequence[str]) -> bool:
+        stems = {fold(word)[:_STEM] for word in some}
+        return any(fold(word)[:_STEM] in stems for word in others)
+
+    @cached_property
+    def _by_last(self) -> dict[str, list[Name]]:
+        found: dict[str, list[Name]] = {}
+        for name in sorted(self._names, key=self._is_doubtful):
+            if len(name) > 1 and not (self._is_doubtful(name) and self._key(name[-1]) in found):
+                found.setdefault(self._key(name[-1]), []).append(name)
+        return found
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[Name]]:
+        found: dict[str, list[Name]] = {}
+        for name in self._names:
+            if len(name) > 1:
+                found.setdefault(self._key(name[0]), []).append(name)
+        return found
+
+    def _is_doubtful(self, name: Name) -> bool:
+        """Whether the first word may be none of the name, but begins a sentence."""
+        return self._words[self._key(name[0])] == 0 or name[0].lower() in self._lower
+
+    def _nominative(self, name: Name) -> Name:
+        """The name as a subject; only the last if the others are not found in that form."""
+        if not self._lexicon.declines:
+            return name
+        forms = tuple(min(self._forms[self._key(w)], key=len, default=w) for w in name)
+        if forms[-1] != name[-1] and forms[:-1] == name[:-1] and name[0][-1] in "аяуюой":
+            return forms[-1:]
+        return forms
+
+    @cached_property
+    def _forms(self) -> defaultdict[str, set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name in self._names:
+            for word in name:
+                found[self._key(word)].add(word)
+        return found
+
+    def _key(self, word: str) -> str:
+        return name_key(word) if self._lexicon.declines else fold(word)

@@ -1,0 +1,73 @@
+"""Who said it in Chinese, where neither spaces nor capitals show a name.
+
+A speaker stands at the beginning of a clause, with a verb of speech behind; a name is one
+if an office stands before it or the article has it again.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.speech.quotations import Span, is_quoted, quotations, spread
+
+_OFFICE = (
+    "总统|主席|总理|首相|国王|助理|顾问|部长|外长|防长|财长|市长|省长|州长|厅长|局长|院长|校长|署长|司长|处长|会长|行长|"
+    "司令|将军|发言人|秘书长|总书记|书记|大使|特使|代表|议员|议长|主任|总裁|董事长|首席执行官|经理|教授|专家|学者|律师|"
+    "法官|检察官|教练|队长|记者|先生|女士|博士|国务卿|总干事|委员|负责人|领导人|创始人"
+)
+_VERB = (
+    "回应说|补充说|回答说|解释说|强调说|表示|指出|强调|认为|重申|宣布|介绍|透露|警告|坦言|呼吁|解释|承认|否认|写道|"
+    "回应|答道|声明|声称|宣称|批评|称|(?<![来据听可])说"
+)
+_BETWEEN = (
+    "会后|随后|当天|当日|日前|近日|昨天|昨日|今天|今日|周[一二三四五六日]|星期[一二三四五六日]|还|也|则|再次|进一步|借此|"
+    "同时|公开|明确|补充|(?:向|对|在|就|于|与)[^，。；：]{1,12}?"
+)
+_CLAIM = re.compile(
+    rf"(?:^|(?<=[，。；：、\x00\s]))(?:据|正如|而|但)?(?P<who>[\u4e00-\u9fff·]{{1,20}}?)"
+    rf"(?:{_BETWEEN})*(?:{_VERB})(?![服明法话书])"
+)
+_TITLED = re.compile(rf"^(?P<before>.*(?:{_OFFICE}))?(?P<name>[\u4e00-\u9fff·]+?)(?:{_OFFICE})?$")
+_DENIED = re.compile("没有?$|未$|不$|从未|并未|并没")
+_PRONOUNS = {"他", "她"}
+
+
+def speakers(text: str, spans: Sequence[Span]) -> list[str | None]:
+    """The speaker of each sentence (start, end), or None."""
+    quoted = quotations(text)
+    found: list[str | None] = []
+    claimed = []
+    for span in spans:
+        who = None if text[: span[1]].rstrip("”」").endswith("？") else _claim(text, span, quoted)
+        before = found[-1] if found else None
+        goes_on = who in _PRONOUNS or (who is None and is_quoted(span, quoted))
+        found.append(before if goes_on else _full(who, text) if who else None)
+        claimed.append(who is not None)
+    return spread(found, claimed, spans, quoted)
+
+
+def _claim(text: str, span: Span, quoted: Sequence[Span]) -> str | None:
+    """Who a sentence says is speaking: a name, a pronoun, "" for somebody else, or None."""
+    sentence = list(text[slice(*span)])
+    for start, end in quoted:
+        first, last = max(start, span[0]) - span[0], min(end, span[1]) - span[0]
+        if first < last:
+            sentence[first:last] = "\x00" * (last - first)
+    found = [m["who"] for m in _CLAIM.finditer("".join(sentence))]
+    return _name(found[0], text) if found else None
+
+
+def _name(who: str, text: str) -> str:
+    if who in _PRONOUNS:
+        return who
+    match = _TITLED.match(who)
+    if _DENIED.search(who) or match is None:
+        return ""
+    name = match["name"]
+    sure = match["before"] or text.count(name) > 1
+    fits = "·" in name or 2 <= len(name) <= 5
+    return name if sure and fits and "的" not in name else ""
+
+
+def _full(name: str, text: str) -> str:
+    whole = re.findall(rf"[\u4e00-\u9fff]{{1,6}}·{re.escape(name)}", text)
+    return str(whole[0]) if len(set(whole)) == 1 else name

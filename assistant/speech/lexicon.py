@@ -1,0 +1,62 @@
+"""What a language has for reporting speech, out of `words/LANGUAGE.yaml`.
+
+Each entry is a list of regular expressions for whole words in lower case, but for
+`according`, which is a list of phrases, and `roles`, whose lines are groups of words that
+may stand for one another ("adviser", "aide").
+"""
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml  # type: ignore[import-untyped]
+
+_FOLDER = files("assistant.speech") / "words"
+# Languages that decline names, where only the consonants of a name stay the same.
+_DECLINING = {"be", "bg", "cs", "hr", "lt", "lv", "mk", "pl", "ru", "sk", "sl", "sr", "uk"}
+
+Matcher = re.Pattern[str]
+
+
+class Lexicon:
+    """The words of one language; `lexicon.is_a("negation", "never")  # True`."""
+
+    def __init__(self, language: str, words: dict[str, object]) -> None:
+        self.language = language
+        self.declines = language in _DECLINING
+        self._kinds = {k: _matcher(v) for k, v in words.items() if isinstance(v, str)}
+        self._roles = [_matcher(line) for line in str(words["roles"]).splitlines()]
+        particles = words.get("particles", {})
+        assert isinstance(particles, dict)
+        self.particles = [(_matcher(verb), _matcher(word)) for verb, word in particles.items()]
+        phrases = str(words["according"]).split(",")
+        self.according = [tuple(phrase.split()) for phrase in phrases]
+
+    def is_a(self, kind: str, word: str) -> bool:
+        """Whether a word is listed under a kind."""
+        matcher = self._kinds.get(kind)
+        return bool(matcher and matcher.fullmatch(word.lower()))
+
+    def begins_phrase(self, word: str) -> bool:
+        """Whether a phrase like "according to" begins with a word."""
+        return any(phrase[0] == word for phrase in self.according)
+
+    def role(self, word: str) -> int | None:
+        """The group of a word for an office or occupation, or None."""
+        found = (i for i, group in enumerate(self._roles) if group.fullmatch(word.lower()))
+        return next(found, None)
+
+
+@lru_cache(maxsize=64)
+def lexicon(language: str | None) -> Lexicon | None:
+    """The lexicon of a language, or None if there is none."""
+    if not re.fullmatch("[a-z]{2}", language or ""):
+        return None
+    file = _FOLDER / f"{language}.yaml"
+    if not file.is_file():
+        return None
+    return Lexicon(str(language), yaml.safe_load(file.read_text(encoding="utf-8")))
+
+
+def _matcher(words: str) -> Matcher:
+    return re.compile("|".join(words.split()) or r"(?!)")

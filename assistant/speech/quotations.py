@@ -1,0 +1,85 @@
+"""Where the quotations of an article are, though they run over sentences and paragraphs."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+Span = tuple[int, int]
+
+_CLOSING = {
+    "“": "”\"", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’",
+    "‚": "‘’",
+}  # fmt: skip
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+
+def quotations(text: str) -> list[Span]:
+    """Spans (start, end) of the quotations, with their marks, in order.
+
+    A mark inside a quotation opens no other. One that is still open at the end of a
+    paragraph goes on in the next if that begins with the mark again, as papers print
+    long quotations; else it was not a quotation.
+    """
+    found: list[Span] = []
+    held: tuple[int, str] | None = None
+    for line in _LINE.finditer(text):
+        if held and not line.group().lstrip().startswith(held[1]):
+            held = None
+        spans, left_open = _of_line(text, line.start(), line.end())
+        if held:
+            spans = [(held[0], spans[0][1]), *spans[1:]] if spans else []
+            left_open = left_open and (held[0], held[1])
+        found += spans
+        held = left_open
+    return found
+
+
+def _of_line(text: str, start: int, end: int) -> tuple[list[Span], tuple[int, str] | None]:
+    """The quotations of a paragraph, and where one begins that it does not end."""
+    spans: list[Span] = []
+    opened: int | None = None
+    for at, mark in _marks(text, start, end):
+        if opened is None:
+            if mark in _CLOSING and _opens(text, at):
+                opened = at
+        elif mark in _CLOSING[text[opened]] and _closes(text, at):
+            spans.append((opened, at + 1))
+            opened = None
+    return spans, None if opened is None else (opened, text[opened])
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    return ((at, text[at]) for at in range(start, end) if text[at] in '“”„«»「」『』"‘’‚')
+
+
+def _opens(text: str, at: int) -> bool:
+    """An apostrophe opens nothing, nor does a mark that closes what was never opened."""
+    return text[at] in "「『" or not text[max(0, at - 1) : at].isalnum()
+
+
+def _closes(text: str, at: int) -> bool:
+    return text[at] != "’" or not text[at + 1 : at + 2].isalnum()
+
+
+def is_quoted(sentence: Span, quoted: Sequence[Span]) -> bool:
+    """Whether a sentence stands whole within a quotation."""
+    return any(start <= sentence[0] and sentence[1] <= end + 1 for start, end in quoted)
+
+
+def spread(
+    speakers: Sequence[str | None],
+    claimed: Sequence[bool],
+    sentences: Sequence[Span],
+    quoted: Sequence[Span],
+) -> list[str | None]:
+    """Give all sentences of a quotation the one speaker that some of them name.
+
+    `claimed` are the sentences that say who speaks, be it known or not.
+    """
+    found = list(speakers)
+    for start, end in quoted:
+        within = [i for i, (a, b) in enumerate(sentences) if a < end and start < b]
+        said_by = {found[i] for i in within if claimed[i]}
+        if len(said_by) == 1:
+            speaker = said_by.pop()
+            found = [speaker if i in within and not claimed[i] else s for i, s in enumerate(found)]
+    return found

@@ -1,0 +1,140 @@
+"""Verbs of speech in a sentence: where they are, and whether they report something."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from assistant.speech.lexicon import Lexicon
+from assistant.speech.tokens import Token
+
+_AUXILIARY_REACH = 4
+_BRACKET = 25  # in German the auxiliary and its participle enclose the clause
+_NEAR = 6
+
+
+class Verb(NamedTuple):
+    """A verb of speech with its auxiliary, from `start` to `end`."""
+
+    start: int
+    end: int
+
+
+class Verbs:
+    """Finds the verbs of speech of one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._german = lexicon.language == "de"
+
+    def of(self, tokens: Sequence[Token]) -> Iterator[Verb]:
+        """The verbs of a sentence, in order."""
+        for at in range(len(tokens)):
+            auxiliary = self._auxiliary(tokens, at)
+            if auxiliary is not None and self._is("spoken", tokens, at):
+                verb = Verb(auxiliary, at + 1)
+            elif self._is_finite(tokens, at):
+                verb = Verb(at, at + 1)
+            elif self._follows_quotation(tokens, at):
+                yield Verb(at if auxiliary is None else auxiliary, at + 1)
+                continue
+            else:
+                continue
+            if self._has_particle(tokens, at) and self._reports(tokens, verb, at):
+                yield verb
+
+    def _auxiliary(self, tokens: Sequence[Token], participle: int) -> int | None:
+        reach = _BRACKET if self._german else _AUXILIARY_REACH
+        for at in reversed(range(max(0, participle - reach), participle)):
+            if tokens[at].breaks or self._is("be", tokens, at):
+                return None
+            if self._is("have", tokens, at):
+                return at
+        return None
+
+    def _is_finite(self, tokens: Sequence[Token], at: int) -> bool:
+        if self._is("naming", tokens, at):
+            return self._names_something(tokens, at)
+        if not self._is("said", tokens, at) or self._is("be", tokens, at - 1):
+            return False
+        if self._german:
+            return not tokens[at].capital or at == 0
+        is_noun = any(self._is(kind, tokens, at - 1) for kind in ("article", "of", "whose"))
+        if is_noun and not self._is("as", tokens, at - 2):
+            return False
+        return at + 1 == len(tokens) or tokens[at + 1].lower != "by"
+
+    def _names_something(self, tokens: Sequence[Token], at: int) -> bool:
+        """`called the accord a mistake`, but not `called an election`."""
+        after = tokens[at + 1 : at + 1 + _NEAR]
+        if after and after[0].lower in {"it", "him", "them", "this", "that"}:
+            return True
+        return any(t.quoted or t.lower in {"a", "an"} for t in after[1:])
+
+    def _has_particle(self, tokens: Sequence[Token], at: int) -> bool:
+        """Verbs of two parts: `teilte … mit`, `parlato di`."""
+        after = tokens[at + 1 :] if self._german else tokens[at + 1 : at + 2]
+        for verb, particle in self._lexicon.particles:
+            if verb.fullmatch(tokens[at].lower):
+                return any(particle.fullmatch(t.lower) for t in after)
+        return True
+
+    def _reports(self, tokens: Sequence[Token], verb: Verb, at: int) -> bool:
+        """Whether a verb that has other meanings too has words for its object."""
+        if not self._is("weak", tokens, at) or self.is_apart(tokens, verb):
+            return True
+        if at + 1 >= len(tokens) or tokens[at + 1].breaks:
+            return True
+        near = range(at + 1, min(at + 1 + _NEAR, len(tokens)))
+        return any(self.opens_speech(tokens, i) for i in near)
+
+    def opens_speech(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether words that were said begin at a place."""
+        return at < len(tokens) and (
+            tokens[at].quoted or tokens[at].text == ":" or self._is("that", tokens, at)
+        )
+
+    def is_apart(self, tokens: Sequence[Token], verb: Verb) -> bool:
+        """Whether a mark stands before a verb."""
+        return verb.start == 0 or tokens[verb.start - 1].breaks
+
+    def _follows_quotation(self, tokens: Sequence[Token], at: int) -> bool:
+        """Any verb may follow a quotation: `"…", joked X`."""
+        start = at
+        auxiliary = self._auxiliary(tokens, at)
+        if auxiliary is not None:
+            if at - auxiliary > 1:
+                return False
+            start = auxiliary
+        marks = {",", "—", "–"}
+        if start == 0 or not tokens[at].is_word or tokens[at].capital:
+            return False
+        quoted = tokens[start - 1].quoted or (
+            start > 1 and tokens[start - 1].text in marks and _quoted_before(tokens, start - 1)
+        )
+        function_words = ("article", "of", "who", "when", "that", "and", "while", "be", "between",
+                          "negation", "as", "have", "he", "she")  # fmt: skip
+        return quoted and not any(self._is(kind, tokens, at) for kind in function_words)
+
+    def is_denied(self, tokens: Sequence[Token], verb: Verb) -> bool:
+        """Whether it says that something was not said."""
+        before = list(range(max(0, verb.start - 3), verb.start))
+        while before and any(tokens[i].breaks for i in before):
+            before.pop(0)
+        near = [*before, *range(verb.start, verb.end)]
+        if self._german:
+            stop = verb.end
+            while stop < len(tokens) and not tokens[stop].breaks:
+                stop += 1
+            near.append(stop - 1)
+        return self._is("nothing", tokens, verb.end) or any(
+            self._is("negation", tokens, i) for i in near
+        )
+
+    def _is(self, kind: str, tokens: Sequence[Token], at: int) -> bool:
+        return 0 <= at < len(tokens) and self._lexicon.is_a(kind, tokens[at].lower)
+
+
+def _quoted_before(tokens: Sequence[Token], mark: int) -> bool:
+    at = mark - 1
+    while at > 0 and tokens[at].text in {",", "—", "–"}:
+        at -= 1
+    return tokens[at].quoted
