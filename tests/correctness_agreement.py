@@ -11,10 +11,11 @@ by hand before the rule's verdict was seen:
     from        embedded or extractive: what the assistant said with that model;
                 held out: the same of embedded, labelled when the rule was finished;
                 written: other forms in which a system could answer, right and wrong;
-                paraphrase: right answers that avoid all wordings, and wrong ones near them
+                paraphrase: right answers that avoid all wordings, and wrong ones near them;
+                paraphrase, held out: the same, written after those and not used to fit
 
 Paraphrases are counted apart: rules know a phrase said in quite other words only by its
-vector, and about half of them not at all. A judge model is for those.
+vector, which misses about every fourth. A judge model is for those.
 """
 
 import json
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.grading.correctness import Graded, grade
-from assistant.evaluation.grading.keypoints import Embed
+from assistant.evaluation.grading.meaning import Embed
 from assistant.evaluation.questions import read_questions
 from assistant.types import Answer, Question
 

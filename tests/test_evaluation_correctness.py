@@ -14,23 +14,46 @@ from tests.correctness_agreement import compared, lines, questions, read_pairs
 
 def test_the_rule_agrees_with_people(embedder):
     groups = compared(embedder.embed_passages)
-    hard = groups.pop("paraphrase")
+    hard = [groups.pop("paraphrase"), groups.pop("paraphrase, held out")]
     pairs = [pair for members in groups.values() for pair in members]
     apart = lines(pairs)
     agreement = 1 - len(apart) / len(pairs)
     assert agreement >= 0.95, f"{agreement:.3f}\n" + "\n".join(apart)
     for name, members in groups.items():
         assert 1 - len(lines(members)) / len(members) >= 0.93, name
-    assert 1 - len(lines(hard)) / len(hard) >= 0.65
+    for members in hard:
+        assert 1 - len(lines(members)) / len(members) >= 0.7
 
 
 def test_the_labels_are_many_various_and_never_twice():
-    pairs = [p for p in read_pairs() if p["from"] != "paraphrase"]
+    pairs = [p for p in read_pairs() if not p["from"].startswith("paraphrase")]
     assert len(pairs) >= 200
     assert all(n >= 30 for n in Counter(p["label"] for p in pairs).values())
     languages = Counter(questions()[p["question"]].language for p in pairs)
     assert sum(n >= 10 for n in languages.values()) >= 7
     assert len({(p["question"], p["answer"], p["from"]) for p in pairs}) == len(pairs)
+
+
+SUGAR = Question(
+    id="q", text="What does the minister think of the tax?", language="en", kind="speaker",
+    answers=[["has not made up his mind", "undecided"]],
+    relevant=[Relevant(article="a.md", quote="The minister has not made up his mind on the tax.")],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "grade_"),
+    [
+        ("He is not sure yet.", "right"),
+        ("He is sure that it is needed.", "wrong"),
+        ("Minister Brusk has not decided yet.", "wrong"),
+        ("He has not decided on the 12 per cent.", "wrong"),
+    ],
+    ids=["paraphrase", "without the denial", "another name", "another number"],
+)
+def test_a_paraphrase_has_to_agree_in_denials_names_and_numbers(embedder, answer, grade_):
+    told = Answer(question="?", standalone_question="?", text=answer, outcome="answered", model="m")
+    assert grade(SUGAR, told, embedder.embed_passages).grade == grade_
 
 
 @pytest.mark.parametrize(

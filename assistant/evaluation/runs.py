@@ -12,7 +12,7 @@ from assistant.evaluation.asking import Progress, ask_all, silent
 from assistant.evaluation.cases import Asked, Case, Collection, System
 from assistant.evaluation.grading.correctness import Graded, grade, missing
 from assistant.evaluation.grading.judge import Judge
-from assistant.evaluation.grading.keypoints import Embed
+from assistant.evaluation.grading.meaning import Embed
 from assistant.evaluation.journal import Journal
 from assistant.evaluation.measuring.citations import Supports
 from assistant.evaluation.measuring.scoring import package_versions, score

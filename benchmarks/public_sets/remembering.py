@@ -22,7 +22,7 @@ class Remembering(Embedder):
         self.dimensions = model.dimensions
         self.max_tokens = model.max_tokens
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=60)
+        self._db = sqlite3.connect(path, timeout=60, check_same_thread=False)
         self._db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB)")
 
     @override

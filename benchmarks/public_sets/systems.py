@@ -42,6 +42,8 @@ class Ours:
     def __init__(self, materials: Materials) -> None:
         folder = materials.folder / "ours"
         self.assistant = Assistant(Settings(data_dir=folder, model="extractive"))
+        # So that an index made anew, or with a few documents more, reads only what is new.
+        self.assistant._index.embedder = materials.embedder
         dump = materials.folder / "documents.jsonl"
         dump.write_text("\n".join(map(_row, materials.documents)), encoding="utf-8")
         self.report = self.assistant.ingest([dump])

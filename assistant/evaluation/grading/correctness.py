@@ -7,7 +7,8 @@ from typing import Literal
 from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.answering.phrases import refusal
-from assistant.evaluation.grading.keypoints import Embed, Said, denies, said
+from assistant.evaluation.grading.keypoints import Said, said
+from assistant.evaluation.grading.meaning import Embed, Known, denies
 from assistant.language.days import dates
 from assistant.language.quantities import amounts, in_digits
 from assistant.language.sentences import split
@@ -69,7 +70,8 @@ def missing(question: Question) -> Graded:
 
 
 def _graded(question: Question, text: str, embed: Embed | None) -> Graded:
-    quotes = _by_article(question) if len(question.answers) == 1 else []
+    alone = len(question.answers) == 1
+    known = Known(question.text, _by_article(question)) if alone else None
     points = tuple(
         Point(
             wordings=wordings,
@@ -77,7 +79,7 @@ def _graded(question: Question, text: str, embed: Embed | None) -> Graded:
                 [in_digits(w, question.language) for w in wordings],
                 text,
                 question.language,
-                quotes,
+                known,
                 embed,
             ),
         )

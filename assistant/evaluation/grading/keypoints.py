@@ -1,15 +1,14 @@
 """Whether a text says a key point, and by which rule that is known."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
-import numpy as np
 from anyascii import anyascii
 from babel import Locale
-from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
+from assistant.evaluation.grading.meaning import Embed, Known, denies, meaning
 from assistant.language.days import Day, dates
 from assistant.language.names import name_key, numbers, place
 from assistant.language.quantities import LANGUAGES, amounts, with_digits
@@ -18,17 +17,10 @@ from assistant.language.terms import fold, terms, words
 from assistant.types import Record
 
 Rule = Literal["wording", "date", "number", "name", "inflection", "quotation", "meaning"]
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 _SAME_SPELLING = 80
 _FEW_WORDS = 3
 _LONG = 4
-# Of pairs of a phrase and a sentence above it, by the embedded model, six of seven say the same.
-_SAME_MEANING = 0.88
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|nobody|none|nor|cannot|\w+n[’']t|nichts?|kein\w*|nie|niemals|non|mai|nessun\w*"
-    r"|ne|n[’']\w+|pas|aucun\w*|nunca|jamas|nao|не|нет|ни|никогда|без|لا|لم|لن|ليس\w*)\b"
-)
 _REACH = 3  # words
 
 
@@ -44,7 +36,7 @@ def said(
     wordings: Sequence[str],
     text: str,
     language: str,
-    quotes: Sequence[Sequence[str]] = (),
+    known: Known | None = None,
     embed: Embed | None = None,
 ) -> Said | None:
     """The first rule by which one of the wordings is in the text, or None.
@@ -54,10 +46,9 @@ def said(
     number      the same amounts in the same order, with their powers of ten
     name        the same names in any spelling or script
     inflection  its stems in order with at most two words between
-    quotation   all sentences of one of the groups of `quotes`, which are known to say it,
-                though a number, date or name must be found by itself
-    meaning     its vector is as near as those of paraphrases are; not for numbers, dates
-                and names, of which a wrong one is as near as the right one
+    quotation   all sentences of an article that are `known` to say it, though a number,
+                date or name must be found by itself
+    meaning     a sentence means it; see `assistant.evaluation.grading.meaning`
 
     What is said in a denial is not said, unless the wording is one.
     """
@@ -70,9 +61,10 @@ def said(
     if any(map(_is_value, wordings)):
         return None
     whole = _letters(text)
-    if any(all(_letters(q) in whole for q in group) for group in quotes):
+    if known and any(all(_letters(q) in whole for q in group) for group in known.quotes):
         return Said(rule="quotation", sentence=text)
-    return _by_meaning(wordings, sentences, embed) if embed else None
+    meant = embed and meaning(wordings, sentences, language, known, embed)
+    return Said(rule="meaning", sentence=meant) if meant else None
 
 
 def mentions(text: str, wordings: Sequence[str]) -> bool:
@@ -175,14 +167,6 @@ def _runs(wanted: Sequence[str], there: Sequence[str]) -> Iterator[int]:
             yield start
 
 
-def _by_meaning(wordings: Sequence[str], sentences: Sequence[str], embed: Embed) -> Said | None:
-    likeness = embed(sentences) @ embed(wordings).T
-    best = int(likeness.max(axis=1).argmax())
-    if likeness[best].max() < _SAME_MEANING:
-        return None
-    return Said(rule="meaning", sentence=sentences[best])
-
-
 def _is_value(wording: str) -> bool:
     """Whether a key point is a number, a date or a name rather than a phrase."""
     return bool(amounts(wording) or dates(wording)) or all(w[0].isupper() for w in words(wording))
@@ -191,11 +175,6 @@ def _is_value(wording: str) -> bool:
 def _clauses(text: str) -> list[str]:
     """The text and its clauses: what one denies, the next may not."""
     return [text, *re.split(r"[,;:()–—，；：]", text)]
-
-
-def denies(text: str) -> bool:
-    """Whether a word of denial is in the text, in the large European languages and Arabic."""
-    return bool(_NEGATION.search(fold(text)))
 
 
 def _denied(before: str) -> bool:

@@ -1,0 +1,75 @@
+"""Whether a sentence means a key point, told by vectors and by what they cannot tell.
+
+A wrong number, name or denial is as near to a sentence as the right one. So a sentence has
+to agree in these, and to be nearer to a sentence that answers than to the question, which
+right and wrong answers resemble alike.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.language.names import missing_names, names, numbers
+from assistant.language.terms import fold
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+# Of pairs of a phrase and a sentence above it, by the embedded model, six of seven say the same.
+_SAME_MEANING = 0.88
+# Fitted on the paraphrases of tests/data/correctness_labels.jsonl that are not held out.
+_AS_NEAR, _NEARER = 0.84, 0.02
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|nobody|none|nor|cannot|\w+n[’']t|nichts?|kein\w*|nie|niemals|non|mai|nessun\w*"
+    r"|ne|n[’']\w+|pas|aucun\w*|nunca|jamas|nao|не|нет|ни|никогда|без|لا|لم|لن|ليس\w*)\b"
+)
+
+
+class Known(NamedTuple):
+    """The question, and the sentences that answer it, those of one article together."""
+
+    asked: str
+    quotes: Sequence[Sequence[str]]
+
+
+def meaning(
+    wordings: Sequence[str],
+    sentences: Sequence[str],
+    language: str,
+    known: Known | None,
+    embed: Embed,
+) -> str | None:
+    """The sentence that means one of the wordings, or None.
+
+    Without sentences that are `known` to answer, it has to be as near as a paraphrase.
+    """
+    vectors = embed(sentences)
+    near = (vectors @ embed(wordings).T).max(axis=1)
+    quotes = [q for group in known.quotes for q in group] if known else []
+    if not known or not quotes:
+        return sentences[int(near.argmax())] if near.max() >= _SAME_MEANING else None
+    nearer = (vectors @ embed(quotes).T).max(axis=1) - vectors @ embed([known.asked])[0]
+    surplus = nearer + near - _AS_NEAR
+    best = sentences[int(surplus.argmax())]
+    holds = surplus.max() >= _NEARER and _agrees(best, language, wordings, known.asked, quotes)
+    return best if holds else None
+
+
+def denies(text: str) -> bool:
+    """Whether a word of denial is in the text, in the large European languages and Arabic."""
+    return bool(_NEGATION.search(fold(text)))
+
+
+def _agrees(
+    sentence: str, language: str, wordings: Sequence[str], asked: str, quotes: Sequence[str]
+) -> bool:
+    """Whether it brings in no name and no number, and denies just if what answers does."""
+    there = "\n".join([*quotes, asked, *wordings])
+    denial = any(sum(map(denies, texts)) > len(texts) / 2 for texts in (wordings, quotes))
+    return (
+        not missing_names(names(sentence, language), there)
+        and not set(numbers(sentence)) - set(numbers(there))
+        and denies(sentence) == denial
+    )
