@@ -58,12 +58,12 @@ def test_numbers_may_be_written_in_another_way_and_weekdays_as_dates(embedder, s
 @pytest.mark.parametrize(
     ("statement", "cited", "missing"),
     [
-        ("Russia's limit is 12 million warheads.", EXPIRY, "12"),
-        ("Putin has 12 million warheads.", TREATY, "12"),
+        ("Russia's limit is 12 million warheads.", EXPIRY, "12000000"),
+        ("Putin has 12 million warheads.", TREATY, "12000000"),
         ("The limit is 1,500 warheads.", EXPIRY, "1500"),
         ("It expires on 6 February 2026.", EXPIRY, "6"),
         ("The treaty was signed in 2011.", EXPIRY, "2011"),
-        ("About 4.5 million people watched.", ENGLISH, "4.5"),
+        ("About 4.5 million people watched.", ENGLISH, "4500000"),
         ("Zelensky said that Washington has not answered his offer.", TREATY, "Zelensky"),
         ("Macron will come to China in the first half of the year.", RUSSIAN, "Macron"),
     ],

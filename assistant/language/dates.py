@@ -7,6 +7,8 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+_INFLECTED = {"ru", "uk", "pl", "cs", "sk", "el", "hr", "sr", "bg", "fi", "hu", "tr"}
+
 
 def with_dates(text: str, language: str | None, published: date | None) -> str:
     """The text with the date written after each bare weekday name.
@@ -30,6 +32,22 @@ def with_dates(text: str, language: str | None, published: date | None) -> str:
         return f"{match.group()} ({written})"
 
     return regex.sub(dated, text)
+
+
+def weekdays(text: str, language: str | None) -> dict[str, int]:
+    """Weekdays that a text names, as written, with their numbers (Monday is 0).
+
+    In inflected languages by the beginnings of their names.
+    """
+    known = _weekdays(language)
+    if not known:
+        return {}
+    days, regex = known
+    if language in _INFLECTED:
+        starts = {name[:-1]: day for name, day in days.items()}
+        words = re.findall(r"\w+", text.casefold())
+        return {w: d for w in words for s, d in starts.items() if w.startswith(s)}
+    return {m.group(): days[m.group().casefold()] for m in regex.finditer(text)}
 
 
 def nearest(published: date, weekday: int) -> date | None:

@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import ratio
 from assistant.language.terms import fold, stop_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?![\d])|\d+[.,]\d+|\d+")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?:[.,]\d{1,2}(?!\d))?(?!\d)|\d+[.,]\d+|\d+")
 _ELISION = re.compile(r"^(?:[dlcsnmtjDLCSNMTJ]|qu|Qu|dell|dall|nell|sull|all|un|Dell|All|L)['’]")
 
 _SAME_SPELLING = 75
@@ -133,6 +133,9 @@ def _in_run(matches: list[re.Match[str]], i: int, text: str) -> bool:
 
 
 def _plain(number: str) -> str:
+    grouped = re.fullmatch(r"(\d+(?:\D\d{3})+)[.,](\d{1,2})", number)
+    if grouped:
+        return re.sub(r"\D", "", grouped[1]) + "." + grouped[2]
     if re.fullmatch(r"\d+[.,]\d{1,2}|\d+[.,]\d{4,}|0[.,]\d+", number):
         return number.replace(",", ".")
     return re.sub(r"\D", "", number)

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 from babel import Locale
 
+from assistant.language.contrasts import word_pattern
 from assistant.language.names import numbers
 from assistant.language.terms import fold
 
@@ -29,7 +31,7 @@ LANGUAGES = (
 """Languages whose names of months and of powers of ten are known."""
 
 _SPELT_OUT = {"en", "fr", "de", "it", "es", "pt", "nl"}
-_NUMBER = r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?!\d)|\d+[.,]\d+|\d+"
+_NUMBER = r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?:[.,]\d{1,2}(?!\d))?(?!\d)|\d+[.,]\d+|\d+"
 _HAN = re.compile(r"[〇零一二三四五六七八九十百千]+")
 _HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
 
@@ -45,6 +47,36 @@ def amounts(text: str) -> list[float]:
         round(float(numbers(m[1])[0]) * (_powers().get(m[2]) or float(m[3] or 1)), 6)
         for m in _pattern().finditer(plain)
     ]
+
+
+def values(text: str, language: str | None) -> set[float]:
+    """All amounts of a text, those in small numbers' words among them: "a third" is 3."""
+    plain = fold(text)
+    spelt = {value for value, pattern in _small(language) if pattern.search(plain)}
+    return spelt | set(amounts(_with_small(text, language)))
+
+
+def _with_small(text: str, language: str | None) -> str:
+    """The text with small numbers as digits, so that "two million" is one amount."""
+    plain = fold(text)
+    for value, pattern in _small(language):
+        if value.is_integer():
+            plain = pattern.sub(f"{value:.0f}", plain)
+    return plain
+
+
+@lru_cache(maxsize=32)
+def _small(language: str | None) -> list[tuple[float, re.Pattern[str]]]:
+    """Small numbers of a language with the words that mean them."""
+    first = {"cardinal": 2.0, "ordinal": 3.0, "half": 0.5, "dozen": 12.0}
+    found = []
+    path = Path(__file__).with_name("number_words.txt")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        kind, code, *listed = line.split()
+        if code == language and kind in first:
+            for i, forms in enumerate(listed):
+                found.append((first[kind] + i, word_pattern(forms.split("|"))))
+    return found
 
 
 def in_digits(text: str, language: str) -> str:

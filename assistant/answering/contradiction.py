@@ -1,0 +1,67 @@
+"""Whether a statement denies what its evidence says, or says the opposite."""
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.language.contrasts import Sides, contrasts
+from assistant.language.negation import denials
+from assistant.language.terms import words
+from assistant.types import Evidence
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+_CLAUSE = re.compile(
+    r"[,;:()–—，；：、。]\s*"
+    r"|\s+(?:and|but|e|ma|et|mais|und|aber|sondern|y|pero|sino|и|а|но)\s+"
+)
+_FEW_WORDS = 3
+
+
+def contradicted(
+    statement: str, language: str | None, cited: Sequence[Evidence], embed: Embed
+) -> list[str]:
+    """What is the other way round in the evidence, in words of the statement; often nothing."""
+    if _denial_differs(statement, language, cited, embed):
+        return ["not"]
+    said = contrasts(statement, language)
+    there: Sides = {}
+    for e in cited:
+        for contrast, sides in contrasts(e.sentence.text, e.language).items():
+            there.setdefault(contrast, {}).update(sides)
+    return [
+        re.findall(r"\w+", statement[places[0] :])[0]
+        for contrast, sides in said.items()
+        for side, places in sides.items()
+        if contrast in there and len(sides) == 1 and side not in there[contrast]
+    ]
+
+
+def _denial_differs(
+    statement: str, language: str | None, cited: Sequence[Evidence], embed: Embed
+) -> bool:
+    """Whether one denies and the other does not, about the same thing.
+
+    Evidence says more than the statement, so a denial in it counts if the clause that
+    has it is the one most like the statement.
+    """
+    if not denials(statement, language) and not any(
+        denials(e.sentence.text, e.language) for e in cited
+    ):
+        return False
+    said = [(c, language) for c in _clauses(statement)]
+    there = [(c, e.language) for e in cited for c in _clauses(e.sentence.text)]
+    vectors = embed([c for c, _ in (*said, *there)])
+    likeness = vectors[: len(said)] @ vectors[len(said) :].T
+    nearest = [there[i] for i in likeness.argmax(axis=1)]
+    met = [bool(denials(*clause)) for clause in nearest]
+    denied = [bool(denials(*clause)) for clause in said]
+    if not any(denied):
+        return any(met) and not denials(statement, language)
+    return not any(met)
+
+
+def _clauses(text: str) -> list[str]:
+    return [c for c in _CLAUSE.split(text) if len(words(c)) >= _FEW_WORDS] or [text]

@@ -1,0 +1,81 @@
+"""Whether the numbers, dates and weekdays of a statement stand in its evidence."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.language.dates import weekdays, with_dates
+from assistant.language.days import Day, dates
+from assistant.language.names import numbers
+from assistant.language.quantities import values
+from assistant.types import Evidence
+
+# Names of months that are also something else, where they stand without a day or a year.
+_AMBIGUOUS_MONTHS = re.compile(
+    r"(?<!\bin )(?<!\bof )(?<!\ben )(?<!\bde )(?<!until )(?<!since )"
+    r"\b(?:may|march|mar|mars|dec|set|ago|mai)\b",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"\b[^\W\d_]{1,3}\b")
+
+
+def dated(evidence: Evidence) -> str:
+    """The sentence with the date after each weekday."""
+    published = evidence.published.at.date() if evidence.published else None
+    return with_dates(evidence.sentence.text, evidence.language, published)
+
+
+def missing_figures(statement: str, language: str | None, cited: Sequence[Evidence]) -> list[str]:
+    """Numbers, dates and weekdays that the evidence does not have, as written in digits.
+
+    The year of publication counts as there: a report of May means this May.
+    """
+    own = "\n".join(map(dated, cited))
+    years = {e.published.at.year for e in cited if e.published}
+    there = {float(y) for y in years}
+    for e in cited:
+        there |= values(dated(e), e.language)
+    there |= {float(n) for n in numbers(own)}
+    wanted = values(statement, language)
+    missing = [f"{n:.12g}" for n in sorted(wanted - there)]
+    return (
+        missing
+        + _missing_days(statement, own, years)
+        + _missing_weekdays(statement, language, cited)
+    )
+
+
+def _missing_days(statement: str, own: str, years: set[int]) -> list[str]:
+    clear = _SHORT.sub(" ", _AMBIGUOUS_MONTHS.sub(" ", statement))
+    wanted = {d for d in dates(statement) if d.day or d.year} | dates(clear)
+    there = dates(own)
+    return [_written(d) for d in wanted if not any(_says(t, d, years) for t in there)]
+
+
+def _says(there: Day, wanted: Day, years: set[int]) -> bool:
+    """Whether a date includes another; the year may be that of publication."""
+    known = there.year or (wanted.year if wanted.year in years else None)
+    return there._replace(year=known).includes(wanted)
+
+
+def _written(day: Day) -> str:
+    return "-".join(f"{part:02}" for part in day if part)
+
+
+def _missing_weekdays(statement: str, language: str | None, cited: Sequence[Evidence]) -> list[str]:
+    wanted = weekdays(statement, language)
+    there = set().union(*(_weekdays_of(e) for e in cited))
+    return [name for name, day in wanted.items() if day not in there]
+
+
+def _weekdays_of(e: Evidence) -> set[int]:
+    """Weekdays that the sentence names, and those of its dates."""
+    year = e.published.at.year if e.published else None
+    found = set(weekdays(e.sentence.text, e.language).values())
+    for day in dates(dated(e)):
+        if day.day and (day.year or year):
+            try:
+                found.add(date(day.year or year or 0, day.month, day.day).weekday())
+            except ValueError:
+                continue
+    return found

@@ -1,0 +1,49 @@
+"""Words that cannot both be true of one thing, by language: rose and fell, euro and yen."""
+
+import re
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from assistant.language.terms import fold
+
+# contrast → its side → where words of it begin
+Sides = dict[int, dict[int, list[int]]]
+# "START" is a treaty.
+_CAPITALS = re.compile(r"\b[^\W\d_a-zà-ÿа-я]{2,}\b")
+_UNSPACED = {"zh", "ja"}
+
+
+def contrasts(text: str, language: str | None) -> Sides:
+    """The sides of contrasts that the text takes, with the places of their words.
+
+    Contrasts are numbered alike in all languages, so that texts in two languages compare.
+    """
+    plain = fold(_CAPITALS.sub(lambda m: " " * len(m[0]), text))
+    found: Sides = {}
+    for contrast, side, pattern in _patterns().get(language or "", ()):
+        if places := [m.start() for m in pattern.finditer(plain)]:
+            found.setdefault(contrast, {})[side] = places
+    return found
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, list[tuple[int, int, re.Pattern[str]]]]:
+    """By language: number of the contrast, number of the side, its words."""
+    known: dict[str, list[tuple[int, int, re.Pattern[str]]]] = {}
+    path = Path(__file__).with_name("contrasts.txt")
+    lines = [x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#")]
+    blocks = [list(block) for filled, block in groupby(lines, bool) if filled]
+    for contrast, block in enumerate(blocks):
+        for line in block:
+            language, sides = line.split(" ", 1)
+            for side, listed in enumerate(sides.split(" | ")):
+                pattern = word_pattern(listed.split(), spaced=language not in _UNSPACED)
+                known.setdefault(language, []).append((contrast, side, pattern))
+    return known
+
+
+def word_pattern(listed: list[str], *, spaced: bool = True) -> re.Pattern[str]:
+    """A pattern of whole words in folded text; `*` at the end of one is any ending."""
+    words = "|".join(re.escape(fold(w)).replace(r"\*", r"\w*") for w in listed)
+    return re.compile(rf"\b(?:{words})\b" if spaced else words)

@@ -1,0 +1,30 @@
+"""Places that a text names, in any language: "Pékin", "пекинский" and "北京" are one."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.language.terms import fold
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0900-\u0dff\u0600-\u06ff]")
+
+
+def places(text: str) -> dict[str, str]:
+    """Places that a text names, each with the word that names it, folded."""
+    return {
+        code: match.group()
+        for code, pattern in _patterns().items()
+        if (match := pattern.search(fold(text)))
+    }
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    path = Path(__file__).with_name("places.txt")
+    lines = (x.split() for x in path.read_text(encoding="utf-8").splitlines() if x[:1] != "#")
+    return {code: re.compile("|".join(map(_word, words))) for code, *words in lines}
+
+
+def _word(listed: str) -> str:
+    escaped = re.escape(fold(listed)).replace(r"\*", r"\w*").replace("_", r"\s")
+    return escaped if _UNSPACED.search(listed) else rf"\b{escaped}(?!\w)"
