@@ -65,6 +65,16 @@ def test_the_text_is_the_paragraphs_and_the_standfirst_alone():
         ),
         ("", "", "https://a.example/2026/03/06/crack", "2026-03-06", "url"),
         ("", "<p>7 March 2026</p>", "https://a.example/crack", "2026-03-07", "text"),
+        ("", "<p class='caption'>07.03.26 | Town</p>", "file:///x", "2026-03-07", "text"),
+        ("", "<p>(7 March 2026) The bridge is closed from today on, since engineers found a crack "
+         "in one of its pillars, and nobody can say for how long it will have to be so, because "
+         "the report is not written and the pillar stands in deep and very cold water.</p>",
+         "file:///x", "2026-03-07", "text"),
+        ("", "<p><a rel='bookmark'><time datetime='2026-03-05'>x</time></a></p>", "file:///x",
+         "2026-03-05", "time-tag"),
+        ('<meta name="DC:date" content="2026-03-04">', "", "file:///x", "2026-03-04", "meta"),
+        ('<script type="application/ld+json">{"@type": "Recipe", "datePublished": "2026-03-04", '
+         '"name": "Crack closes the bridge"}</script>', "", "file:///x", "2026-03-04", "json-ld"),
     ],
 )  # fmt: skip
 def test_dates_are_taken_in_order_of_reliability(head, above, url, expected, origin):
@@ -84,8 +94,47 @@ def test_broken_json_ld_does_not_hide_what_meta_tags_say():
     assert found.title == "Crack closes the bridge"
 
 
-def test_the_author_may_stand_in_the_page_only():
-    assert read(page(above="<p>By Tom Fox and Ada Reed</p>")).authors == ("Tom Fox", "Ada Reed")
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("<p>By Tom Fox and Ada Reed</p>", ("Tom Fox", "Ada Reed")),
+        ("<p>4. Mai 2026 von Ada Reed in Hafen</p>", ("Ada Reed",)),
+        ("<div class='post-meta'><span class='author'>Ada</span> 4 May 2026</div>", ("Ada",)),
+        ("<div><a href='/authors/ada-reed'>Ada Reed</a> | 4 May 2026</div>", ("Ada Reed",)),
+        ("<p class='byline'>Par J.R. Stone Jr. - </p>", ("J.R. Stone Jr.",)),
+        ("<div class='comment-author'>Tom Fox</div>", ()),
+        ("<p>Tom Fox crossed the bridge on Monday, and saw the crack before others did.</p>", ()),
+    ],
+)
+def test_the_author_may_stand_in_the_page_only(above, expected):
+    assert read(page(above=above)).authors == expected
+
+
+def test_people_come_before_organisations_and_these_before_nobody():
+    stated = '{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Tide Press"}}'
+    head = f'<script type="application/ld+json">{stated}</script>'
+    assert read(page(head, above="<p>By Ada Reed</p>")).authors == ("Ada Reed",)
+    assert read(page(head)).authors == ("Tide Press",)
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("All articles by Ada Reed", ("Ada Reed",)),
+        ("Ada Reed, PhD, and Tom Fox", ("Ada Reed", "Tom Fox")),
+        ("Jos&eacute; R&iacute;o", ("José Río",)),
+        ("홍길동 기자", ("홍길동",)),
+    ],
+)
+def test_names_are_freed_of_what_stands_around_them(stated, expected):
+    assert read(page(f'<meta name="author" content="{stated}">')).authors == expected
+
+
+def test_the_only_heading_is_the_headline_where_search_engines_get_other_words():
+    head = "<title>Bridge closed by crack: what we know</title>"
+    assert read(page(head)).title == "Crack closes the bridge"
+    other = page(head).replace("Crack closes the bridge", "Weather")
+    assert read(other).title == "Bridge closed by crack: what we know"
 
 
 def test_without_a_name_the_outlet_is_the_host():

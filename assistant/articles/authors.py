@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from assistant.articles.text import one_line
 
@@ -12,17 +13,30 @@ _BY = re.compile(
     r"(?:\s*[:：/=]\s*|\s+)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*[,;、，/|]\s*|\s+(?:and|und|et|e|y|och|og|en|и|та|ve|και|&|و)\s+")
+_BETWEEN = re.compile(
+    r"\s*[,;、，/|]\s*(?:and\s)?|\s+(?:and|und|et|e|y|och|og|en|и|та|ve|και|&|و)\s+"
+)
+_BY_WITHIN = re.compile(rf"(?<!\w){_BY.pattern}", re.IGNORECASE)
 _AFTER = re.compile(r"\s[–—-]\s|[|•·(]|\d")
 _IN_BRACKETS = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]")
-_NO_NAME = re.compile(r"https?:|www\.|@|\d|[.!?:]$|[{}<>_]")
+_NO_NAME = re.compile(r"https?:|www\.|@|\d|(?<!\b\w)(?<!\b[JS]r)[.!?:]$|[{}<>→©]")
+# Words that are written small within a name.
+_SMALL = frozenset(
+    {
+        "al", "bin", "da", "das", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "la",
+        "le", "ten", "van", "von", "y", "zu",
+    }
+)  # fmt: skip
+_TITLES = re.compile(r"\s(?:기자|특파원|記者|记者)$")
+_DEGREES = frozenset({"phd", "ph.d", "ph.d.", "md", "m.d.", "mba", "msc", "rd"})
 
 
 def names(stated: Iterable[str]) -> tuple[str, ...]:
     """Split what a page states into names; addresses and whole sentences are none."""
     bare = (_IN_BRACKETS.sub("", _unlabelled(one_line(value))).strip() for value in stated)
-    parts = dict.fromkeys(part for value in bare for part in _BETWEEN.split(value))
-    return tuple(p for p in parts if _may_be_name(p))
+    parts = dict.fromkeys(_TITLES.sub("", p) for value in bare for p in _BETWEEN.split(value))
+    found = [part for part in parts if _may_be_name(part)]
+    return tuple(n for n in found if not any(_names_more(n, other) for other in found))
 
 
 def in_byline(line: str) -> tuple[str, ...]:
@@ -34,13 +48,46 @@ def in_byline(line: str) -> tuple[str, ...]:
     return tuple(found) if all(is_full_name(name) for name in found) else ()
 
 
+def in_label(line: str) -> tuple[str, ...]:
+    """Read the name of a line such as "4 May 2026 by Ada Reed in Harbour"; else none."""
+    by = _BY_WITHIN.search(line)
+    if not by or len(line) > 120 or not any(map(str.isdigit, line)):
+        return ()
+    words = takewhile(
+        lambda word: word[0].isupper() or word in _SMALL, _AFTER.split(line[by.end() :])[0].split()
+    )
+    name = " ".join(words)
+    return (name,) if is_full_name(name) else ()
+
+
+def alone(line: str) -> tuple[str, ...]:
+    """Read the name, of one word at least, of a line that holds it with no more than a label."""
+    by = _BY_WITHIN.search(line)
+    name = _AFTER.split(f"{line[by.end() :] if by else line} ")[0].strip(" -–—|,:")
+    return names([name]) if len(name) > 2 else ()
+
+
 def _unlabelled(stated: str) -> str:
-    by = _BY.match(stated)
-    return stated[by.end() :] if by and is_full_name(stated[by.end() :]) else stated
+    """Without words before a name, such as "By" or "All articles by"."""
+    for by in _BY_WITHIN.finditer(stated):
+        before, name = stated[: by.start()], stated[by.end() :]
+        if is_full_name(name) and (not before or len(before.split()) > 1):
+            return name
+    return stated
+
+
+def _names_more(name: str, other: str) -> bool:
+    """Whether a name is another one run together with other words."""
+    return len(name) > len(other) > 2 and (name.startswith(other) or name.endswith(other))
 
 
 def _may_be_name(text: str) -> bool:
-    return 1 < len(text) <= 60 and len(text.split()) <= 6 and not _NO_NAME.search(text)
+    return (
+        text.lower() not in _DEGREES
+        and 1 < len(text) <= 60
+        and len(text.split()) <= 6
+        and not _NO_NAME.search(text)
+    )
 
 
 def is_full_name(text: str) -> bool:

@@ -39,6 +39,7 @@ _FULL_DATES = [
         r"(?:[^\d]{0,8}\d{1,2}[:時시点]\d{2})?"
     ),
     re.compile(rf"(?<!\d)\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}(?!\d){_TIME}"),
+    re.compile(rf"(?<![\d.])\d{{1,2}}\.\d{{1,2}}\.\d\d(?![\d.]){_TIME}"),
     re.compile(
         rf"(?<!\d)\d{{1,2}}(?:\.|º|°|st|nd|rd|th|er)?\s{_OF}{_MONTH}\.?,?\s{_OF}\d{{4}}(?!\d){_TIME}",
         re.IGNORECASE,
@@ -87,6 +88,12 @@ def stated_in(
     for start in sorted(places):
         if found := dated(places[start], origin, fetched_at, language):
             yield found
+
+
+def begins_with_date(line: str) -> bool:
+    """Whether a line begins with a full date, but for a bracket."""
+    start = len(line) - len(line.lstrip(" (["))
+    return any(pattern.match(line, start) for pattern in _FULL_DATES)
 
 
 def from_url(url: str, fetched_at: datetime) -> Dated | None:

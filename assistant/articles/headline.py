@@ -12,6 +12,7 @@ from assistant.language.names import name_key
 _SEPARATOR = re.compile(r"\s+[|–—•·:»ㅣ/-]{1,2}\s+|\s*[|｜ㅣ]\s*")
 _EDGE = " |｜ㅣ–—•·:：»/-"
 _MADE_FROM = 0.8
+_SAME = 0.3
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Titles:
             likeness = self._made(shown)
             if searched or likeness >= max(_MADE_FROM, self._made(stated) + 0.05):
                 return shown
-        candidates = [stated, shown, shared, window, *self.headings]
+        candidates = [stated, shown, self._reworded(shared, window), shared, window, *self.headings]
         return next((title for title in candidates if title), "")
 
     @property
@@ -49,6 +50,14 @@ class Titles:
         """The longest heading that says what another title says, at least in part."""
         said = self.shared or self.window
         return max((h for h in self.headings if agree(h, said)), key=len, default="")
+
+    def _reworded(self, shared: str, window: str) -> str:
+        """The only heading, if the titles for search engines say the same in other words."""
+        said, shown = shared or window, [heading for heading in self.headings if heading]
+        if len(shown) != 1 or agree(shown[0], said) or folded(said) != folded(window):
+            return ""
+        words, alike = _keys(shown[0]), _keys(shown[0]) & _keys(said)
+        return shown[0] if _SAME * words.total() <= alike.total() > 1 else ""
 
     def _bare(self, title: str) -> str:
         others = [self.stated, self.shared, self.window, *self.headings]

@@ -7,6 +7,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
+from assistant.articles import authorship, publication
 from assistant.articles.absence import why_none
 from assistant.articles.blocks import Block, blocks
 from assistant.articles.body import Body, article_body
@@ -38,7 +39,7 @@ def read(page: Page) -> Iterator[Article]:
     if len(shown) > _MOST_LINES:
         raise SourceError(f"it has more than {_MOST_LINES:,} lines, which no article has")
     body = _body(tree, shown, stated)
-    authors = stated.authors(body)
+    authors = authorship.authors(stated, body)
     text = "\n".join(_without_frame(body.lines, stated.title, authors))
     if not has_prose(text):
         raise SourceError(why_none(tree, stated, shown))
@@ -51,8 +52,8 @@ def read(page: Page) -> Iterator[Article]:
         section=stated.section,
         authors=authors,
         language=stated.language,
-        published=stated.published(body),
-        modified=stated.modified,
+        published=publication.published(stated, body),
+        modified=publication.modified(stated),
     )
 
 

@@ -10,6 +10,7 @@ from itertools import takewhile
 from assistant.articles import prose
 from assistant.articles.authors import in_byline
 from assistant.articles.blocks import Block, Box
+from assistant.articles.dates import begins_with_date
 from assistant.articles.text import folded
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -134,7 +135,8 @@ class Line:
     @property
     def label(self) -> bool:
         """Whether it is so short that it may tell a date or a name, and is not of a picture."""
-        return self.width < _HALF and not self.listed and not self.block.box.captions
+        caption = self.block.box.captions and not begins_with_date(self.text)
+        return self.width < _HALF and not self.listed and not caption
 
 
 def known_lines(blocks: Sequence[Block], title: str, stated: str, second: str) -> list[Line]:

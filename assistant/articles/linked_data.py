@@ -20,12 +20,14 @@ _DEEPEST = 8
 
 
 class LinkedData:
-    """The article that a page describes, the page itself, and the way to it."""
+    """The article that a page describes, other work of its title, the page, the way to it."""
 
     def __init__(self, tree: HtmlElement, titles: Iterable[str]) -> None:
         """Read the article among those described which has one of the `titles`."""
         things = list(_things(tree))
-        self.article = _most_likely(_of(things, _ARTICLE), set(map(folded, titles)))
+        named = set(map(folded, titles))
+        self.article = _most_likely(_of(things, _ARTICLE), named)
+        self.work = next((thing for thing in things if _is_called(thing, named)), {})
         self.page = next(iter(_of(things, _PAGE)), {})
         self.types = {name for thing in things for name in strings(thing.get("@type"))}
         self._trails = _of(things, re.compile(r"^BreadcrumbList$"))
@@ -54,6 +56,12 @@ class LinkedData:
 def names(value: Any) -> list[str]:
     """Names of people or organisations, given plain, as objects or as lists of these."""
     return [name for item in _list(value) for name in _name(item)]
+
+
+def organisations(value: Any) -> list[str]:
+    """Names of those among people and organisations that are said to be the latter."""
+    things = [item for item in _list(value) if isinstance(item, dict)]
+    return names([i for i in things if any("Organi" in t for t in strings(i.get("@type")))])
 
 
 def strings(value: Any) -> list[str]:
@@ -100,9 +108,14 @@ def _most_likely(articles: list[Thing], titles: set[str]) -> Thing:
     return max(articles, key=fits, default={})
 
 
+def _is_called(thing: Thing, titles: set[str]) -> bool:
+    """Whether a thing of any kind, such as a recipe, has one of the titles."""
+    return not titles.isdisjoint(folded(text(thing.get(key))) for key in ("headline", "name"))
+
+
 def _name(value: Any) -> list[str]:
     named = value.get("name") if isinstance(value, dict) else value
-    return [name for name in strings(named) if name.strip()]
+    return [name for name in map(unescape, strings(named)) if name.strip()]
 
 
 def _list(value: Any) -> list[Any]:

@@ -23,6 +23,7 @@ _FURNITURE = 6
 _SET_OFF = 0.85
 _MOST_LISTED = 12
 _NEAR = 3
+_FIRST_WIDE = "\u1100"
 
 _CLOSING = r"[\"'”’»›“)\]」』]*"
 _TERMINAL = re.compile(rf"[.!?…。！？।؟።]{_CLOSING}$")
@@ -45,6 +46,8 @@ _CREDIT = re.compile(
 
 def width(line: str) -> float:
     """Length of a line, an ideograph counted as two and a half letters."""
+    if max(line, default="") < _FIRST_WIDE:
+        return len(line)
     return len(line) + 1.5 * sum(unicodedata.east_asian_width(c) == "W" for c in line)
 
 

@@ -64,6 +64,7 @@ def _chances(sample: str) -> dict[str, float]:
     return chances
 
 
+@lru_cache(maxsize=1024)
 def normal_code(tag: str | None) -> str | None:
     """Reduce a tag as pages state it to ISO 639-1: `nb-NO` → `no`; None if that has none."""
     code = (tag or "").strip().replace("_", "-").split("-")[0].lower()

@@ -1,0 +1,88 @@
+"""When a web page was published and changed, by the most reliable statement that can be read."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from assistant.articles.body import Body
+from assistant.articles.dates import Origin, begins_with_date, dated, from_url, stated_in
+from assistant.articles.headline import agree
+from assistant.articles.metadata import Metadata
+from assistant.articles.text import one_line
+from assistant.types import Dated
+
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+    "article:published", "article.published", "parsely-pub-date", "sailthru.date",
+    "rnews:datepublished", "dcterms.created", "dcterms.issued", "dc.date.issued", "dc.date.created",
+    "dc.date", "dcterms.date", "publish-date", "publish_date", "publishdate", "published_date",
+    "publication_date", "publicationdate", "pubdate", "pub_date", "cxenseparse:recs:publishtime",
+    "citation_publication_date", "citation_date", "date", "datecreated", "created",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "article:updated_time",
+    "article:modified", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
+    "lastmod",
+)  # fmt: skip
+_MARKED = (
+    "//*[@itemprop='datePublished'] | //time[@pubdate] | "
+    "//body//*[contains(@property, 'datePublished') or contains(@property, 'dateCreated')]"
+)
+_OF_ANOTHER = "ancestor::a[not(@rel='bookmark')] or ancestor::aside or ancestor::nav"
+_UNDER_IT = f"following::time[not({_OF_ANOTHER} or ancestor::footer)]"
+_TIMES = 8
+_LONGEST = 200
+
+
+def published(stated: Metadata, body: Body) -> Dated | None:
+    """In this order: JSON-LD, meta tags, time tags, the feed, the address, the text."""
+    return (
+        _stated(stated, "datePublished", _PUBLISHED)
+        or _time_tag(stated)
+        or stated.entry.published
+        or from_url(stated.url or stated.page.address, stated.page.fetched_at)
+        or next(_written(stated, body), None)
+    )
+
+
+def modified(stated: Metadata) -> Dated | None:
+    """By JSON-LD or a meta tag; other dates say nothing about a change."""
+    return _stated(stated, "dateModified", _MODIFIED) or stated.entry.modified
+
+
+def _stated(stated: Metadata, key: str, tags: Sequence[str]) -> Dated | None:
+    values: list[tuple[Any, Origin]] = [(stated.data.article.get(key), "json-ld")]
+    values += [(content, "meta") for content in stated.every_meta(tags)]
+    values += [(thing.get(key), "json-ld") for thing in (stated.data.page, stated.data.work)]
+    read = (_read(stated, value, origin) for value, origin in values)
+    return next((day for day in read if day), None)
+
+
+def _read(stated: Metadata, value: Any, origin: Origin) -> Dated | None:
+    return dated(value, origin, stated.page.fetched_at, stated.language)
+
+
+def _time_tag(stated: Metadata) -> Dated | None:
+    """A date marked as that of publication, else the first one under the headline."""
+    heads = stated.tree.xpath("//h1")
+    own = [head for head in heads if agree(one_line(head.text_content()), stated.title)]
+    under = [tag for head in own[:1] for tag in head.xpath(_UNDER_IT)]
+    for tag in [*stated.tree.xpath(_MARKED), *under, *stated.tree.xpath("//header//time")][:_TIMES]:
+        values = (_read(stated, tag.get(name), "time-tag") for name in ("datetime", "content"))
+        shown = _in(stated, one_line(tag.text_content()), "time-tag")
+        if day := next(filter(None, chain(values, shown)), None):
+            return day
+    return None
+
+
+def _written(stated: Metadata, body: Body) -> Iterator[Dated]:
+    """In a label close to the text, or at the very beginning of the text."""
+    for block in [*body.above, *body.below]:
+        yield from _in(stated, block.text, "text")
+    for line in body.lines[:1]:
+        if begins_with_date(line):
+            yield from _in(stated, line, "text")
+
+
+def _in(stated: Metadata, text: str, origin: Origin) -> Iterator[Dated]:
+    return stated_in(text[:_LONGEST], stated.page.fetched_at, stated.language, origin)
