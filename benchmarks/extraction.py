@@ -9,7 +9,8 @@ the processor. Writes benchmarks/results/extraction.md.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from time import process_time
 from typing import Annotated, Any
 
 import typer
+from dateutil.parser import isoparse  # type: ignore[import-untyped]
 from rich.progress import track
 
 from assistant.articles.reading import read_articles
@@ -30,6 +32,7 @@ from benchmarks.tables import write_table
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])[^\W_])+")
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»", '"'))
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:?\d\d")
 _WARM_UP = 8
 
 
@@ -156,7 +159,7 @@ def score(page: GoldPage, found: Found, ms: float) -> Scores:
     return Scores(
         f1=None if page.body is None else token_f1(found.text, page.body, page.optional),
         wanted=_segments(page, found),
-        date=None if page.at is None else same_day(found, page.at),
+        date=None if page.at is None else same_day(page, found, page.at),
         title=None if page.title is None else _plain(found.title) == _plain(page.title),
         title_loosely=None if page.title is None else _alike(found.title, page.title),
         authors=None if names is None else said == names,
@@ -180,12 +183,20 @@ def token_f1(text: str, gold: str, optional: str = "") -> float:
     return 2 * precision * recall / ((precision + recall) or 1)
 
 
-def same_day(found: Found, gold: datetime) -> bool:
-    """Whether the day is the gold's, in the zone in which that states it."""
+def same_day(page: GoldPage, found: Found, gold: datetime) -> bool:
+    """Whether the day is the gold's: in its zone, or one in which the page states the moment."""
     at = found.at
     if at and at.tzinfo and gold.tzinfo and not found.day_only:
         at = at.astimezone(gold.tzinfo)
+    elif at and at.tzinfo and not found.day_only:
+        at = next((m for m in _moments(page) if m == at and m.date() == gold.date()), at)
     return at is not None and at.date() == gold.date()
+
+
+def _moments(page: GoldPage) -> Iterator[datetime]:
+    for moment in _MOMENT.findall(page.content):
+        with suppress(ValueError):
+            yield isoparse(moment.decode())
 
 
 def faults(page: GoldPage, found: Found, scores: Scores) -> list[str]:
