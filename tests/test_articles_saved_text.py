@@ -4,8 +4,8 @@ from string import ascii_lowercase
 
 import pytest
 
-from assistant.articles import heading
 from assistant.articles.reading import read_articles
+from assistant.articles.saved import heading
 from assistant.intake import Page, Skipped
 from assistant.types import Article
 

@@ -8,11 +8,11 @@ from assistant.intake import Page, Skipped
 from assistant.types import Article
 
 _READERS = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": "saved_text",
+    "text/html": "web.page",
+    "application/xhtml+xml": "web.page",
+    "text/plain": "saved.page",
     "text/markdown": "markdown",
-    "application/pdf": "pdf",
+    "application/pdf": "pdf.document",
     "application/jsonl": "jsonl",
     "application/x-ndjson": "jsonl",
 }

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from assistant.articles.blocks import Block
-from assistant.articles.metadata import Metadata
+from assistant.articles.web.blocks import Block
+from assistant.articles.web.metadata import Metadata
 
 _LITTLE = 600
 _LINKED = 0.7

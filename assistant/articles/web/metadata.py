@@ -8,10 +8,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from assistant.articles import linked_data
-from assistant.articles.headline import Titles, agree
-from assistant.articles.linked_data import LinkedData
 from assistant.articles.text import one_line
+from assistant.articles.web import linked_data
+from assistant.articles.web.headline import Titles, agree
+from assistant.articles.web.linked_data import LinkedData
 from assistant.intake import Entry, Page
 
 _SECTION = ("article:section", "parsely-section", "cxenseparse:recs:category", "section")

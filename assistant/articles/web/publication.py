@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from assistant.articles.body import Body
 from assistant.articles.dates import Origin, begins_with_date, dated, from_url, stated_in
-from assistant.articles.headline import agree
-from assistant.articles.metadata import Metadata
 from assistant.articles.text import one_line
+from assistant.articles.web.body import Body
+from assistant.articles.web.headline import agree
+from assistant.articles.web.metadata import Metadata
 from assistant.types import Dated
 
 _PUBLISHED = (

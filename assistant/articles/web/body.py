@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.articles.blocks import Block
-from assistant.articles.lines import Line, known_lines
 from assistant.articles.text import folded
+from assistant.articles.web.blocks import Block
+from assistant.articles.web.lines import Line
+from assistant.articles.web.marking import known_lines
 
 _INTERACTIVE = "boolean(.//a|.//button|.//input|.//img)"
 _MOST = 0.7

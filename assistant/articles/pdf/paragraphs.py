@@ -7,8 +7,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from assistant.articles import prose
-from assistant.articles.pdf_lines import Line
+from assistant.articles import forms
+from assistant.articles.pdf.lines import Line
 
 _EDGE = 2
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W*)?\d{1,3}(?:\W*(?:[^\W\d]+\W*)?\d{1,3})?\W*")
@@ -63,7 +63,7 @@ class _Layout:
 
     def separates(self, above: Line, line: Line) -> bool:
         """Whether a line begins a paragraph; if in doubt, only after the end of a sentence."""
-        ended = prose.ends_sentence(above.text)
+        ended = forms.ends_sentence(above.text)
         if not _same_size(above, line):
             return True
         if not ended and line.text[:1].islower():

@@ -11,11 +11,12 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from assistant.articles import heading, prose
+from assistant.articles import forms
 from assistant.articles.authors import in_byline
 from assistant.articles.dates import from_url, stated_in
 from assistant.articles.making import article
-from assistant.articles.prose import Line
+from assistant.articles.saved import heading, prose
+from assistant.articles.saved.prose import Line
 from assistant.articles.text import decoded, one_line
 from assistant.errors import SourceError
 from assistant.intake import Page
@@ -92,11 +93,9 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 def _is_plain(lines: Sequence[Line]) -> bool:
     """Whether a text is prose from the top on, with no more than single headings between."""
-    forms = [prose.is_prose(line.text) for line in lines]
-    if True not in forms[: _HEAD + 1]:
-        return False
-    said = [line.ended or form for line, form in zip(lines, forms, strict=True)]
-    return all(a or b for a, b in pairwise(said[forms.index(True) :]))
+    first = next((i for i, line in enumerate(lines) if forms.is_prose(line.text)), len(lines))
+    said = [line.ended or forms.is_prose(line.text) for line in lines[first:]]
+    return first <= _HEAD and bool(said) and all(a or b for a, b in pairwise(said))
 
 
 def _announced(
@@ -153,7 +152,7 @@ def _is_byline_or_date(line: str, language: str | None, fetched_at: datetime) ->
     if in_byline(line):
         return True
     dates = stated_in(line, fetched_at, language)
-    return prose.width(line) < _DATE_WIDTH and not prose.is_prose(line) and any(dates)
+    return forms.width(line) < _DATE_WIDTH and not forms.is_prose(line) and any(dates)
 
 
 def _outlet(lines: Sequence[Line], run: range, at: int, url: str) -> str | None:

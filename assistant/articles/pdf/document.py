@@ -1,14 +1,15 @@
-"""PDF → article: its paragraphs are read as `saved_text` reads those of a page's text."""
+"""PDF → article: its paragraphs are read as `saved.page` reads those of a page's text."""
 
 import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from assistant.articles import prose, saved_text
+from assistant.articles import forms
 from assistant.articles.authors import names
 from assistant.articles.dates import from_url, stated_in
-from assistant.articles.pdf_lines import Document, document
-from assistant.articles.pdf_paragraphs import Paragraph, paragraphs
+from assistant.articles.pdf.lines import Document, document
+from assistant.articles.pdf.paragraphs import Paragraph, paragraphs
+from assistant.articles.saved import page as saved_page
 from assistant.articles.text import folded
 from assistant.intake import Page
 from assistant.types import Article, Dated
@@ -33,7 +34,7 @@ def read(page: Page) -> Iterator[Article]:
     text = "\n\n".join(paragraph.text for paragraph in rest)
     plain = page.model_copy(update={"content": text.encode(), "media_type": "text/plain"})
     address = _printed_from(made)
-    for article in saved_text.read(plain):
+    for article in saved_page.read(plain):
         title = body[at].text if at >= 0 else article.title
         stated = {
             "title": title,
@@ -50,7 +51,7 @@ def read(page: Page) -> Iterator[Article]:
 def _title_at(body: Sequence[Paragraph], label: str) -> int:
     """Where the title stands: what the file is labelled with, else what is printed largest."""
     top = [i for i, paragraph in enumerate(body[:_TOP]) if _may_be_title(paragraph.text)]
-    if prose.width(label) >= _TITLE_WIDTHS[0]:
+    if forms.width(label) >= _TITLE_WIDTHS[0]:
         agreeing = [i for i in top if _agree(body[i].text, label)]
         if agreeing:
             return max(agreeing, key=lambda i: len(body[i].text))
@@ -61,7 +62,7 @@ def _title_at(body: Sequence[Paragraph], label: str) -> int:
 
 def _may_be_title(text: str) -> bool:
     low, high = _TITLE_WIDTHS
-    return low <= prose.width(text) <= high
+    return low <= forms.width(text) <= high
 
 
 def _agree(shown: str, label: str) -> bool:

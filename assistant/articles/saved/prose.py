@@ -6,11 +6,12 @@ searched on half of the publishers of `benchmarks/saved_text.py`.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from assistant.articles.forms import ends_sentence, is_credit, width
 
 _LONG = 200
 _SHORT = 25
@@ -23,47 +24,11 @@ _FURNITURE = 6
 _SET_OFF = 0.85
 _MOST_LISTED = 12
 _NEAR = 3
-_FIRST_WIDE = "\u1100"
 
-_CLOSING = r"[\"'”’»›“)\]」』]*"
-_TERMINAL = re.compile(rf"[.!?…。！？।؟።]{_CLOSING}$")
 # Some scripts write no such marks; they count as marked.
 _PUNCTUATION = re.compile(r"[.!?…。！？।؟።,;:،؛、，：\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _LIST_ITEM = re.compile(r"[-–—•*·▪●]\s|\d{1,2}[.)]\s")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./]\d\d)(?!\d)")
-_AGENCY = (
-    r"(?:AP|AFP|EPA|EFE|ANSA|dpa|APA|PA|TASS|ТАСС|РИА Новости|Reuters|REUTERS|Getty|GETTY|Xinhua|"
-    r"新华社|共同|연합뉴스|Anadolu|AA|imago|IMAGO|Shutterstock|Alamy|LaPresse|Keystone|NTB|Ritzau|TT)"
-)
-_CREDIT = re.compile(
-    rf"©|℗|\(c\)\s|\b{_AGENCY}\b(?:\s(?:Photo|Images?|Foto|Images via \w+))?\s?/|"
-    rf"\b{_AGENCY}(?:\s(?:Photo|Images?|Foto))?[)\]]?$|"
-    r"^(?i:photos?|fotos?|bild(?:er)?|images?|фото|credits?|photograph|crédits?|写真|图片?|사진|صورة)"
-    r"(?:\s\w+)?\s?[:：/]|"
-    r"(?<![^\W\d_])(?i:photos?|fotos?|bild|images?|фото|credits?|写真|사진)\s?[:：/]\s?[^.!?。]{2,50}$"
-)
-
-
-def width(line: str) -> float:
-    """Length of a line, an ideograph counted as two and a half letters."""
-    if max(line, default="") < _FIRST_WIDE:
-        return len(line)
-    return len(line) + 1.5 * sum(unicodedata.east_asian_width(c) == "W" for c in line)
-
-
-def ends_sentence(line: str) -> bool:
-    """Whether a line ends as sentences do, in any script."""
-    return bool(_TERMINAL.search(line))
-
-
-def is_prose(line: str) -> bool:
-    """Whether a line has the form of a sentence or a paragraph."""
-    return width(line) >= (_SHORT if ends_sentence(line) else _LONG)
-
-
-def is_credit(line: str) -> bool:
-    """Whether a line names the owner of a picture, rather than an agency in prose."""
-    return bool(_CREDIT.search(line)) and ("©" in line or not ends_sentence(line))
 
 
 @dataclass(frozen=True)
@@ -83,7 +48,7 @@ class Line:
 
     @cached_property
     def width(self) -> float:
-        """See `width` of this module."""
+        """Its length, ideographs counted as more."""
         return width(self.text)
 
     @cached_property

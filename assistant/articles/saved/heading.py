@@ -13,10 +13,10 @@ from math import log1p
 from babel import UnknownLocaleError
 from babel.dates import format_date
 
-from assistant.articles import prose
+from assistant.articles import forms
 from assistant.articles.authors import in_byline
 from assistant.articles.dates import stated_in
-from assistant.articles.prose import Line
+from assistant.articles.saved.prose import Line
 from assistant.articles.text import folded
 from assistant.language.terms import terms
 from assistant.types import Dated
@@ -65,7 +65,7 @@ def headline(lines: Sequence[Line], run: range, language: str | None) -> tuple[i
         below = lines[i + 1 : min(i + _BELOW, run.start + 2) + 1]
         captioned = _is_captioned(lines, i)
         second = leads(i - 1) or leads(i - 2)
-        credited = second and any(prose.is_credit(line.text) for line in lines[i + 1 : i + 2])
+        credited = second and any(forms.is_credit(line.text) for line in lines[i + 1 : i + 2])
         return (
             2 * shared(i) / max(1, len(words[i]))
             + min(shared(i), 5) / 5
@@ -88,8 +88,8 @@ def may_be_headline(line: str) -> bool:
     low, high = _TITLE_WIDTHS
     in_letters = 2 * sum(c.isalpha() for c in line) > len(line)
     closed = line.endswith((".", "。", "।")) or (line[0] == "(" and line[-1] == ")")
-    fits = in_letters and low <= prose.width(line) <= high and not closed
-    return fits and not prose.is_credit(line) and not in_byline(line)
+    fits = in_letters and low <= forms.width(line) <= high and not closed
+    return fits and not forms.is_credit(line) and not in_byline(line)
 
 
 def _is_named_within(page: str, line: str) -> bool:
@@ -103,7 +103,7 @@ def _is_captioned(lines: Sequence[Line], i: int) -> bool:
     line, above = lines[i], lines[max(0, i - 1)]
     near = lines[max(0, i - _NEAR) : i + _NEAR + 1]
     ends_it = above.text.endswith(line.text) and above.width > max(_LONG_CAPTION, 1.8 * line.width)
-    return ends_it or any(prose.is_credit(n.text) and line.text in n.text for n in near)
+    return ends_it or any(forms.is_credit(n.text) and line.text in n.text for n in near)
 
 
 def _unusual(width: float) -> float:
@@ -131,7 +131,7 @@ def dates(
         return min(labels[0], key=lambda day: day.at), latest
     dateline = stated(line[:_DATELINE] for line in body[:1])
     text = "\n".join(body)
-    for line in filter(prose.is_credit, head):
+    for line in filter(forms.is_credit, head):
         days = _stated_in(line, language, fetched_at)
         dateline += [[day] for day in days if _names_weekday((line, text), day, language)]
     return next(chain(*dateline), None), None
@@ -145,8 +145,8 @@ def _stated_in(line: str, language: str | None, fetched_at: datetime) -> list[Da
 
 
 def _is_label(line: str) -> bool:
-    short = prose.width(line) <= (_DATELINE if prose.is_prose(line) else _DATE_LINE)
-    return short and not prose.is_credit(line) and "://" not in line
+    short = forms.width(line) <= (_DATELINE if forms.is_prose(line) else _DATE_LINE)
+    return short and not forms.is_credit(line) and "://" not in line
 
 
 def _names_weekday(texts: Iterable[str], day: Dated, language: str | None) -> bool:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from assistant.articles import linked_data
 from assistant.articles.authors import alone, in_byline, in_label, is_full_name, names
-from assistant.articles.body import Body
-from assistant.articles.headline import agree
-from assistant.articles.metadata import Metadata
 from assistant.articles.text import folded, one_line
+from assistant.articles.web import linked_data
+from assistant.articles.web.body import Body
+from assistant.articles.web.headline import agree
+from assistant.articles.web.metadata import Metadata
 
 _AUTHOR = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author",

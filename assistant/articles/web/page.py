@@ -7,15 +7,15 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from assistant.articles import authorship, publication
-from assistant.articles.absence import why_none
-from assistant.articles.blocks import Block, blocks
-from assistant.articles.body import Body, article_body
-from assistant.articles.embedded import embedded_html
+from assistant.articles.forms import width
 from assistant.articles.making import article
-from assistant.articles.metadata import Metadata
-from assistant.articles.prose import width
 from assistant.articles.text import decoded, folded, has_prose, one_line
+from assistant.articles.web import authorship, publication
+from assistant.articles.web.absence import why_none
+from assistant.articles.web.blocks import Block, blocks
+from assistant.articles.web.body import Body, article_body
+from assistant.articles.web.embedded import embedded_html
+from assistant.articles.web.metadata import Metadata
 from assistant.errors import SourceError
 from assistant.intake import Page
 from assistant.language.terms import terms

@@ -1,0 +1,44 @@
+"""What the form of a line says, in any language: whether it is a sentence, or names an owner."""
+
+import re
+import unicodedata
+
+_LONG = 200
+_SHORT = 25
+_FIRST_WIDE = "\u1100"
+
+_CLOSING = r"[\"'”’»›“)\]」』]*"
+_TERMINAL = re.compile(rf"[.!?…。！？।؟።]{_CLOSING}$")
+_AGENCY = (
+    r"(?:AP|AFP|EPA|EFE|ANSA|dpa|APA|PA|TASS|ТАСС|РИА Новости|Reuters|REUTERS|Getty|GETTY|Xinhua|"
+    r"新华社|共同|연합뉴스|Anadolu|AA|imago|IMAGO|Shutterstock|Alamy|LaPresse|Keystone|NTB|Ritzau|TT)"
+)
+_CREDIT = re.compile(
+    rf"©|℗|\(c\)\s|\b{_AGENCY}\b(?:\s(?:Photo|Images?|Foto|Images via \w+))?\s?/|"
+    rf"\b{_AGENCY}(?:\s(?:Photo|Images?|Foto))?[)\]]?$|"
+    r"^(?i:photos?|fotos?|bild(?:er)?|images?|фото|credits?|photograph|crédits?|写真|图片?|사진|صورة)"
+    r"(?:\s\w+)?\s?[:：/]|"
+    r"(?<![^\W\d_])(?i:photos?|fotos?|bild|images?|фото|credits?|写真|사진)\s?[:：/]\s?[^.!?。]{2,50}$"
+)
+
+
+def width(line: str) -> float:
+    """Length of a line, an ideograph counted as two and a half letters."""
+    if max(line, default="") < _FIRST_WIDE:
+        return len(line)
+    return len(line) + 1.5 * sum(unicodedata.east_asian_width(c) == "W" for c in line)
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as sentences do, in any script."""
+    return bool(_TERMINAL.search(line))
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line has the form of a sentence or a paragraph."""
+    return width(line) >= (_SHORT if ends_sentence(line) else _LONG)
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line names the owner of a picture, rather than an agency in prose."""
+    return bool(_CREDIT.search(line)) and ("©" in line or not ends_sentence(line))
