@@ -317,6 +317,29 @@ def test_evidence_is_shown_before_the_model_is_asked(samples, embedder, server):
     stream.close()
 
 
+def test_a_question_that_changes_the_topic_is_searched_as_it_is(samples, embedder, server):
+    turns = [Turn(question="Who won the chess title?", answer="Gukesh.")]
+    question = "What did Putin say to Xi about New START?"
+    changed = opened(samples, embedder, server).answer(question, turns)
+    assert changed.standalone_question == question
+
+
+@pytest.mark.parametrize("reply", [["Why " * 300], ["again and "] * 40, [" \n"], []])
+def test_a_rewriting_that_is_none_is_not_used(samples, embedder, server, reply):
+    turns = [Turn(question="Whom did Putin call?", answer="Xi Jinping.")]
+    server.says(*reply)
+    answer = opened(samples, embedder, server).answer("And when?", turns)
+    assert answer.standalone_question == "Whom did Putin call? And when?"
+
+
+@pytest.mark.parametrize(
+    ("question", "language"), [("E quando?", "it"), ("And when did he call him?", "en")]
+)
+def test_a_few_words_are_in_the_language_of_the_conversation(samples, question, language):
+    turns = [Turn(question="Chi ha chiamato Putin per parlare del trattato?", answer="Xi.")]
+    assert samples.answer(question, turns).language == language
+
+
 def test_a_follow_up_is_searched_as_a_question_of_its_own(samples, embedder, server):
     turns = [Turn(question="Whom did Putin call?", answer="Xi Jinping.")]
     extractive = opened(samples, embedder, server, model="extractive").answer("And when?", turns)

@@ -62,6 +62,8 @@ def _fault(error: Exception, llm: LLM) -> ModelError:
 
 
 def _where(llm: LLM) -> str:
+    if local := getattr(llm, "server", None):
+        return f"{local.path.name} on this machine"
     address = getattr(llm, "api_base", None) or getattr(llm, "base_url", None)
     return f"The model server at {address or 'api.anthropic.com'}"
 

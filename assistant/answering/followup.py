@@ -1,39 +1,65 @@
 """A question that leans on the conversation → one that can be searched as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from llama_index.core.llms import LLM
 
+from assistant.answering.degenerate import check
 from assistant.answering.models import as_chat, stream_chat
 from assistant.errors import ModelError
+from assistant.language.detect import detect
 from assistant.language.names import missing_names, names
 from assistant.prompts import conversation
 from assistant.types import Turn
 
+Best = Callable[[str], float]
+"""The score of the best passage for a query."""
+
+_TELLING = 20  # bytes, because a Chinese character tells more than a Latin letter
+_LONGEST = 500  # characters
+
+
+def spoken(question: str, history: Sequence[Turn]) -> str | None:
+    """Language of a question; "E quando?" is in that of the question before it."""
+    own = detect(question) if len(question.encode()) >= _TELLING or not history else None
+    return own or (detect(_joined(question, history)) if history else None)
+
 
 def standalone(
-    question: str, language: str | None, history: Sequence[Turn], llm: LLM | None
+    question: str, language: str | None, history: Sequence[Turn], llm: LLM | None, best: Best
 ) -> str:
     """The question with what it leaves out put in from the last turn.
 
-    A model rewrites it; without one, or when the model changes nothing or brings in a
-    name that nobody mentioned, the previous question is put before it.
+    A question that by itself finds something better than after the one before it has
+    changed the topic, and stays as it is. Others are rewritten by the model; without one,
+    or when it changes nothing, brings in a name that nobody mentioned or finds no end, the
+    previous question is put before this one.
     """
     if not history:
         return question
-    plain = f"{history[-1].question.strip()} {question}"
-    if llm is None:
-        return plain
-    last = history[-1]
+    joined = _joined(question, history)
+    if best(question) > best(joined):
+        return question
+    rewritten = _rewritten(question, history[-1], llm) if llm else ""
+    said = f"{history[-1].answer} {joined}"
+    invented = missing_names(names(rewritten, language), said)
+    return joined if invented or rewritten in {question, ""} else rewritten
+
+
+def _rewritten(question: str, last: Turn, llm: LLM) -> str:
+    """What the model makes of the question; empty if it fails."""
     messages = conversation(
         "standalone", earlier=last.question, answer=last.answer, question=question
     )
+    said = ""
     try:
-        tokens = stream_chat(llm, as_chat(messages), max_tokens=80, stop=["\n"])
-        rewritten = "".join(t.text for t in tokens).strip().split("\n")[0]
+        for token in stream_chat(llm, as_chat(messages), max_tokens=80, stop=["\n"]):
+            said += token.text
+            check(said, _LONGEST)
     except ModelError:
-        return plain  # the writer will meet the same failure, and tell
-    said = f"{last.question} {last.answer} {question}"
-    invented = missing_names(names(rewritten, language), said)
-    unchanged = rewritten == question
-    return plain if invented or unchanged or not rewritten else rewritten
+        return ""  # the writer will meet the same failure, and tell
+    return said.strip().split("\n")[0]
+
+
+def _joined(question: str, history: Sequence[Turn]) -> str:
+    return f"{history[-1].question.strip()} {question}"

@@ -9,11 +9,10 @@ from llama_index.core.llms import LLM
 from assistant.answering.composing import Composition
 from assistant.answering.confidence import confidence
 from assistant.answering.facts import facts
-from assistant.answering.followup import standalone
+from assistant.answering.followup import spoken, standalone
 from assistant.answering.phrases import refusal
 from assistant.answering.writing import Draft, Quoter, Writer, writer_for
 from assistant.errors import ModelError
-from assistant.language.detect import detect
 from assistant.retrieve.question.understanding import understand
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
@@ -32,8 +31,10 @@ class Responder:
     def respond(self, question: str, history: Sequence[Turn], filters: Filters) -> Iterator[Answer]:
         """Yield the evidence, then the growing answer, then the finished one."""
         started = time.perf_counter()
-        language = detect(question)
-        alone = standalone(question, language, history, self._llm)
+        language = spoken(question, history)
+        alone = standalone(
+            question, language, history, self._llm, lambda q: self._best(q, language, filters)
+        )
         understood = understand(alone, language)
         hits = self._search.hits(alone, language, self._settings.top_k, filters)
         evidence = self._search.evidence(alone, hits, self._settings.evidence_sentences, filters)
@@ -55,6 +56,11 @@ class Responder:
         timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
         notes = (*answer.notes, *self._left_out(filters))
         yield answer.model_copy(update={"timings": timings, "notes": notes, "done": True})
+
+    def _best(self, query: str, language: str | None, filters: Filters) -> float:
+        """Score of the best passage for a query; 0 if there is none."""
+        hits = self._search.hits(query, language, 1, filters)
+        return hits[0].score if hits else 0.0
 
     def _left_out(self, filters: Filters) -> list[str]:
         """What an as-of limit hides although it may have been out by then."""
