@@ -193,7 +193,7 @@ def test_a_reprint_is_stored_once_for_retrieval_with_all_its_outlets(index, tmp_
     assert {original.source} | {a.source for a in copies} == {"Agency", "Courier"}
     search = Search(index)
     hits = search.hits("How long will the bridge be closed?", "en", 10, Filters())
-    evidence = search.evidence("How long will the bridge be closed?", hits, 6)
+    evidence = search.evidence("How long will the bridge be closed?", "en", hits, 6)
     assert {e.also_in for e in evidence} == {("Courier",)}
     for outlet, found in (("Agency", True), ("Courier", True), ("Gazette", False)):
         hits = search.hits("bridge", "en", 10, Filters(sources=(outlet,)))

@@ -88,7 +88,7 @@ def test_an_empty_index_has_no_hits_and_no_evidence(index, question):
     search = Search(index)
     hits = search.hits(question, "en", 5, EVERYTHING)
     assert hits == []
-    assert search.evidence(question, hits, 5) == []
+    assert search.evidence(question, "en", hits, 5) == []
 
 
 def test_filters_that_nothing_passes_give_no_hits(search):
@@ -104,7 +104,7 @@ def test_any_string_can_be_searched(search, question):
 
 def test_the_best_sentence_comes_first_and_stands_in_its_article(index, search):
     question = "What did Putin propose about New START?"
-    evidence = search.evidence(question, search.hits(question, "en", 4, EVERYTHING), 3)
+    evidence = search.evidence(question, "en", search.hits(question, "en", 4, EVERYTHING), 3)
     assert evidence[0].sentence.text == TREATY.split(". ", maxsplit=1)[0] + "."
     assert [e.score for e in evidence] == sorted((e.score for e in evidence), reverse=True)
     for e in evidence:
@@ -115,7 +115,7 @@ def test_the_best_sentence_comes_first_and_stands_in_its_article(index, search):
 def test_a_sentence_that_two_articles_share_is_evidence_once(index):
     put(index, article(TREATY, "One", "it"), article(TREATY, "Two", "it"))
     search = Search(index)
-    evidence = search.evidence("Putin?", search.hits("Putin?", "en", 5, EVERYTHING), 10)
+    evidence = search.evidence("Putin?", "en", search.hits("Putin?", "en", 5, EVERYTHING), 10)
     assert len(evidence) == 2
     assert len({e.sentence.text for e in evidence}) == 2
 
@@ -132,7 +132,7 @@ def test_articles_in_a_new_language_are_found_while_the_search_stays_open(index)
 def test_an_article_that_is_removed_between_search_and_answer_gives_no_evidence(index, search):
     hits = search.hits("What did Putin propose?", "en", 4, EVERYTHING)
     index.remove([hits[0].passage.article_id])
-    evidence = search.evidence("What did Putin propose?", hits, 10)
+    evidence = search.evidence("What did Putin propose?", "en", hits, 10)
     assert {e.article_id for e in evidence} == {h.passage.article_id for h in hits[1:]}
 
 

@@ -37,7 +37,9 @@ class Responder:
         )
         understood = understand(alone, language)
         hits = self._search.hits(alone, language, self._settings.top_k, filters)
-        evidence = self._search.evidence(alone, hits, self._settings.evidence_sentences, filters)
+        evidence = self._search.evidence(
+            alone, language, hits, self._settings.evidence_sentences, filters
+        )
         contexts = _contexts(evidence, hits)
         answer = Answer(
             question=question,

@@ -9,11 +9,13 @@ dense score on a common scale.
 import math
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.index import Index
+from assistant.retrieve.asked import Asking
 from assistant.retrieve.scale import Scale
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Sentence
 
@@ -21,7 +23,7 @@ _CANDIDATES = 100
 # Weights of the parts of a score, and of a passage in its sentences' scores, in units of
 # one standard deviation of the dense score; see benchmarks/LOG.md.
 _TERMS_WEIGHT = 0.7
-_NAMES_WEIGHT = 1.0
+_NAMES_WEIGHT = 0.5
 _PASSAGE_WEIGHT = 0.2
 
 Vector = NDArray[np.float32]
@@ -33,6 +35,8 @@ class Search:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._scale = Scale(index)
+        # Both methods read the same question.
+        self._asked = lru_cache(maxsize=100)(Asking(index))
 
     @property
     def size(self) -> int:
@@ -53,11 +57,13 @@ class Search:
 
     def hits(self, query: str, language: str | None, k: int, filters: Filters) -> list[Hit]:
         """The k best passages for a query, best first."""
-        vector = self._index.embedder.embed_query(query)
+        asked = self._asked(query, language)
         terms = self._index.lexical.by_terms(query, language, _CANDIDATES)
         names = self._index.lexical.by_names(query, language, _CANDIDATES)
         reprinted = self._index.store.reprinted_by(filters.sources)
-        near = self._index.vectors.nearest(vector, _CANDIDATES, filters, reprinted)
+        near = self._index.vectors.nearest(
+            asked.vector - asked.typical, _CANDIDATES, filters, reprinted
+        )
         found, vectors = self._index.vectors.get(list({*near, *terms, *names}))
         known = self._index.store.known({p.article_id for p in found}, filters.as_of)
         kept = [
@@ -66,35 +72,38 @@ class Search:
             if p.article_id in known and _admits(filters, reprinted, p)
         ]
         passages = [found[i] for i in kept]
-        dense = self._scale.standardised(vector, [p.language for p in passages], vectors[kept])
+        dense = self._scale.standardised(asked, [p.language for p in passages], vectors[kept])
         hits = [_hit(p, d, terms, names) for p, d in zip(passages, dense, strict=True)]
         return sorted(hits, key=lambda h: (-h.score, h.passage.id))[:k]
 
     def evidence(
-        self, query: str, hits: Sequence[Hit], n: int, filters: Filters = Filters()
+        self,
+        query: str,
+        language: str | None,
+        hits: Sequence[Hit],
+        n: int,
+        filters: Filters = Filters(),
     ) -> list[Evidence]:
         """The n best sentences of the hits, best first; one that recurs comes once."""
-        if not hits:
-            return []
-        vector = self._index.embedder.embed_query(query)
         matrices = self._index.store.sentence_vectors(
             [h.passage.id for h in hits], self._index.embedder.dimensions
         )
+        # One may have been removed since. What recurs keeps the place of the better hit.
+        present = [h for h in reversed(hits) if h.passage.id in matrices]
+        if not present:
+            return []
+        sentences = [(h, s) for h in present for s in h.passage.sentences]
+        scores = self._scale.standardised(
+            self._asked(query, language),
+            [h.passage.language for h, _ in sentences],
+            np.concatenate([matrices[h.passage.id] for h in present]),
+        )
         scored = {
-            sentence.text: (float(score) + _PASSAGE_WEIGHT * hit.score, hit.passage, sentence)
-            for hit in reversed(hits)
-            if hit.passage.id in matrices  # it may have been removed since
-            for sentence, score in zip(
-                hit.passage.sentences,
-                self._sentence_scores(vector, hit.passage, matrices[hit.passage.id]),
-                strict=True,
-            )
+            sentence.text: (score + _PASSAGE_WEIGHT * hit.score, hit.passage, sentence)
+            for (hit, sentence), score in zip(sentences, scores, strict=True)
         }
         best = sorted(scored.values(), key=lambda s: (-s[0], s[2].start))[:n]
         return self._cited(best, filters.as_of)
-
-    def _sentence_scores(self, vector: Vector, passage: Passage, matrix: Vector) -> list[float]:
-        return self._scale.standardised(vector, [passage.language] * len(matrix), matrix)
 
     def _cited(
         self, scored: Sequence[tuple[float, Passage, Sentence]], as_of: datetime | None
