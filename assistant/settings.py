@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import platformdirs
+from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -122,6 +123,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         toml = TomlConfigSettingsSource(settings_cls)
         return init_settings, env_settings, dotenv_settings, toml
+
+
+def provider_key(variable: str) -> str | None:
+    """A key under its provider's own name, in the environment or else in `.env`."""
+    return os.environ.get(variable) or dotenv_values(".env").get(variable)
 
 
 def _explain(error: ValidationError) -> str:

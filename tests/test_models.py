@@ -1,5 +1,6 @@
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
@@ -126,6 +127,18 @@ def test_the_openai_key_of_the_environment_goes_to_openai_models_only(
     monkeypatch.setenv("OPENAI_API_KEY", "for-openai")
     list(stream_chat(opened(server, model), QUESTION))
     assert server.requests[0].headers["authorization"] == f"Bearer {sent}"
+
+
+def test_the_openai_key_may_stand_in_the_dotenv_file(
+    server: FakeModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("OPENAI_API_KEY=from-file\n")
+    list(stream_chat(opened(server, "openai/gpt-4o"), QUESTION))
+    monkeypatch.setenv("OPENAI_API_KEY", "from-environment")
+    list(stream_chat(opened(server, "openai/gpt-4o"), QUESTION))
+    sent = [request.headers["authorization"] for request in server.requests]
+    assert sent == ["Bearer from-file", "Bearer from-environment"]
 
 
 def test_the_key_of_the_settings_wins_over_the_environment(

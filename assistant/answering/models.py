@@ -5,7 +5,6 @@ are served by llama.cpp on this machine.
 """
 
 import gc
-import os
 import re
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +22,7 @@ from assistant.answering.faults import silent, translated
 from assistant.answering.llamacpp import LocalServer, local_server
 from assistant.errors import ModelUnavailable, SettingsError, WeightsError
 from assistant.prompts import Message
-from assistant.settings import Settings
+from assistant.settings import Settings, provider_key
 from assistant.types import Record
 from assistant.weights.catalogue import LANGUAGE_MODEL
 from assistant.weights.download import ensure
@@ -264,7 +263,7 @@ def _own_key(settings: Settings) -> str | None:
 
 
 def _key(settings: Settings, variable: str) -> str:
-    if key := _own_key(settings) or os.environ.get(variable):
+    if key := _own_key(settings) or provider_key(variable):
         return key
     raise ModelUnavailable(f"{settings.model} needs a key. Set {variable} or ASSISTANT_API_KEY.")
 

@@ -28,6 +28,7 @@ from assistant.types import Filters, Passage
 Vector = NDArray[np.float32]
 _BATCH = 2000
 _LAYOUT = 2
+_REMEDY = "Check that the disk has space and the folder can be written."
 
 
 class Vectors:
@@ -54,7 +55,9 @@ class Vectors:
                 embedding_function=None,
             )
         except (chromadb.errors.ChromaError, ValueError, OSError) as error:
-            raise IndexStoreError(f"The index at {folder} cannot be opened: {error}") from error
+            raise IndexStoreError(
+                f"The index at {folder} cannot be opened: {error}. {_REMEDY}"
+            ) from error
         made = self._collection.metadata or {}
         if made.get("layout") != _LAYOUT:
             raise IndexStoreError(
@@ -148,8 +151,7 @@ class Vectors:
             yield
         except chromadb.errors.ChromaError as error:
             raise IndexStoreError(
-                f"The index at {self._folder} cannot be written: {error}. Check that the disk "
-                "has space and the folder can be written."
+                f"The index at {self._folder} cannot be written: {error}. {_REMEDY}"
             ) from error
 
 

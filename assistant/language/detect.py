@@ -1,7 +1,10 @@
 """Which language a text is in."""
 
 from functools import lru_cache
+from tempfile import gettempdir
 from typing import Any
+
+from assistant.errors import ModelUnavailable
 
 _SAMPLE = 2000
 _SHORT = 200
@@ -77,4 +80,10 @@ def _identifier() -> Any:
     """Load the model, which takes most of a second, when it is first needed."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:
+        raise ModelUnavailable(
+            f"The model that tells languages cannot be unpacked in {gettempdir()}: "
+            f"{error.strerror}. Make room there or set TMPDIR to another folder."
+        ) from error
