@@ -244,6 +244,13 @@ def test_feeds_are_updated_again_and_again_until_the_program_is_interrupted(run,
     failed(run("feeds", "update", "--every", "often"), "'often'", "15m")
 
 
+@pytest.mark.parametrize("command", ["list", "search bridges", "ask Who?", "feeds list"])
+def test_where_there_is_nothing_a_person_is_told_what_to_do(run, command):
+    code, _, err = run(*command.split())
+    told = "assistant feeds add" if command == "feeds list" else "assistant ingest"
+    assert (code, told in err) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("command", "words"),
     [

@@ -41,6 +41,9 @@ def _article(
     place = _within(file, f"L{number}")
     try:
         row = json.loads(line)
+    except json.JSONDecodeError as error:
+        why = f"{error.msg} (character {error.pos + 1})"
+        return Skipped(item=place, reason=f"the line is not valid JSON: {why}")
     except (ValueError, RecursionError) as error:
         return Skipped(item=place, reason=f"the line is not valid JSON: {error}")
     if not isinstance(row, dict):

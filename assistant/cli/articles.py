@@ -55,8 +55,10 @@ def list_articles(data_dir: options.DataDir = None, as_json: options.AsJson = Fa
     articles = options.assistant(options.settings(data_dir)).articles()
     if as_json:
         options.print_json([{"id": a.id, **options.plain(a, {"text"})} for a in articles])
-    else:
+    elif articles:
         options.OUT.print(article_table(articles))
+    else:
+        options.ERR.print(options.NO_ARTICLES)
 
 
 def history(

@@ -37,8 +37,10 @@ def list_feeds(data_dir: options.DataDir = None, as_json: options.AsJson = False
     feeds = options.assistant(options.settings(data_dir)).feeds()
     if as_json:
         options.print_json([options.plain(feed) for feed in feeds])
-    else:
+    elif feeds:
         options.OUT.print(feed_table(feeds))
+    else:
+        options.ERR.print("No feed is followed. Add one with `assistant feeds add URL`.")
 
 
 @app.command()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
+NO_ARTICLES = "No articles yet. `assistant ingest` puts some in."
 ERR = Console(stderr=True)
 OUT = Console(highlight=False, soft_wrap=True)
 

@@ -19,12 +19,15 @@ def ask(
     """Answer a question, with citations."""
     from assistant.cli.show import show_answer
 
-    snapshots = options.assistant(options.settings(data_dir, model)).stream(question)
+    assistant = options.assistant(options.settings(data_dir, model))
+    snapshots = assistant.stream(question)
     if as_json:
         *_, last = snapshots
         options.print_json(options.plain(last))
-    else:
-        show_answer(snapshots, options.OUT)
+        return
+    show_answer(snapshots, options.OUT)
+    if not assistant.status().articles:
+        options.ERR.print(options.NO_ARTICLES)
 
 
 def search(
@@ -36,12 +39,17 @@ def search(
     """Find passages, best first, without answering."""
     from assistant.cli.show import hit_lines
 
-    hits = options.assistant(options.settings(data_dir)).search(query, k)
+    assistant = options.assistant(options.settings(data_dir))
+    hits = assistant.search(query, k)
     if as_json:
         options.print_json([options.plain(hit) for hit in hits])
-    else:
+    elif hits:
         for line in hit_lines(hits):
             options.OUT.print(line)
+    else:
+        options.ERR.print(
+            "Nothing was found." if assistant.status().articles else options.NO_ARTICLES
+        )
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - a parameter for each option

@@ -15,7 +15,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from assistant.articles.revisions import changes
@@ -145,7 +145,8 @@ def hit_lines(hits: Sequence[Hit]) -> Iterator[Text]:
 
 def article_table(articles: Sequence[Article]) -> Table:
     """Articles with the ids that other commands take."""
-    table = Table("Id", "Published", "Language", "Source", "Title", box=None)
+    short = (Column(name, no_wrap=True) for name in ("Id", "Published", "Language"))
+    table = Table(*short, "Source", "Title", box=None)
     for a in articles:
         published, source = str(a.published or "unknown"), Text(a.source or "unknown")
         table.add_row(a.id, published, a.language or "?", source, Text(a.title))

@@ -38,7 +38,7 @@ def adding_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
                 elem_id="addresses",
             )
             files = gr.File(
-                label="Or files: HTML, PDF, text, JSON Lines, CSV, ZIP, WARC",
+                label="Or files: HTML, PDF, text, CSV, ZIP, WARC",
                 file_count="multiple",
                 file_types=[*MEDIA_TYPES, ".gz"],
                 height=160,

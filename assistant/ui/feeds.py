@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_NONE = Markup('<p class="hint">None yet. Its new articles come in whenever you update.</p>')
+_NONE = Markup('<p class="hint">None yet. A feed brings its new articles whenever you update.</p>')
 # What following sets: the list and the address box.
 Shown = tuple[Any, Any]
 
@@ -31,7 +31,7 @@ def feeds_part(assistant: "Assistant") -> tuple[gr.HTML, gr.Button]:
         listing = element("followed", script="feeds")
         update = gr.Button("Update now", size="sm", elem_id="update")
         box = gr.Textbox(
-            label="Follow another one",
+            label="Follow a feed",
             placeholder="https://example.org/rss.xml",
             info="The address of an RSS, Atom or JSON feed, or of a page that names one.",
             max_lines=1,

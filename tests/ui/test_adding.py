@@ -152,7 +152,7 @@ def test_feeds_are_followed_updated_and_removed(
 ) -> None:
     followed = adding.locator("#followed")
     expect(followed).to_contain_text("None yet.")
-    box = adding.get_by_label("Follow another one")
+    box = adding.get_by_label("Follow a feed")
     for address in ("a.example/rss", "https://dead.example/feed"):
         box.fill(address)
         adding.get_by_role("button", name="Follow").click()
@@ -174,7 +174,7 @@ def test_feeds_are_followed_updated_and_removed(
 
 
 def test_an_address_without_a_feed_is_told_and_kept(adding: Page) -> None:
-    box = adding.get_by_label("Follow another one")
+    box = adding.get_by_label("Follow a feed")
     box.fill("https://nothing.example/")
     box.press("Enter")
     expect(adding.locator("#followed").get_by_role("alert")).to_have_text(

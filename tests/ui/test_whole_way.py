@@ -69,7 +69,7 @@ def test_a_feed_is_followed_answers_and_its_correction_is_shown(
 ) -> None:
     publish(httpserver, "twelve")
     window.get_by_role("tab", name="Add articles").click()
-    window.get_by_label("Follow another one").fill(httpserver.url_for("/rss.xml"))
+    window.get_by_label("Follow a feed").fill(httpserver.url_for("/rss.xml"))
     window.get_by_role("button", name="Follow").click()
     expect(window.locator("#followed h3")).to_have_text("Gazette of Vallescura")
     update(window, "2 read · 1 added, 1 left out · 1 passage embedded")
