@@ -1,5 +1,5 @@
 # Each target does its own set-up: a virtual environment, the packages, the weights.
-.PHONY: run test check bench clean
+.PHONY: run test check evaluate baseline bench clean evaluation/index
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -17,6 +17,23 @@ check: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The corpus's questions, answered by quoting: fails if that is surely worse than recorded.
+EVALUATE := $(BIN)/assistant evaluate --model extractive --data-dir evaluation/index
+
+evaluate: evaluation/index
+	$(EVALUATE) --baseline corpus/baseline.json
+
+# Record how it is now, as what must not get worse.
+baseline: evaluation/index
+	$(EVALUATE)
+	cp evaluation/report.json corpus/baseline.json
+
+# Made anew each time, so that what is measured is the code as it is.
+evaluation/index: .venv/local
+	$(BIN)/assistant models pull
+	rm -rf $@
+	$(BIN)/assistant ingest corpus/articles --data-dir $@
 
 bench: .venv/bench
 	$(BIN)/assistant models pull

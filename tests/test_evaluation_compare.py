@@ -72,6 +72,12 @@ def test_one_question_of_many_may_be_chance(good):
     assert list(regressions(compare(good, worse("q1")))) == []
 
 
+@pytest.mark.parametrize(("lost", "fails"), [(0, False), (4, False), (8, True)])
+def test_a_baseline_gives_way_to_other_processors_and_not_to_regressions(good, lost, fails):
+    before, after = (spread(good, wrong=50 + n, times=300) for n in (0, lost))
+    assert bool(list(regressions(compare(before, after)))) is fails
+
+
 def test_a_few_questions_prove_nothing(good):
     assert changes(good, worse("q10"))["FalsePremise"].better is None
     before, after = evaluate_some(good, 9, 0.0), evaluate_some(good, 9, 1.0)

@@ -7,6 +7,9 @@ from assistant.evaluation.measuring.scoring import measures
 from assistant.evaluation.reporting.compare import Comparison
 from assistant.evaluation.reporting.report import Report
 
+# Arithmetic differs between processors, and moves a question or two to the other side.
+_TOLERANCE = 0.02
+
 
 def parse_limits(limits: Sequence[str]) -> dict[str, float]:
     """`["Correct=0.5"]` as numbers by measure; raises ReportError for any other form."""
@@ -26,12 +29,12 @@ def below(report: Report, limits: dict[str, float]) -> Iterator[str]:
 
 
 def regressions(comparison: Comparison) -> Iterator[str]:
-    """A line for each measure that is surely worse than in the baseline.
+    """A line for each measure that is surely worse than in the baseline, by over two points.
 
     Times and memory are passed over: the baseline is from another machine.
     """
     for c in comparison.changes:
-        if c.better is False and c.unit == "share":
+        if c.better is False and c.unit == "share" and abs(c.difference) > _TOLERANCE:
             yield (
                 f"{c.measure} went from {c.before:g} to {c.after:g} "
                 f"(95 % interval of the difference {c.low:+g} to {c.high:+g})."
