@@ -158,6 +158,7 @@ def perfect(question: Question) -> Answer:
         " ".join(s.text for s in statements),
         outcome="answered",
         confidence=1.0,
+        as_of=WEDNESDAY if question.kind == "date" else None,
         statements=tuple(statements),
         citations=tuple(citations),
         evidence=tuple(_evidence(c) for c in citations),

@@ -2,9 +2,12 @@
 
 import random
 from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 
 import pytest
+from llama_index.core.llms import ChatMessage, ChatResponse
 
+from assistant.answering.usage import note
 from assistant.evaluation.cases import Asked, Case, Collection, Place
 from assistant.evaluation.grading.correctness import Graded
 from assistant.evaluation.measuring.citations import (
@@ -24,9 +27,9 @@ from assistant.evaluation.measuring.refusal import (
 )
 from assistant.evaluation.measuring.retrieval import MRR, Hit, Recall, nDCG
 from assistant.evaluation.measuring.scoring import measures
-from assistant.evaluation.measuring.times import RelativeDates
+from assistant.evaluation.measuring.times import AsOfKept, RelativeDates
 from assistant.evaluation.runs import evaluate
-from assistant.types import Answer, Citation, Question, Relevant, Statement
+from assistant.types import Answer, Citation, Dated, Question, Relevant, Statement
 from tests import evaluation_fakes as world
 from tests.conftest import article
 
@@ -226,6 +229,17 @@ def test_own_words_are_those_of_whom_the_question_names(speakers, own):
     assert OwnWords().score(case(question=asked, asked=Asked(answer=told))) == own
 
 
+@pytest.mark.parametrize(("hours", "kept"), [(0, 1.0), (1, 0.0), (None, 0.0)])
+def test_what_is_later_than_asked_or_has_no_date_breaks_an_as_of_limit(hours, kept):
+    day = datetime(2024, 6, 5, tzinfo=timezone.utc)
+    dated = Dated(at=day + timedelta(hours=hours or 0), precision="minute", origin="meta")
+    cited = citation(1, published=None if hours is None else dated)
+    told = answered({"So.": (1,)}, citations=[cited], as_of=day)
+    assert AsOfKept().score(case(asked=Asked(answer=told))) == kept
+    free = told.model_copy(update={"as_of": None})
+    assert AsOfKept().score(case(asked=Asked(answer=free))) is None
+
+
 @pytest.mark.parametrize(
     ("said", "score"),
     [
@@ -257,6 +271,18 @@ def test_times_are_medians_and_percentiles_of_what_was_reached():
     assert Time("Total", 95).summary(list(range(101))) == 95
     assert Time("FirstToken").score(case(asked=Asked(answer=answered({"Yes.": ()})))) is None
     assert PeakMemory().summary([3, 7, 5]) == 7
+
+
+def test_tokens_are_those_that_the_models_of_a_question_report():
+    def told(question: Question) -> Answer:
+        for counts in ({}, {"prompt_tokens": 100, "completion_tokens": 7}):
+            note(ChatResponse(message=ChatMessage(), additional_kwargs=counts))
+        return world.perfect(question)
+
+    found = evaluate(world.System(told), world.QUESTIONS).overall.figures
+    assert (found["TokensRead"], found["TokensWritten"]) == (100, 7)
+    silent = evaluate(world.System(world.perfect), world.QUESTIONS).overall.figures
+    assert "TokensRead" not in silent
 
 
 def test_peak_memory_counts_children():

@@ -20,6 +20,7 @@ from pydantic import PrivateAttr
 
 from assistant.answering.faults import silent, translated
 from assistant.answering.llamacpp import LocalServer, local_server
+from assistant.answering.usage import note
 from assistant.errors import ModelUnavailable, SettingsError, WeightsError
 from assistant.prompts import Message
 from assistant.settings import Settings, provider_key
@@ -141,6 +142,7 @@ def stream_chat(llm: LLM, messages: Sequence[ChatMessage], **options: Any) -> Ge
         with translated(llm):
             while following := _next(arriving, getattr(llm, "timeout", None)):
                 chunk = following
+                note(chunk)
                 if chunk.delta:
                     yield Token(chunk.delta, _alternatives(chunk.raw))
         if chunk is None:
@@ -202,7 +204,7 @@ def _local(path: Path, settings: Settings) -> LLM:
         ),
         is_chat_model=True,
         temperature=0,
-        additional_kwargs={"seed": 0},
+        additional_kwargs={"seed": 0, "stream_options": {"include_usage": True}},
         logprobs=True,
         top_logprobs=_ALTERNATIVES,
         context_window=settings.context_tokens,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from assistant.answering.models import ModelChoice
+from assistant.answering.usage import metered
 from assistant.errors import AssistantError, ModelError, ModelUnavailable
 from assistant.evaluation.cases import Asked, Place, System
 from assistant.evaluation.journal import Journal
@@ -75,7 +76,8 @@ def _kept(system: System, key: str, question: Question, journal: Journal | None)
 
 def _ask(system: System, question: Question) -> Asked:
     try:
-        answer = system.answer(question.text, question.history)
+        with metered() as usage:
+            answer = system.answer(question.text, question.history)
         hits = system.search(answer.standalone_question, DEPTH)
     except ModelUnavailable:
         raise
@@ -85,7 +87,13 @@ def _ask(system: System, question: Question) -> Asked:
         Place(article_id=h.passage.article_id, start=h.passage.start, end=h.passage.end)
         for h in hits
     )
-    return Asked(answer=answer, passages=tuple(places), memory_mb=peak_memory_mb())
+    return Asked(
+        answer=answer,
+        passages=tuple(places),
+        memory_mb=peak_memory_mb(),
+        tokens_read=usage.read or None,
+        tokens_written=usage.written or None,
+    )
 
 
 def _failure(system: System, asked: Asked) -> str:

@@ -41,13 +41,16 @@ class Asked(Record):
     """One question as it was asked: kept in the journal of a run.
 
     `answer` is None if the system failed, `error` says why. `memory_mb` is the most
-    memory that was held until then, None where the system does not tell.
+    memory that was held until then, None where the system does not tell; tokens are those
+    that models read and wrote, None where no server tells.
     """
 
     answer: Answer | None = None
     error: str = ""
     passages: tuple[Place, ...] = ()
     memory_mb: float | None = None
+    tokens_read: int | None = None
+    tokens_written: int | None = None
 
 
 class Collection:

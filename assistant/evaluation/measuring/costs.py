@@ -1,4 +1,4 @@
-"""Measures of what an answer costs: time and memory."""
+"""Measures of what an answer costs: time, tokens and memory."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -42,6 +42,31 @@ class Time(Measure):
     @override
     def summary(self, scores: Sequence[float]) -> float:
         return float(np.percentile(scores, self.percentile))
+
+
+class TokensRead(Measure):
+    """Mean number of tokens of the prompts of a question, those known from before included.
+
+    Told by models on this machine; without a model there are none.
+    """
+
+    unit = "tokens"
+    lower_is_better = True
+
+    @override
+    def score(self, case: Case) -> float | None:
+        return case.asked.tokens_read
+
+
+class TokensWritten(Measure):
+    """Mean number of tokens that models wrote for a question, told as for TokensRead."""
+
+    unit = "tokens"
+    lower_is_better = True
+
+    @override
+    def score(self, case: Case) -> float | None:
+        return case.asked.tokens_written
 
 
 class PeakMemory(Measure):

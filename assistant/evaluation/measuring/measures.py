@@ -29,7 +29,7 @@ class Measure(ABC):
     answer is not left out: it scores 0 wherever an answer was due.
     """
 
-    unit: ClassVar[Literal["share", "ms", "MB"]] = "share"
+    unit: ClassVar[Literal["share", "ms", "MB", "tokens"]] = "share"
     lower_is_better: ClassVar[bool] = False
 
     def __repr__(self) -> str:

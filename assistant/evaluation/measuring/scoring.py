@@ -18,7 +18,7 @@ from assistant.evaluation.measuring.citations import (
     Supports,
     VerbatimQuotes,
 )
-from assistant.evaluation.measuring.costs import PeakMemory, Time
+from assistant.evaluation.measuring.costs import PeakMemory, Time, TokensRead, TokensWritten
 from assistant.evaluation.measuring.losses import LOSSES, loss
 from assistant.evaluation.measuring.measures import (
     AnswerLanguage,
@@ -34,7 +34,7 @@ from assistant.evaluation.measuring.refusal import (
     RefusalRecall,
 )
 from assistant.evaluation.measuring.retrieval import MRR, Hit, Recall, nDCG
-from assistant.evaluation.measuring.times import RelativeDates
+from assistant.evaluation.measuring.times import AsOfKept, RelativeDates
 from assistant.evaluation.reporting.report import Conditions, Group, Report, Result
 
 Measures = dict[str, Measure]
@@ -49,12 +49,13 @@ def measures(supports: Supports | None = None) -> Measures:
         CitationRecall(supports), CitationPrecision(supports), CitedStatements(),
         VerbatimQuotes(), OwnWords(),
         RefusalPrecision(), RefusalRecall(), FalsePremise(), CalibrationError(),
-        RelativeDates(),
+        AsOfKept(), RelativeDates(),
         Hit(1), Hit(5), MRR(10), nDCG(10), Recall(10),
         Hit(1, "Sentence"), Hit(6, "Sentence"), MRR(6, "Sentence"), nDCG(6, "Sentence"),
         Recall(6, "Sentence"),
         Time("Retrieve"), Time("Retrieve", 95), Time("FirstToken"), Time("FirstToken", 95),
-        Time("Total"), Time("Total", 95), PeakMemory(),
+        Time("Total"), Time("Total", 95), TokensRead(), TokensWritten(),
+        PeakMemory(),
     ]}  # fmt: skip
 
 

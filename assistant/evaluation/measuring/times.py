@@ -1,4 +1,4 @@
-"""Measures of time in an answer: whether relative dates became dates."""
+"""Measures of time in an answer: limits of time kept, relative dates made dates."""
 
 from typing_extensions import override
 
@@ -7,6 +7,21 @@ from assistant.evaluation.measuring.measures import Measure
 from assistant.language.dates import with_dates
 from assistant.language.days import dates
 from assistant.types import Answer, Citation, Statement
+
+
+class AsOfKept(Measure):
+    """Of the answers as of a day, the share with nothing in them that is not known from then.
+
+    Neither evidence nor citations may be of an article that is later or has no date.
+    """
+
+    @override
+    def score(self, case: Case) -> float | None:
+        if case.answer is None or (day := case.answer.as_of) is None:
+            return None
+        shown = [e.published for e in case.answer.evidence]
+        shown += [c.published for c in case.answer.citations]
+        return float(all(p is not None and p.at <= day for p in shown))
 
 
 class RelativeDates(Measure):

@@ -68,11 +68,13 @@ def render(report: Report, cases: Sequence[Case], against: Report | None = None)
 
 
 def shown(value: float | None, unit: str) -> str:
-    """A figure as people read it: `0.873`, `1.24 s`, `512 MB`; a dash for none."""
+    """A figure as people read it: `0.873`, `1.24 s`, `512 MB`, `1,240`; a dash for none."""
     if value is None:
         return "–"
     if unit == "ms":
         return f"{value / 1000:.2f} s"
+    if unit == "tokens":
+        return f"{value:,.0f}"
     return f"{value:.0f} MB" if unit == "MB" else f"{value:.3f}"
 
 
