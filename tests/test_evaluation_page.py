@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from assistant.evaluation.reporting.page import breakable, shown
+from assistant.evaluation.reporting.page import breakable, paragraphs, shown
 from assistant.evaluation.runs import evaluate
 from assistant.types import Question
 from tests import evaluation_fakes as world
@@ -82,10 +82,20 @@ def test_the_same_run_makes_the_same_page(page, tmp_path):
         (0.87251, "share", "0.873"),
         (1240.0, "ms", "1.24 s"),
         (512.4, "MB", "512 MB"),
+        (1240.4, "tokens", "1,240"),
     ],
 )
 def test_figures_are_shown_as_people_read_them(value, unit, text):
     assert shown(value, unit) == text
+
+
+def test_definitions_are_paragraphs_without_marks_of_code():
+    assert paragraphs("One.\n\nTwo `a.b`\nthree.") == ["One.", "Two a.b three."]
+
+
+def test_each_lost_answer_is_listed_under_where_it_was_lost(page):
+    html = page.read_text()
+    assert re.search(r'<li>No answer, \d: [^\n]*<a href="#q-q2"', html)
 
 
 def test_long_names_may_break_where_a_word_begins():

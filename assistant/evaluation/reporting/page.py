@@ -17,7 +17,13 @@ from assistant.evaluation.reporting.plots import plots
 from assistant.evaluation.reporting.report import Report, Result
 from assistant.types import Evidence
 
-HEADLINES = ("Correct", "KeyPoints", "SentenceHit@6", "CitationPrecision", "RefusalRecall")
+HEADLINES = {
+    "Correct": "questions answered right",
+    "KeyPoints": "key points said",
+    "SentenceHit@6": "evidence found",
+    "CitationPrecision": "citations that support",
+    "RefusalRecall": "unanswerable ones refused",
+}
 COLUMNS = (
     "Correct", "KeyPoints", "nDCG@10", "SentenceHit@6", "CitationRecall", "CitationPrecision",
     "AnswerLanguage", "RefusalRecall", "TotalMedian",
@@ -59,7 +65,7 @@ def render(report: Report, cases: Sequence[Case], against: Report | None = None)
             report=report,
             comparison=comparison,
             against=against,
-            headlines=[n for n in HEADLINES if n in report.overall.figures],
+            headlines={n: t for n, t in HEADLINES.items() if n in report.overall.figures},
             columns=[n for n in COLUMNS if n in report.overall.figures],
             plots=list(plots(cases)),
             cards=[_card(r, by_id[r.id]) for r in report.results],
@@ -81,6 +87,11 @@ def shown(value: float | None, unit: str) -> str:
 def breakable(name: str) -> Markup:
     """A measure's name that may be broken where a word begins."""
     return Markup("<wbr>").join(re.split(r"(?<=[a-z]{2})(?=[A-Z@])", name))
+
+
+def paragraphs(definition: str) -> list[str]:
+    """A docstring's paragraphs, each on one line and without marks of code."""
+    return [" ".join(p.split()).replace("`", "") for p in definition.split("\n\n")]
 
 
 def _card(result: Result, case: Case) -> Card:
@@ -115,5 +126,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"shown": shown, "breakable": breakable}
+    environment.filters |= {"shown": shown, "breakable": breakable, "paragraphs": paragraphs}
     return environment
