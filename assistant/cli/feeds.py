@@ -1,5 +1,6 @@
 """Commands on the feeds that are followed."""
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -67,6 +68,7 @@ def update(
     if not assistant.feeds():
         raise SettingsError("No feed is followed. Add one with `assistant feeds add URL`.")
     if seconds:
+        logging.basicConfig(format="%(asctime)s  %(message)s", datefmt="%F %T", force=True)
         assistant.follow_feeds(seconds)
     reports = updating_with_progress(assistant)
     if as_json:

@@ -1,6 +1,5 @@
 """Answers as safe HTML: whatever comes from articles, models or readers is escaped."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
@@ -16,7 +15,6 @@ _VERDICTS = {
     "unsupported": Markup('<span class="verdict unsupported">not supported</span>'),
 }
 _NONE = Markup("")
-_LAST_WORD = re.compile(r"\S{0,20}$")
 
 
 def turns(answers: Iterable[Answer]) -> Markup:
@@ -100,11 +98,10 @@ def _statement(statement: Statement, known: dict[int, Citation]) -> Markup:
     all_cited = [quotes.cited(c) for c in known.values()]
     own = [quotes.cited(known[n]) for n in statement.citations if n in known]
     buttons = (quotes.button(q, all_cited) for q in own)
-    text = statement.text
-    last = _LAST_WORD.search(text).start()  # type: ignore[union-attr]
-    return Markup(
-        '<p class="statement" dir="auto">{}<span class="end">{}<sup>{}</sup></span> {}</p>'
-    ).format(text[:last], text[last:], _NONE.join(buttons), _VERDICTS[statement.verdict])
+    # The space that does not break keeps a number from beginning a line.
+    return Markup('<p class="statement" dir="auto">{}<sup>&nbsp;{}</sup> {}</p>').format(
+        statement.text, _NONE.join(buttons), _VERDICTS[statement.verdict]
+    )
 
 
 def _progress(answer: Answer, live: bool) -> Markup:
