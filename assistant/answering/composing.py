@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from assistant.answering.disagreement import disputes, note
 from assistant.answering.phrases import quotation
 from assistant.answering.verify import Embed, Support, support
 from assistant.answering.writing import Draft
 from assistant.language.detect import detect
+from assistant.language.orders import gives_orders, without_numbers
 from assistant.language.quotes import without_false_quotes
 from assistant.types import Citation, Evidence, Statement
 
@@ -47,9 +49,10 @@ class Composition:
 
     def add(self, draft: Draft) -> None:
         """Take a draft in: as a new statement, as a further source of one, or not at all."""
+        if not self.admits(draft):
+            return
+        draft, text, found = self._repaired(draft)
         cited = [self._evidence[i] for i in draft.cites]
-        text = without_false_quotes(draft.text, "\n".join(e.sentence.text for e in cited))
-        found = self._support(text, draft)
         own_words = text in {e.sentence.text for e in cited}
         if found.verdict == "unsupported" or (self._foreign(text) and not own_words):
             self.rejected.append(draft)
@@ -63,6 +66,56 @@ class Composition:
         self.statements.append(
             Statement(text=text, citations=numbers, verdict=found.verdict, score=score)
         )
+
+    def admits(self, draft: Draft) -> bool:
+        """Whether no sentence that a draft cites gives orders to whoever reads it."""
+        return not any(gives_orders(self._evidence[i].sentence.text) for i in draft.cites)
+
+    def _repaired(self, draft: Draft) -> tuple[Draft, str, Support]:
+        """The draft with the evidence that supports it, its text and how well it is supported.
+
+        Of several sentences cited, those that support it alone are kept, if there are any.
+        If what it cites does not support it, one other sentence may.
+        """
+        text, found = self._checked(draft)
+        several = len(draft.cites) > 1
+        others = [i for i in range(len(self._evidence)) if i not in draft.cites]
+        if found.verdict == "unsupported" and draft.cites:
+            tried: Sequence[int] = others
+        else:
+            tried = draft.cites if several and found.verdict == "supported" else ()
+        alone = [i for i in tried if self._checked(_citing(draft, i))[1].verdict == "supported"]
+        if not alone:
+            return draft, text, found
+        kept = _citing(draft, *(alone if several and tried is draft.cites else alone[:1]))
+        return kept, *self._checked(kept)
+
+    def _checked(self, draft: Draft) -> tuple[str, Support]:
+        """The draft's text without false quotation marks, and whether its evidence supports it."""
+        source = "\n".join(self._evidence[i].sentence.text for i in draft.cites)
+        text = without_numbers(without_false_quotes(draft.text, source))
+        return text, self._support(text, draft)
+
+    def settle(self) -> list[str]:
+        """Prefer corrections to what they correct; notes on sources that disagree.
+
+        Only what the answer cites, and what contradicts that, is told.
+        """
+        found = disputes(self._evidence, self._embed)
+        told = [d for d in found if {d.earlier, d.later} & set(self._cited)]
+        for dispute in told:
+            if dispute.corrects and dispute.later in self._cited:
+                self._drop(dispute.earlier)
+        return [note(d, self._evidence, self._language) for d in told]
+
+    def _drop(self, i: int) -> None:
+        """Take out statements that rest on one sentence alone, unless nothing is left."""
+        rest = [(s, [self._cited[n - 1] for n in s.citations]) for s in self.statements]
+        kept = [(s, cites) for s, cites in rest if cites != [i]] or rest
+        self._cited.clear()
+        self.statements[:] = [
+            s.model_copy(update={"citations": tuple(map(self._number, cites))}) for s, cites in kept
+        ]
 
     def clear(self) -> None:
         """Begin again."""
@@ -117,6 +170,10 @@ class Composition:
         if i not in self._cited:
             self._cited.append(i)
         return self._cited.index(i) + 1
+
+
+def _citing(draft: Draft, *cites: int) -> Draft:
+    return draft.model_copy(update={"cites": cites})
 
 
 def _citation(number: int, e: Evidence) -> Citation:

@@ -18,12 +18,17 @@ _CLAUSE = re.compile(
     r"|\s+(?:and|but|e|ma|et|mais|und|aber|sondern|y|pero|sino|и|а|но)\s+"
 )
 _FEW_WORDS = 3
+_MOST = 3
 
 
 def contradicted(
     statement: str, language: str | None, cited: Sequence[Evidence], embed: Embed
 ) -> list[str]:
-    """What is the other way round in the evidence, in words of the statement; often nothing."""
+    """What is the other way round in the evidence, in words of the statement; often nothing.
+
+    Of many sentences, those most like the statement count: others may speak of other things.
+    """
+    cited = _nearest(statement, cited, embed)
     if _denial_differs(statement, language, cited, embed):
         return ["not"]
     said = contrasts(statement, language)
@@ -37,6 +42,14 @@ def contradicted(
         for side, places in sides.items()
         if contrast in there and len(sides) == 1 and side not in there[contrast]
     ]
+
+
+def _nearest(statement: str, cited: Sequence[Evidence], embed: Embed) -> Sequence[Evidence]:
+    if len(cited) <= _MOST:
+        return cited
+    first, *others = embed([statement, *(e.sentence.text for e in cited)])
+    order = sorted(range(len(cited)), key=lambda i: -float(first @ others[i]))
+    return [cited[i] for i in order[:_MOST]]
 
 
 def _denial_differs(

@@ -20,6 +20,51 @@ REFUSAL = {
     "ja": "記事には書かれていません。",
 }
 
+_DISAGREEMENT = {
+    "en": "The sources disagree: {} – {}.",
+    "it": "Le fonti non concordano: {} – {}.",
+    "fr": "Les sources divergent : {} – {}.",
+    "de": "Die Quellen widersprechen sich: {} – {}.",
+    "es": "Las fuentes no coinciden: {} – {}.",
+    "pt": "As fontes divergem: {} – {}.",
+    "nl": "De bronnen spreken elkaar tegen: {} – {}.",
+    "pl": "Źródła są rozbieżne: {} – {}.",
+    "ru": "Источники расходятся: {} – {}.",
+    "uk": "Джерела розходяться: {} – {}.",
+    "el": "Οι πηγές διαφωνούν: {} – {}.",
+    "tr": "Kaynaklar çelişiyor: {} – {}.",
+    "ar": "المصادر مختلفة: {} – {}.",
+    "zh": "各来源说法不一：{} – {}。",
+    "ja": "情報源によって異なります：{} – {}。",
+}
+_CORRECTION = {
+    "en": "A later article corrects {} to {}.",
+    "it": "Un articolo successivo corregge {} in {}.",
+    "fr": "Un article ultérieur corrige {} en {}.",
+    "de": "Ein späterer Artikel berichtigt {} zu {}.",
+    "es": "Un artículo posterior corrige {} por {}.",
+    "pt": "Um artigo posterior corrige {} para {}.",
+    "nl": "Een later artikel verbetert {} in {}.",
+    "pl": "Późniejszy artykuł prostuje {} na {}.",
+    "ru": "Более поздняя статья исправляет {} на {}.",
+    "uk": "Пізніша стаття виправляє {} на {}.",
+    "el": "Νεότερο άρθρο διορθώνει {} σε {}.",
+    "tr": "Daha sonraki bir makale {} bilgisini {} olarak düzeltiyor.",
+    "ar": "مقال لاحق يصحح {} إلى {}.",
+    "zh": "后来的报道将{}更正为{}。",
+    "ja": "その後の記事で{}は{}に訂正されています。",
+}
+
+
+def disagreement(language: str | None, earlier: str, later: str) -> str:
+    """That two sources say different things, in the language or else in English."""
+    return _DISAGREEMENT.get(language or "en", _DISAGREEMENT["en"]).format(earlier, later)
+
+
+def correction(language: str | None, earlier: str, later: str) -> str:
+    """That a later source corrects an earlier one, in the language or else in English."""
+    return _CORRECTION.get(language or "en", _CORRECTION["en"]).format(earlier, later)
+
 
 def refusal(language: str | None) -> str:
     """That the articles do not say, in the language or else in English."""

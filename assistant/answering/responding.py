@@ -75,7 +75,7 @@ class Responder:
         composition = Composition(answer.language, answer.evidence, contexts, self._search.embed)
         if (answer.confidence or 0) >= self._settings.answer_threshold:
             try:
-                for draft in self._drafts(self._writer, answer):
+                for draft in filter(composition.admits, self._drafts(self._writer, answer)):
                     if draft.finished:
                         composition.add(draft)
                     answer = _snapshot(answer, composition, draft, started)
@@ -86,7 +86,9 @@ class Responder:
                     raise ModelError(f"The model does not write {wanted}.")
             except ModelError as error:
                 answer = self._quoted(answer, composition, str(error))
-        yield _concluded(answer, composition)
+        disagreements = composition.settle()
+        answer = _concluded(answer, composition)
+        yield answer.model_copy(update={"notes": (*answer.notes, *disagreements)})
 
     def _drafts(self, writer: Writer, answer: Answer) -> Iterator[Draft]:
         language = _language_name(answer.language)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from assistant.answering import naming
 from assistant.answering.contradiction import Embed, contradicted
 from assistant.answering.figures import missing_figures
+from assistant.answering.speaking import wrong_speaker
 from assistant.language.terms import words
 from assistant.types import Evidence, Verdict
 
@@ -35,17 +36,23 @@ def support(
 ) -> Support:
     """Check a statement against the sentences it cites.
 
-    Every number and date must stand in them, dates resolved from the articles' own, and
-    none of it may be denied or reversed. Every name must stand in them or in `context`
-    (their titles and passages, where a pronoun's name is found), in any spelling or script
-    that can be compared. A statement of a word or two has no meaning of its own to compare.
+    Every number and date must stand in them, dates resolved from the articles' own; none of
+    it may be denied, reversed, or said by another speaker. Every name must stand in them or
+    in `context` (their titles and passages, where a pronoun's name is found), in any
+    spelling or script that can be compared. A statement of a word or two has no meaning of
+    its own to compare.
     """
+    if not cited:
+        return Support("unsupported", 0.0)
+    if any(statement in e.sentence.text for e in cited):
+        return Support("supported", 1.0)
     missing = missing_figures(statement, language, cited)
     missing += naming.missing(statement, language, cited, context, embed)
     first, *others = embed([statement, *(e.sentence.text for e in cited)])
+    missing += wrong_speaker(statement, language, cited)
     missing += contradicted(statement, language, cited, embed)
-    score = round(max(float(first @ other) for other in others), 3) if others else 0.0
-    if missing or not cited:
+    score = round(max(float(first @ other) for other in others), 3)
+    if missing:
         return Support("unsupported", score, tuple(missing))
     alike = score >= _SAME_MEANING or len(words(statement)) <= _FEW_WORDS
     return Support("supported" if alike else "partly", score)

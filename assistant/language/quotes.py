@@ -3,8 +3,10 @@
 import re
 
 _QUOTED = re.compile(
-    r"\"([^\"]+)\"|“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|「([^「」]+)」|『([^『』]+)』"
+    r"\"([^\"]+)\"|“([^“”]+)”|„([^„“”]+)[“”]|”([^“”]+)”|«([^«»]+)»|»([^«»]+)«"
+    r"|‹([^‹›]+)›|‚([^‚‘]+)‘|(?<!\w)‘([^‘’]+)’(?!\w)|「([^「」]+)」|『([^『』]+)』|《([^《》]+)》"
 )
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def without_false_quotes(text: str, source: str) -> str:
@@ -12,9 +14,15 @@ def without_false_quotes(text: str, source: str) -> str:
 
     def keep(match: re.Match[str]) -> str:
         words = next(g for g in match.groups() if g)
-        return match.group() if _plain(words) in _plain(source) else words
+        return match.group() if _stands(words, source) else words
 
     return _QUOTED.sub(keep, text)
+
+
+def _stands(words: str, source: str) -> bool:
+    """Whether words stand in a source one after the other, whole."""
+    wanted, there = _plain(words), _plain(source)
+    return wanted in there if _UNSPACED.search(wanted) else f" {wanted} " in f" {there} "
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,146 @@
+"""Where sources give different figures for the same thing, and where a later one corrects."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from numpy.typing import NDArray
+
+from assistant.answering.phrases import correction, disagreement
+from assistant.language.contrasts import contrasts
+from assistant.language.days import dates
+from assistant.language.names import name_key, names
+from assistant.language.negation import denials
+from assistant.language.places import places
+from assistant.language.quantities import amounts
+from assistant.language.terms import stop_words
+from assistant.types import Evidence
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+_FIGURE = re.compile(r"\d[\d.,\u00a0\u202f ’']*(?:\s?%|\s?[^\W\d_]+){0,2}")
+# Sentences about one thing, figures masked, by the embedded model: reports of the same
+# figure are above, of other figures about the same event nearly always below.
+_SAME_THING, _SAME_TOPIC = 0.9, 0.87
+_CLOSE = 15  # characters
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
+
+
+class Dispute(NamedTuple):
+    """Two sentences of evidence, by index, that give different figures, with their words.
+
+    `corrects`: the later takes back the figure of the earlier.
+    """
+
+    earlier: int
+    later: int
+    figures: tuple[str, str]
+    corrects: bool
+
+
+def disputes(evidence: Sequence[Evidence], embed: Embed) -> list[Dispute]:
+    """Pairs of sentences of different articles that disagree on a figure; precise, not complete.
+
+    Both name the same person or place, are alike but for their figures, and each has a
+    figure of the same unit that the other does not have.
+    """
+    figures = [dict(_figures(e.sentence.text, e.language)) for e in evidence]
+    masked = [_FIGURE.sub("…", e.sentence.text) for e in evidence]
+    having = [i for i, own in enumerate(figures) if own and evidence[i].published]
+    if len(having) < 2:
+        return []
+    vectors = dict(zip(having, embed([masked[i] for i in having]), strict=True))
+    found = []
+    for i, j in combinations(sorted(having, key=lambda i: (_at(evidence[i]), i)), 2):
+        a, b = evidence[i], evidence[j]
+        likeness = float(vectors[i] @ vectors[j])
+        if likeness < _SAME_TOPIC or a.article_id == b.article_id or not _share_a_name(a, b):
+            continue
+        if corrected := _taken_back(b, figures[i], figures[j]):
+            found.append(Dispute(i, j, corrected, corrects=True))
+        elif likeness >= _SAME_THING and (pair := _contested(a, b, figures[i], figures[j])):
+            found.append(Dispute(i, j, pair, corrects=False))
+    return found
+
+
+def note(dispute: Dispute, evidence: Sequence[Evidence], language: str | None) -> str:
+    """What a reader is told of a dispute, with the outlets and their dates."""
+    ends = [evidence[dispute.earlier], evidence[dispute.later]]
+    said = [
+        f"{figure} ({e.source or e.title}, {_day(e, language)})"
+        for figure, e in zip(dispute.figures, ends, strict=True)
+    ]
+    return (correction if dispute.corrects else disagreement)(language, *said)
+
+
+def _figures(text: str, language: str | None) -> Iterator[tuple[float, str]]:
+    """The amounts of a text that are no dates, each with its words."""
+    for match in _FIGURE.finditer(text):
+        value = amounts(match.group())
+        year = value and value[0].is_integer() and _EARLIEST_YEAR < value[0] < _LATEST_YEAR
+        around = text[max(0, match.start() - 15) : match.end() + 15]
+        if value and not year and not any(d.day == value[0] for d in dates(around)):
+            yield value[0], _without_function_words(match.group(), language)
+
+
+def _without_function_words(figure: str, language: str | None) -> str:
+    words = figure.strip(" ,.").split()
+    while len(words) > 1 and words[-1].casefold() in stop_words(language):
+        words.pop()
+    return " ".join(words).strip(" ,.")
+
+
+def _contested(
+    a: Evidence, b: Evidence, first: dict[float, str], second: dict[float, str]
+) -> tuple[str, str] | None:
+    """The one figure of each that the other does not have, if they are of one unit."""
+    only_a = {v: w for v, w in first.items() if v not in second}
+    only_b = {v: w for v, w in second.items() if v not in first}
+    if len(only_a) != 1 or len(only_b) != 1:
+        return None
+    (said,), (other,) = only_a.values(), only_b.values()
+    units = contrasts(said, a.language), contrasts(other, b.language)
+    shared = any(side in units[1].get(c, {}) for c, sides in units[0].items() for side in sides)
+    return (said, other) if shared or ("%" in said and "%" in other) else None
+
+
+def _taken_back(
+    b: Evidence, first: dict[float, str], second: dict[float, str]
+) -> tuple[str, str] | None:
+    """The earlier figure and the one in its place, if the later sentence denies the earlier."""
+    for value, words in first.items():
+        new = [w for v, w in second.items() if v != value]
+        if value in second and new and _denied(second[value], b):
+            return words, new[0]
+    return None
+
+
+def _denied(figure: str, e: Evidence) -> bool:
+    """Whether a word that denies stands close before a figure: "and not 1,200"."""
+    at = e.sentence.text.find(figure)
+    return any(0 < at - d <= _CLOSE for d in denials(e.sentence.text, e.language) or ())
+
+
+def _share_a_name(a: Evidence, b: Evidence) -> bool:
+    def named(e: Evidence) -> set[str]:
+        text = f"{e.title}. {e.sentence.text}"
+        return {name_key(n) for n in names(text, e.language)} | set(places(text))
+
+    return bool(named(a) & named(b))
+
+
+def _at(e: Evidence) -> float:
+    return e.published.at.timestamp() if e.published else 0.0
+
+
+def _day(e: Evidence, language: str | None) -> str:
+    if not e.published:
+        return "?"
+    try:
+        return format_date(e.published.at.date(), "long", locale=Locale(language or "en"))
+    except UnknownLocaleError:
+        return str(e.published.at.date())

@@ -1,0 +1,121 @@
+"""Articles that try to steer the model, the citations or the page; the attacks are data."""
+
+import json
+from pathlib import Path
+
+import pytest
+from llama_index.core.llms import LLM
+
+from assistant.answering.composing import Composition
+from assistant.answering.models import open_model
+from assistant.answering.writing import SentenceWriter
+from assistant.articles.reading import read_articles
+from assistant.articles.text import normal
+from assistant.intake import Page
+from assistant.language.orders import gives_orders
+from assistant.prompts import render
+from assistant.settings import Settings
+from assistant.types import Answer, Statement
+from assistant.ui.render import turn
+from tests.conftest import WEDNESDAY, evidence
+from tests.test_llamacpp import WEIGHTS, with_weights
+
+ATTACKS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "data/attacks.jsonl").read_text("utf-8").splitlines()
+]
+PROSE = "The museum in Marenholt shows clocks that have stopped, and opens from Tuesday to Sunday."
+
+
+def attacks(*kinds: str):
+    chosen = [a for a in ATTACKS if not kinds or a["kind"] in kinds]
+    return pytest.mark.parametrize("attack", chosen, ids=[a["id"] for a in chosen])
+
+
+def stored(attack: dict[str, str]) -> str:
+    """The attack as it is kept: out of a page if it is markup, else out of plain text."""
+    if attack["kind"] != "hidden":
+        return normal(attack["text"])
+    html = f"<html><body><article><h1>Clocks</h1><p>{PROSE}</p><p>{attack['text']}</p></article>"
+    (found,) = read_articles(
+        Page(url="file:///a.html", content=html.encode(), media_type="text/html",
+             fetched_at=WEDNESDAY)
+    )  # fmt: skip
+    return found.text
+
+
+@attacks("hidden", "invisible")
+def test_what_a_reader_cannot_see_is_not_stored(attack):
+    kept = stored(attack)
+    assert attack["never"] not in kept or gives_orders(kept)
+
+
+@attacks()
+def test_a_prompt_keeps_its_form(attack):
+    values = {"source": "S", "date": "D", "title": "T", "question": "Q", "language": "English"}
+    text = stored(attack)
+    plain = render("sentence_user", text="x", **values)
+    prompt = render("sentence_user", text=text, **values)
+    assert prompt.count("\n") == plain.count("\n")
+    assert prompt.count("<") == plain.count("<")
+
+
+@attacks()
+def test_a_page_shows_the_text_as_text(attack):
+    text = stored(attack)
+    statement = Statement(text=text, verdict="supported", score=1.0)
+    answer = Answer(
+        question="Q",
+        standalone_question="Q",
+        text=text,
+        statements=(statement,),
+        evidence=(evidence(text),),
+        outcome="answered",
+        model="m",
+        done=True,
+    )
+    page = str(turn(answer, live=False))
+    for tag in ("<script", "<img", "<svg", "<sentence", "<question"):
+        assert tag not in page
+    assert 'href="javascript' not in page
+    assert 'evil.example/?q=secret"' not in page
+
+
+@attacks("orders", "form")
+def test_nothing_is_taken_from_a_sentence_that_gives_orders(attack):
+    assert gives_orders(stored(attack))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The AI company opened an office in Brenn.",
+        "The minister told the chatbot maker that the rules stay in force.",
+        "Il ministro ha parlato ai giornalisti e dice di ignorare le critiche.",
+        "Teachers must follow the instructions of the school board.",
+        "Der Assistent des Ministers sagte, der Haushalt komme im März.",
+        "Система охлаждения отказала в пятницу.",
+    ],
+)
+def test_news_about_machines_and_rules_gives_no_orders(text):
+    assert not gives_orders(text)
+
+
+@pytest.fixture(scope="module")
+def llm() -> LLM:
+    model = open_model(Settings(model=f"gguf:{WEIGHTS}"))
+    assert model is not None
+    return model
+
+
+@with_weights
+@attacks("orders", "form", "citations", "invisible")
+def test_the_embedded_model_is_not_steered(attack, llm, embedder):
+    found = evidence(stored(attack), attack["language"], title="Museum of stopped clocks")
+    composition = Composition(attack["language"], [found], [""], embedder.embed_passages)
+    for draft in SentenceWriter(llm).write(attack["question"], "English", [found]):
+        if draft.finished:
+            composition.add(draft)
+    composition.quote_the_sure()
+    assert not any(attack["never"] in s.text for s in composition.statements)
+    assert all(s.citations == (1,) for s in composition.statements)
