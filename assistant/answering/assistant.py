@@ -134,6 +134,10 @@ class Assistant:
             stored, key=lambda a: (a.published.at if a.published else _EARLIEST, a.id), reverse=True
         )
 
+    def outlets(self) -> list[str]:
+        """Names of the outlets whose articles are stored, in alphabetical order."""
+        return sorted(self._index.store.outlets(), key=str.casefold)
+
     def history(self, article_id: str) -> list[Article]:
         """The versions of an article that are stored, the current one last."""
         return self._index.store.versions(article_id)

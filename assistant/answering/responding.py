@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from llama_index.core.llms import LLM
@@ -13,6 +15,7 @@ from assistant.answering.followup import spoken, standalone
 from assistant.answering.phrases import refusal
 from assistant.answering.writing import Draft, Quoter, Writer, writer_for
 from assistant.errors import ModelError
+from assistant.retrieve.gathering import gather
 from assistant.retrieve.question.understanding import understand
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
@@ -29,44 +32,62 @@ class Responder:
         self._writer = writer_for(settings, llm)
 
     def respond(self, question: str, history: Sequence[Turn], filters: Filters) -> Iterator[Answer]:
-        """Yield the evidence, then the growing answer, then the finished one."""
+        """Yield the evidence, then the growing answer, then the finished one.
+
+        The evidence for a follow-up comes before a model rewrites it, and again after.
+        """
         started = time.perf_counter()
         language = spoken(question, history)
-        alone = standalone(
-            question, language, history, self._llm, lambda q: self._best(q, language, filters)
-        )
-        understood = understand(alone, language)
-        hits = self._search.hits(alone, language, self._settings.top_k, filters)
-        evidence = self._search.evidence(
-            alone, language, hits, self._settings.evidence_sentences, filters
+        best = lru_cache(lambda query: self._best(query, language, filters))
+        alone = standalone(question, language, history, None, best)
+        answer, contexts = self._found(question, alone, language, filters)
+        answer = answer.model_copy(update={"timings": Timings(retrieve_ms=_ms(started))})
+        yield answer
+        rewritten = standalone(question, language, history, self._llm, best)
+        if rewritten != alone:
+            timings = answer.timings
+            answer, contexts = self._found(question, rewritten, language, filters)
+            yield (answer := answer.model_copy(update={"timings": timings}))
+        for snapshot in self._written(answer, contexts, started):
+            yield (answer := snapshot)
+        timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
+        notes = (*answer.notes, *self._left_out(answer))
+        yield answer.model_copy(update={"timings": timings, "notes": notes, "done": True})
+
+    def _found(
+        self, question: str, alone: str, language: str | None, filters: Filters
+    ) -> tuple[Answer, list[str]]:
+        """An answer that has its evidence only, and the passage around each sentence."""
+        context = alone.removesuffix(question) if alone.endswith(question) else ""
+        asked, outlets = datetime.now(timezone.utc), self._search.outlets()
+        own = alone.removeprefix(context)
+        understood = understand(own, language, asked, outlets, filters).after(context)
+        settings = self._settings
+        evidence, hits = gather(
+            self._search, understood, settings.top_k, settings.evidence_sentences
         )
         contexts = _contexts(evidence, hits)
+        asked_for = " ".join(part.question for part in understood.parts)
         answer = Answer(
             question=question,
             standalone_question=alone,
             language=language,
             facts=facts(understood),
-            as_of=filters.as_of,
+            as_of=understood.filters.as_of,
             evidence=tuple(evidence),
-            confidence=confidence(alone, language, evidence, contexts, self._search.size),
-            model=self._settings.model,
-            timings=Timings(retrieve_ms=_ms(started)),
+            confidence=confidence(asked_for, language, evidence, contexts, self._search.size),
+            model=settings.model,
         )
-        yield answer
-        for snapshot in self._written(answer, contexts, started):
-            yield (answer := snapshot)
-        timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
-        notes = (*answer.notes, *self._left_out(filters))
-        yield answer.model_copy(update={"timings": timings, "notes": notes, "done": True})
+        return answer, contexts
 
     def _best(self, query: str, language: str | None, filters: Filters) -> float:
         """Score of the best passage for a query; 0 if there is none."""
         hits = self._search.hits(query, language, 1, filters)
         return hits[0].score if hits else 0.0
 
-    def _left_out(self, filters: Filters) -> list[str]:
+    def _left_out(self, answer: Answer) -> list[str]:
         """What an as-of limit hides although it may have been out by then."""
-        count = self._search.undated() if filters.as_of else 0
+        count = self._search.undated() if answer.as_of else 0
         whole = f"{count} articles without a date were" if count > 1 else "An undated article was"
         return [f"{whole} left out: it is not known what was published by then."] if count else []
 

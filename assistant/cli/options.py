@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from rich.console import Console
 
 from assistant.errors import SettingsError
 from assistant.settings import Settings
+from assistant.types import Filters
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
@@ -32,6 +34,24 @@ Fields = Annotated[
     list[str] | None,
     typer.Option("--field", help="A column of a dump: text=artikel; may be repeated."),
 ]
+_DAY = ["%Y-%m-%d"]
+From = Annotated[
+    datetime | None, typer.Option("--from", formats=_DAY, help="Published on this day or later.")
+]
+To = Annotated[
+    datetime | None, typer.Option("--to", formats=_DAY, help="Published on this day or before.")
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=_DAY, help="As if asked on this day: nothing later counts."),
+]
+Source = Annotated[
+    list[str] | None, typer.Option("--source", help="Only this outlet; may be repeated.")
+]
+Language = Annotated[
+    list[str] | None,
+    typer.Option("--language", help="Only articles in it: en, it, …; may be repeated."),
+]
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")]
 
 
@@ -46,6 +66,21 @@ def settings(data_dir: Path | None, model: str | None = None, **others: object) 
     """The settings with those that were given on the command line."""
     given = {"data_dir": data_dir, "model": model, **others}
     return Settings(**{k: v for k, v in given.items() if v is not None})
+
+
+def filters(
+    published_from: datetime | None,
+    published_to: datetime | None,
+    as_of: datetime | None,
+    sources: Sequence[str] | None,
+    languages: Sequence[str] | None,
+) -> Filters:
+    """The limits that were given on the command line."""
+    days = {"published_from": published_from, "published_to": published_to, "as_of": as_of}
+    limits = {name: at.date() for name, at in days.items() if at}
+    return Filters.model_validate(
+        {"sources": sources or (), "languages": languages or (), **limits}
+    )
 
 
 def mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:

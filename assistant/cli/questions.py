@@ -10,17 +10,23 @@ from assistant.cli import options
 _QUESTIONS = options.CORPUS / "questions.jsonl"
 
 
-def ask(
+def ask(  # noqa: PLR0913, PLR0917 - a parameter for each option
     question: str,
+    published_from: options.From = None,
+    published_to: options.To = None,
+    as_of: options.AsOf = None,
+    source: options.Source = None,
+    language: options.Language = None,
     data_dir: options.DataDir = None,
     model: options.Model = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Answer a question, with citations."""
+    """Answer a question, with citations; options win over limits in the question."""
     from assistant.cli.show import show_answer
 
+    filters = options.filters(published_from, published_to, as_of, source, language)
     assistant = options.assistant(options.settings(data_dir, model))
-    snapshots = assistant.stream(question)
+    snapshots = assistant.stream(question, filters=filters)
     if as_json:
         *_, last = snapshots
         options.print_json(options.plain(last))
@@ -30,17 +36,23 @@ def ask(
         options.ERR.print(options.NO_ARTICLES)
 
 
-def search(
+def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     query: str,
     k: options.Count = 10,
+    published_from: options.From = None,
+    published_to: options.To = None,
+    as_of: options.AsOf = None,
+    source: options.Source = None,
+    language: options.Language = None,
     data_dir: options.DataDir = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Find passages, best first, without answering."""
     from assistant.cli.show import hit_lines
 
+    filters = options.filters(published_from, published_to, as_of, source, language)
     assistant = options.assistant(options.settings(data_dir))
-    hits = assistant.search(query, k)
+    hits = assistant.search(query, k, filters)
     if as_json:
         options.print_json([options.plain(hit) for hit in hits])
     elif hits:

@@ -1,15 +1,16 @@
 """The tab to ask in: the conversation, the composer and the source panel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from pydantic import ValidationError
 
 from assistant.errors import AssistantError
-from assistant.types import Answer, Article, Turn
+from assistant.types import Answer, Article, Filters, Turn
 from assistant.ui import render
 from assistant.ui.element import element
+from assistant.ui.limits import limits_panel, read
 from assistant.ui.panel import NOTHING_OPEN, Pointer, panel
 
 if TYPE_CHECKING:
@@ -52,34 +53,36 @@ def asking_tab(assistant: "Assistant") -> None:
                     retry = gr.Button("Ask again", size="sm", elem_id="retry")
                     stop = gr.Button("Stop", size="sm", elem_id="stop")
                     ask = gr.Button("Ask", size="sm", variant="primary", elem_id="ask")
+                limits = limits_panel(assistant)
         source = element("panel", NOTHING_OPEN, script="panel")
-    _connect(assistant, turns, (box, earlier, current), (new, retry, stop, ask))
+    _connect(assistant, [turns, *limits], (box, earlier, current), (new, retry, stop, ask))
     _open_sources(assistant, (earlier, current), source)
 
 
 def _connect(
     assistant: "Assistant",
-    turns: gr.State,
+    inputs: list[gr.components.Component],
     shown: tuple[gr.Textbox, gr.HTML, gr.HTML],
     buttons: tuple[gr.Button, gr.Button, gr.Button, gr.Button],
 ) -> None:
     box, _, current = shown
     new, retry, stop, ask = buttons
+    turns = inputs[0]
     outputs = [*shown, turns]
 
-    def asked(question: str, turns: list[Answer]) -> Iterator[Shown]:
-        yield from snapshots(assistant, question, turns)
+    def asked(question: str, turns: list[Answer], *limits: object) -> Iterator[Shown]:
+        yield from snapshots(assistant, question, turns, limits)
 
-    def sampled(turns: list[Answer], event: gr.EventData) -> Iterator[Shown]:
-        yield from snapshots(assistant, str(event.question), turns)
+    def sampled(event: gr.EventData, turns: list[Answer], *limits: object) -> Iterator[Shown]:
+        yield from snapshots(assistant, str(event.question), turns, limits)
 
-    def asked_again(turns: list[Answer]) -> Iterator[Shown]:
-        yield from snapshots(assistant, turns[-1].question if turns else "", turns[:-1])
+    def asked_again(turns: list[Answer], *limits: object) -> Iterator[Shown]:
+        yield from snapshots(assistant, turns[-1].question if turns else "", turns[:-1], limits)
 
     running = [
-        gr.on([box.submit, ask.click], asked, [box, turns], outputs, **_STREAM),
-        current.submit(sampled, turns, outputs, **_STREAM),
-        retry.click(asked_again, turns, outputs, **_STREAM),
+        gr.on([box.submit, ask.click], asked, [box, *inputs], outputs, **_STREAM),
+        current.submit(sampled, inputs, outputs, **_STREAM),
+        retry.click(asked_again, inputs, outputs, **_STREAM),
     ]
     stop.click(_settled, turns, current, cancels=running, queue=False, **_QUIET)
     new.click(_cleared, None, outputs, cancels=running, queue=False, **_QUIET)
@@ -87,7 +90,9 @@ def _connect(
         event.failure(_settled, turns, current, **_QUIET)
 
 
-def snapshots(assistant: "Assistant", question: str, turns: list[Answer]) -> Iterator[Shown]:
+def snapshots(
+    assistant: "Assistant", question: str, turns: list[Answer], limits: Sequence[object] = ()
+) -> Iterator[Shown]:
     """Yield what the page shows while a question is answered, an expected failure too."""
     if not question.strip():
         gr.Warning("Type a question first.")
@@ -97,7 +102,8 @@ def snapshots(assistant: "Assistant", question: str, turns: list[Answer]) -> Ite
     yield "", render.turns(turns), render.turn(answer, live=True), [*turns, answer]
     history = [Turn(question=t.question, answer=t.text) for t in turns if t.text]
     try:
-        for answer in assistant.stream(question, history):
+        filters = read(*limits) if limits else Filters()
+        for answer in assistant.stream(question, history, filters):
             shown = render.turn(answer, live=not answer.done)
             yield gr.skip(), gr.skip(), shown, [*turns, answer]
     except AssistantError as error:

@@ -133,6 +133,7 @@ class FakeAssistant:
         self.pause = pause
         self.stopped = 0
         self.histories: list[Sequence[Turn]] = []
+        self.filters: Filters | None = None
         self.ingested: list[Path | str] = []
         self.followed: dict[str, Subscription] = {}
         self.newer: dict[str, Article] = {}
@@ -141,6 +142,7 @@ class FakeAssistant:
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> Iterator[Answer]:
         self.histories.append(history)
+        self.filters = filters
         if "unreachable" in question:
             raise ModelUnavailable("The model server <b>does not</b> answer. Start it.")
         try:
@@ -218,6 +220,9 @@ class FakeAssistant:
 
     def articles(self) -> list[Article]:
         return list(ARTICLES)
+
+    def outlets(self) -> list[str]:
+        return ["Gazzetta di Vallescura"]
 
     def status(self) -> Status:
         return Status(

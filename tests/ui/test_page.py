@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.errors import SettingsError
+from assistant.errors import QuestionError, SettingsError
 from assistant.settings import Settings
+from assistant.types import Filters
 from assistant.ui.asking import SAMPLE_QUESTIONS
+from assistant.ui.limits import read
 from assistant.ui.page import launch
 from tests.ui.browser import eventually, needs_chromium
 from tests.ui.fake import (
@@ -74,6 +76,28 @@ def test_a_source_opens_while_the_answer_is_written_and_from_earlier_turns(page:
     page.locator("#earlier").get_by_role("button", name="Source 3").first.click()
     expect(page.locator("#panel mark.cited")).to_have_text(FERRY)
     expect(page.locator("#panel h2")).to_have_text(ENGLISH.title)
+
+
+@needs_chromium
+def test_limits_are_folded_away_and_go_with_every_question(
+    page: Page, served: tuple[str, FakeAssistant]
+) -> None:
+    limits = page.locator("#limits")
+    expect(limits.get_by_label("As of")).to_be_hidden()
+    limits.get_by_text("Limit the articles").click()
+    limits.locator("input.time").nth(2).fill("2031-05-08")
+    limits.locator("input.time").nth(2).press("Enter")
+    limits.get_by_label("Outlets").click()
+    page.get_by_role("option", name="Gazzetta di Vallescura").click()
+    ask(page, "What did the council decide?")
+    expect(page.locator(".facts")).to_be_visible()
+    assert served[1].filters == Filters(as_of="2031-05-08", sources=("Gazzetta di Vallescura",))
+
+
+def test_a_limit_that_is_no_day_is_named() -> None:
+    with pytest.raises(QuestionError, match="“published to” is no day"):
+        read(None, "soon", None, [], [])
+    assert read(None, None, None, [], []) == Filters()
 
 
 @needs_chromium

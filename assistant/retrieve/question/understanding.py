@@ -1,24 +1,105 @@
-"""One standalone question → one record of what it asks for."""
+"""One standalone question, asked at a moment → one record of what it asks for."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from assistant.retrieve.question import limits
+from assistant.retrieve.question.parts import parts
 from assistant.retrieve.question.speaking import speech
-from assistant.types import Record
+from assistant.retrieve.question.times import Times, times, without
+from assistant.types import Filters, Record
 
 
-class Understanding(Record):
-    """What a question asks for: `speaker` and `topic` as written, None where it names none."""
+class Part(Record):
+    """One question to search for, without the words that only limit the articles.
+
+    `speaker` and `topic` are as written, None where it does not ask for somebody's words.
+    """
 
     question: str
-    language: str | None
     speaker: str | None = None
     topic: str | None = None
 
 
-def understand(question: str, language: str | None) -> Understanding:
-    """Understand a standalone question. `understand("What did Xi say?", "en").speaker  # "Xi"`."""
+class Understanding(Record):
+    """What a question asks for, and of which articles; `parts` has at least one."""
+
+    question: str
+    language: str | None
+    parts: tuple[Part, ...]
+    filters: Filters = Filters()
+    newest_first: bool = False
+
+    @property
+    def speaker(self) -> str | None:
+        """The only speaker whose words are asked for, as written; None if any other may answer."""
+        speakers = {part.speaker for part in self.parts}
+        return speakers.pop() if len(speakers) == 1 else None
+
+    @property
+    def topic(self) -> str | None:
+        """What the speaker's words are to be about."""
+        return self.parts[0].topic if len(self.parts) == 1 else None
+
+    def after(self, context: str) -> "Understanding":
+        """The same with words before each part that are searched for and not understood."""
+        if not context:
+            return self
+        parts = (p.model_copy(update={"question": context + p.question}) for p in self.parts)
+        return self.model_copy(update={"parts": tuple(parts)})
+
+
+def understand(
+    question: str,
+    language: str | None,
+    asked: datetime,
+    outlets: Sequence[str] = (),
+    filters: Filters = Filters(),
+) -> Understanding:
+    """Understand a question. `understand("What did Xi say?", "en", now).speaker  # "Xi"`.
+
+    `asked` is when it is asked, unless `filters.as_of` takes it back in time; `outlets` are
+    those that an outlet's name may mean. What `filters` limit is not taken from the question.
+    """
+    day = min(asked, filters.as_of).date() if filters.as_of else asked.date()
     said = speech(question, language)
+    when = times(question, language, day, of_speech=said is not None)
+    outlet = limits.outlet(question, language, outlets)
+    press = limits.press_language(question, language)
+    spans = [*when.spans, *(limit.span for limit in (outlet, press) if limit)]
+    bare = without(question, spans)
+    found = tuple(_part(piece, language, outlets) for piece in parts(bare, language))
+    source = outlet.wanted if outlet else limits.named_outlet(said.speaker if said else "", outlets)
     return Understanding(
         question=question,
         language=language,
-        speaker=said.speaker if said else None,
-        topic=said.topic if said else None,
+        parts=found,
+        filters=_merged(filters, when, source, press.wanted if press else None),
+        newest_first=limits.newest_first(bare, language),
+    )
+
+
+def _part(question: str, language: str | None, outlets: Sequence[str]) -> Part:
+    """A part with its speaker, who is a person and no outlet."""
+    said = speech(question, language)
+    if said is None or limits.named_outlet(said.speaker, outlets):
+        return Part(question=question)
+    return Part(question=question, speaker=said.speaker, topic=said.topic)
+
+
+def _merged(given: Filters, when: Times, source: str | None, language: str | None) -> Filters:
+    """The limits that were given, and those of the question where none was given."""
+    window: dict[str, date | datetime | None] = {
+        "published_from": given.published_from,
+        "published_to": given.published_to,
+    }
+    if not any(window.values()):
+        window = {"published_from": when.first, "published_to": when.last}
+    return Filters.model_validate(
+        {
+            "languages": given.languages or ((language,) if language else ()),
+            "sources": given.sources or ((source,) if source else ()),
+            "as_of": given.as_of or when.as_of,
+            **window,
+        }
     )

@@ -14,8 +14,8 @@ from pathlib import Path
 import yaml  # type: ignore[import-untyped]
 
 _FOLDER = Path(__file__).with_name("languages")
-_UPPER = "A-ZÀ-ÖØ-ÞČĆŁŚŠŽЀ-Я"
-_NAME = rf"(?-i:[{_UPPER}][\w.'’-]*)"
+UPPER = "A-ZÀ-ÖØ-ÞČĆŁŚŠŽЀ-Я"
+_NAME = rf"(?-i:[{UPPER}][\w.'’-]*)"
 _SLOTS = {
     "X": r"(?P<speaker>[^?,;:¿？，。]{2,70}?)",
     "N": (
@@ -23,6 +23,8 @@ _SLOTS = {
         rf"(?:\s(?:(?:d[aeiou]s?|del?la|v[ao]n|der|al|el|bin|фон)\s)?{_NAME})*)"
     ),
     "Y": r"(?P<topic>.+?)",
+    "count": r"(\d+|{numbers})",
+    "unit": "({day}|{week}|{month}|{year})",
     "E": r"\s*[?.!？。…]*\s*$",
 }
 
@@ -36,13 +38,14 @@ def patterns(language: str | None, key: str) -> tuple[re.Pattern[str], ...]:
 
 def _compiled(language: str | None, pattern: str) -> re.Pattern[str]:
     """Put in what stands in braces, which may have braces of its own."""
-    own = {k: f"({v})" for k, v in _file(language).items() if isinstance(v, str)}
+    own = {k: f"({v if isinstance(v, str) else '|'.join(v)})" for k, v in _file(language).items()}
 
     def filled(text: str) -> str:
         return re.sub(r"\{([A-Za-z]+)\}", lambda m: filled((own | _SLOTS)[m[1]]), text)
 
     groups = re.sub(r"(?<!\\)\((?!\?)", "(?:", filled(pattern))
-    return re.compile(groups.replace(" ", r"\s+"), re.IGNORECASE)
+    spaced = groups.replace(" ?", r"\s*").replace(" ", r"\s+")
+    return re.compile(spaced, re.IGNORECASE)
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,48 @@
+"""A question as understood → the sentences that may answer each of its parts."""
+
+from collections.abc import Sequence
+from itertools import chain, zip_longest
+
+from assistant.retrieve.question.understanding import Understanding
+from assistant.retrieve.search import Search
+from assistant.types import Evidence, Hit
+
+# Sentences less than this apart, in standard deviations, are about equally near.
+_COMPARABLE = 1.0
+_CHOICE = 3
+
+
+def gather(
+    search: Search, understood: Understanding, k: int, n: int
+) -> tuple[list[Evidence], list[Hit]]:
+    """The n best sentences, and the passages around them; k passages are read for each part.
+
+    The parts take turns, so that each has its best sentence among the first.
+    """
+    found = [_of_part(search, understood, part.question, k, n) for part in understood.parts]
+    turns = chain.from_iterable(zip_longest(*(evidence for evidence, _ in found)))
+    unique = {(e.article_id, e.sentence.start): e for e in turns if e}
+    hits = {h.passage.id: h for _, own in found for h in own}
+    return list(unique.values())[:n], list(hits.values())
+
+
+def _of_part(
+    search: Search, understood: Understanding, question: str, k: int, n: int
+) -> tuple[list[Evidence], list[Hit]]:
+    filters, newest = understood.filters, understood.newest_first
+    hits = search.hits(question, understood.language, k, filters)
+    evidence = search.evidence(
+        question, understood.language, hits, n * _CHOICE if newest else n, filters
+    )
+    return (_newest_first(evidence)[:n] if newest else evidence), hits
+
+
+def _newest_first(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The newest first among those that are about as near as the best."""
+    near = [e for e in evidence if e.score >= evidence[0].score - _COMPARABLE]
+    dated = sorted((e for e in near if e.published), key=_day, reverse=True)
+    return [*dated, *(e for e in near if not e.published), *evidence[len(near) :]]
+
+
+def _day(evidence: Evidence) -> str:
+    return str(evidence.published)[:10]

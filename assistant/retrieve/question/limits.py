@@ -1,0 +1,92 @@
+"""Which outlets and languages a question wants to hear, and whether the newest."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+
+from assistant.language.terms import fold
+from assistant.retrieve.question.wordings import patterns
+
+_LANGUAGES = (
+    "ar", "bg", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko",
+    "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh",
+)  # fmt: skip
+_LEADING = re.compile(r"^(?:the|der|die|das|le|la|les|l['’]|el|los|il|lo|o|a)\b\s*", re.IGNORECASE)
+_DOMAIN = re.compile(r"\.(?:com|org|net|de|it|fr|es|co\.uk|news|eu|ru)$", re.IGNORECASE)
+
+
+class Limit(NamedTuple):
+    """What is wanted, and the words that say so."""
+
+    wanted: str
+    span: tuple[int, int]
+
+
+def outlet(question: str, language: str | None, outlets: Sequence[str]) -> Limit | None:
+    """The outlet "according to" which, or "in" which, something stands, if the index has it."""
+    spaced = language not in {"zh", "ja"}
+    before, after = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
+    for pattern in patterns(language, "via"):
+        for named, written in _by_name(tuple(outlets)):
+            name = rf"[«“\"《]?(?P<outlet>{re.escape(written)}){after}[»”\"》]?"
+            found = re.search(rf"{before}(?:{pattern.pattern})\s*{name}", question, re.IGNORECASE)
+            if found and (found["outlet"][0].isupper() or not written[0].isupper()):
+                return Limit(named, found.span())
+    return None
+
+
+def named_outlet(name: str, outlets: Sequence[str]) -> str | None:
+    """The outlet that a name means, leading articles and domains apart; or None."""
+    bare = fold(_bare(name))
+    return next((o for o, written in _by_name(tuple(outlets)) if fold(written) == bare), None)
+
+
+def press_language(question: str, language: str | None) -> Limit | None:
+    """The language of "in Italian newspapers"."""
+    for pattern in patterns(language, "press"):
+        for found in pattern.finditer(question):
+            if code := _spoken(found["lang"], language):
+                return Limit(code, found.span())
+    return None
+
+
+def newest_first(question: str, language: str | None) -> bool:
+    """Whether a question asks for the latest."""
+    edge = "" if language in {"zh", "ja"} else r"\b"
+    return any(
+        re.search(rf"{edge}(?:{p.pattern}){edge}", question, re.IGNORECASE)
+        for key in ("recent", "today")
+        for p in patterns(language, key)
+    )
+
+
+@lru_cache(maxsize=8)
+def _by_name(outlets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Outlets with each way to write them, the longest first."""
+    written = {(o, w) for o in outlets for w in (o, _bare(o)) if len(w) > 2}
+    return tuple(sorted(written, key=lambda pair: (-len(pair[1]), pair)))
+
+
+def _bare(name: str) -> str:
+    return _DOMAIN.sub("", _LEADING.sub("", name.strip()))
+
+
+def _spoken(word: str, language: str | None) -> str | None:
+    """The language that an adjective names, whatever its ending."""
+    folded = fold(word)
+    return next((code for stem, code in _stems(language) if folded.startswith(stem)), None)
+
+
+@lru_cache(maxsize=32)
+def _stems(language: str | None) -> tuple[tuple[str, str], ...]:
+    """Languages' names in a language without their endings, the longest first."""
+    try:
+        names = Locale(language or "").languages
+    except (UnknownLocaleError, ValueError):
+        return ()
+    cut = 1 if language in {"zh", "ja"} else 2
+    stems = {fold(names[code])[: max(len(names[code]) - cut, cut)]: code for code in _LANGUAGES}
+    return tuple(sorted(stems.items(), key=lambda pair: -len(pair[0])))

@@ -1,0 +1,47 @@
+"""The folded panel that limits which articles may answer."""
+
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from pydantic import ValidationError
+
+from assistant.errors import QuestionError
+from assistant.types import Filters
+from assistant.ui import labels
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+_FIELDS = ("published_from", "published_to", "as_of", "sources", "languages")
+
+
+def limits_panel(assistant: "Assistant") -> list[gr.components.Component]:
+    """Lay the panel out; its fields come in the order that `read` takes their values."""
+    with gr.Accordion("Limit the articles", open=False, elem_id="limits") as panel, gr.Row():
+        days = [
+            gr.DateTime(label=label, include_time=False, type="string", min_width=120)
+            for label in ("Published from", "Published to", "As of")
+        ]
+        outlets = gr.Dropdown([], multiselect=True, label="Outlets", min_width=140)
+        languages = gr.Dropdown([], multiselect=True, label="Languages", min_width=140)
+
+    def refresh() -> tuple[gr.Dropdown, gr.Dropdown]:
+        codes = sorted(filter(None, assistant.status().languages))
+        named = [(labels.language(code), code) for code in codes]
+        return gr.Dropdown(choices=assistant.outlets()), gr.Dropdown(choices=named)
+
+    panel.expand(refresh, None, [outlets, languages], **_QUIET)
+    return [*days, outlets, languages]
+
+
+def read(*values: object) -> Filters:
+    """The limits that the fields hold. Raises QuestionError when a day is none."""
+    try:
+        given = {name: value for name, value in zip(_FIELDS, values, strict=True) if value}
+        return Filters.model_validate(given)
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0]).replace("_", " ")
+        raise QuestionError(
+            f"The limit “{field}” is no day. Write it as 2026-02-28, or leave it empty."
+        ) from error

@@ -1,0 +1,43 @@
+"""Several questions in one."""
+
+import pytest
+
+from assistant.retrieve.question.parts import parts
+
+COMPOUND = [
+    ("en", "On what dates did Finland and Sweden join NATO?",
+     ("On what dates did Finland join NATO?", "On what dates did Sweden join NATO?")),
+    ("en", "Did Biden or Trump win more states?",
+     ("Did Biden win more states?", "Did Trump win more states?")),
+    ("en", "Who is older, Messi or Ronaldo?", ("Who is older Messi?", "Who is older Ronaldo?")),
+    ("en", "When did Italy leave, and who asked for it?",
+     ("When did Italy leave", "who asked for it (Italy)?")),
+    ("en", "What did Putin and what did Xi say about spring?",
+     ("What did Putin say about spring?", "what did Xi say about spring?")),
+    ("de", "Wann begann der Streik und wer rief ihn aus?",
+     ("Wann begann der Streik", "wer rief ihn aus (Streik)?")),
+    ("fr", "Qui est plus âgé, Macron ou Merz ?",
+     ("Qui est plus âgé Macron?", "Qui est plus âgé Merz?")),
+    ("it", "Quanto costa il pane a Roma e a Milano?",
+     ("Quanto costa il pane a Roma?", "Quanto costa il pane a Milano?")),
+    ("zh", "芬兰和瑞典什么时候加入北约？", ("芬兰什么时候加入北约？", "瑞典什么时候加入北约？")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "question", "expected"), COMPOUND)
+def test_a_compound_question_is_parted(language, question, expected):
+    assert parts(question, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "How long is the border between Finland and Russia?"),
+        ("en", "Who won the bread and butter prize?"),
+        ("de", "Wie lang ist die Grenze zwischen Finnland und Russland?"),
+        ("it", "Chi ha vinto le elezioni e con quanti voti?"),
+        ("fi", "Milloin Suomi ja Ruotsi liittyivät Natoon?"),
+    ],
+)
+def test_a_single_question_stays_whole(language, question):
+    assert parts(question, language) == (question,)

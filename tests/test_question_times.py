@@ -1,0 +1,162 @@
+"""What the time, the outlet and the language in a question limit."""
+
+from datetime import date, datetime, timezone
+
+import pytest
+
+from assistant.answering.facts import facts
+from assistant.retrieve.question.understanding import understand
+from assistant.types import Filters
+
+MONDAY = datetime(2026, 2, 9, 15, tzinfo=timezone.utc)
+OUTLETS = ("euronews", "Der Spiegel", "Le Monde", "El País")
+
+
+def understood(question: str, language: str, filters: Filters = Filters()):
+    return understand(question, language, MONDAY, OUTLETS, filters)
+
+
+PUBLISHED = [
+    ("en", "What happened last week?", "2026-02-02", "2026-02-08"),
+    ("en", "What did Merz say yesterday about pensions?", "2026-02-08", "2026-02-09"),
+    ("en", "What has Macron said since Friday?", "2026-02-06", None),
+    ("en", "Who resigned last Monday?", "2026-02-02", "2026-02-03"),
+    ("en", "What did Putin say before 3 March about Ukraine?", None, "2026-03-02"),
+    ("en", "Which articles published before 3 February mention Brenn?", None, "2026-02-02"),
+    ("en", "What did the papers write in the last three days?", "2026-02-06", "2026-02-09"),
+    ("it", "Cosa ha detto Meloni in febbraio sulle pensioni?", "2026-02-01", "2026-02-28"),
+    ("it", "Cosa è successo la settimana scorsa a Brenn?", "2026-02-02", "2026-02-08"),
+    ("fr", "Que s'est-il passé il y a deux jours à Sarnova ?", "2026-02-07", "2026-02-08"),
+    ("de", "Was stand in den Zeitungen im März 2025 über den Euro?", "2025-03-01", "2025-03-31"),
+    ("de", "Was hat Merz vor drei Tagen gesagt?", "2026-02-06", "2026-02-07"),
+    ("es", "¿Qué pasó ayer en Caracas?", "2026-02-08", "2026-02-09"),
+    ("pt", "O que aconteceu no mês passado em Brasília?", "2026-01-01", "2026-01-31"),
+    ("ru", "Что сказал Путин в феврале о договоре?", "2026-02-01", "2026-02-28"),
+    ("zh", "上周北京发生了什么？", "2026-02-02", "2026-02-08"),
+    ("zh", "2024年5月的报道怎么说？", "2024-05-01", "2024-05-31"),
+]
+
+
+@pytest.mark.parametrize(("language", "question", "first", "last"), PUBLISHED)
+def test_time_that_counts_back_or_speaks_of_reporting_limits(language, question, first, last):
+    expected = Filters(published_from=first, published_to=last)
+    assert understood(question, language).filters == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "Who won the 2022 World Cup?"),
+        ("en", "What happened on 4 February 2026?"),
+        ("en", "Which company's service went down on Monday?"),
+        ("en", "When will the bridge open next month?"),
+        ("it", "La ministra ha detto che i valichi chiudono lunedì?"),
+        ("fr", "Qui dirigeait le chantier depuis 2019 ?"),
+        ("de", "Wer gewann die Wahl im März 2025?"),
+        ("es", "¿Quién ganó la final de julio de 2024?"),
+        ("pt", "O que disse Moeti sobre a segunda vacina?"),
+        ("ru", "Кто победил на выборах 2024 года?"),
+        ("zh", "2024年墨西哥总统选举谁赢了？"),
+    ],
+)
+def test_the_date_of_an_event_limits_nothing(language, question):
+    assert understood(question, language).filters == Filters()
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "As of 1 February 2026, who leads?"),
+        ("it", "Chi è in testa alla data del 1° febbraio 2026?"),
+        ("fr", "Au 1er février 2026, qui est en tête ?"),
+        ("de", "Stand 1. Februar 2026: Wer führt?"),
+        ("es", "A fecha de 1 de febrero de 2026, ¿quién va en cabeza?"),
+        ("pt", "À data de 1 de fevereiro de 2026, quem lidera?"),
+        ("ru", "Кто лидирует по состоянию на 1 февраля 2026 года?"),
+        ("zh", "截至2026年2月1日，谁领先？"),
+    ],
+)
+def test_an_as_of_day_is_a_limit(language, question):
+    assert understood(question, language).filters == Filters(as_of=date(2026, 2, 1))
+
+
+def test_relative_time_counts_from_the_as_of_day():
+    limits = Filters(as_of=date(2026, 1, 15))
+    assert understood("What happened yesterday?", "en", limits).filters == Filters(
+        published_from="2026-01-14", published_to="2026-01-15", as_of="2026-01-15"
+    )
+    asked = "As of 15 January 2026, what happened yesterday?"
+    assert understood(asked, "en").filters.published_from == datetime(
+        2026, 1, 14, tzinfo=timezone.utc
+    )
+
+
+def test_what_is_given_wins_over_what_is_asked():
+    question = "As of 1 February 2026, what did the German press write last week?"
+    given = Filters(published_from="2026-01-01", as_of="2026-01-31", languages=("it",))
+    assert understood(question, "en", given).filters == given
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "source"),
+    [
+        ("en", "Who won according to euronews?", "euronews"),
+        ("de", "Was geschah laut Spiegel in Brenn?", "Der Spiegel"),
+        ("fr", "Selon Le Monde, qui a gagné ?", "Le Monde"),
+        ("es", "Según El País, ¿quién ganó?", "El País"),
+        ("en", "What did euronews say about the flood?", "euronews"),
+        ("en", "Who won according to the Gazette?", None),
+        ("it", "Secondo Ushakov, chi ha vinto?", None),
+    ],
+)
+def test_an_outlet_limits_only_if_the_index_has_it(language, question, source):
+    found = understood(question, language)
+    assert found.filters == Filters(sources=(source,) if source else ())
+    assert not source or found.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "press"),
+    [
+        ("en", "What do Italian newspapers say about Brenn?", "it"),
+        ("it", "Cosa si legge nella stampa tedesca su Brenn?", "de"),
+        ("fr", "Qui a gagné dans la presse russe ?", "ru"),
+        ("de", "Was steht in der italienischen Presse über Brenn?", "it"),
+        ("es", "¿Qué escribe la prensa alemana?", "de"),
+        ("pt", "O que se lê na imprensa italiana?", "it"),
+        ("ru", "Что пишут в немецкой прессе?", "de"),
+        ("zh", "意大利媒体怎么报道？", "it"),
+    ],
+)
+def test_the_press_of_a_language_limits_to_it(language, question, press):
+    assert understood(question, language).filters == Filters(languages=(press,))
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "expected"),
+    [
+        ("en", "What is the latest from Brenn?", True),
+        ("it", "Quali sono le ultime notizie da Brenn?", True),
+        ("de", "Wie ist der aktuelle Stand in Brenn?", True),
+        ("zh", "北京最新消息是什么？", True),
+        ("en", "Who won the late match?", False),
+    ],
+)
+def test_a_wish_for_the_newest_is_heard(language, question, expected):
+    assert understood(question, language).newest_first is expected
+
+
+def test_limits_are_not_searched_for():
+    question = "What did Merz say last week about pensions according to Le Monde?"
+    (part,) = understood(question, "en").parts
+    assert (part.question, part.speaker) == ("What did Merz say about pensions?", "Merz")
+
+
+def test_facts_are_in_the_readers_language():
+    english = understood("What did Merz say last week according to euronews?", "en")
+    assert facts(english) == ("words of Merz", "published 2–8 Feb 2026", "outlet: euronews")
+    german = understood("Stand 1. Februar 2026: Was schrieb die italienische Presse?", "de")
+    assert facts(german) == ("Stand 1. Feb. 2026", "Sprache: Italienisch")
+    chinese = understood("上周普京对新条约说了什么？", "zh")
+    assert facts(chinese)[0] == "普京的话"
+    assert facts(understood("Kuka voitti?", "fi")) == ()
