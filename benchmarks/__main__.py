@@ -1,4 +1,4 @@
-"""Run all measurements and put their tables into the README: `python -m benchmarks`.
+"""Run all measurements and put their tables into the READMEs: `python -m benchmarks`.
 
 `python -m benchmarks --tables-only` puts the tables as they are. Without the test sets in
 the folder ASSISTANT_BENCH_DATA, what needs them is left out.
@@ -15,6 +15,7 @@ import typer
 from benchmarks.tables import RESULTS
 
 README = Path(__file__).parent.parent / "README.md"
+OWN_README = Path(__file__).with_name("README.md")
 _SCRIPTS = ("embedding", "latency", "size", "generation", "questions", "speech")
 _ON_TEST_SETS = ("extraction", "duplicates", "public_sets")
 _TABLE = re.compile(r"<!-- (\w+) -->\n.*?<!-- end -->", re.DOTALL)
@@ -24,15 +25,21 @@ def main(tables_only: bool = False) -> None:
     test_sets = _ON_TEST_SETS if "ASSISTANT_BENCH_DATA" in os.environ else ()
     for script in () if tables_only else (*_SCRIPTS, *test_sets):
         subprocess.run([sys.executable, "-m", f"benchmarks.{script}"], check=True)
-    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for readme in (README, OWN_README):
+        readme.write_text(with_tables(readme.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def with_tables(text: str) -> str:
-    """The text with the table of each `<!-- name -->` … `<!-- end -->` as measured last."""
+    """The text with the table of each `<!-- name -->` … `<!-- end -->` as measured last.
+
+    What was never measured stays as it is.
+    """
 
     def measured(match: re.Match[str]) -> str:
-        table = (RESULTS / f"{match[1]}.md").read_text(encoding="utf-8").strip()
-        return f"<!-- {match[1]} -->\n{table}\n<!-- end -->"
+        file = RESULTS / f"{match[1]}.md"
+        if not file.exists():
+            return match[0]
+        return f"<!-- {match[1]} -->\n{file.read_text(encoding='utf-8').strip()}\n<!-- end -->"
 
     return _TABLE.sub(measured, text)
 

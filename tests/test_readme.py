@@ -5,7 +5,7 @@ import pytest
 import typer
 
 from assistant.cli import app
-from benchmarks.__main__ import with_tables
+from benchmarks.__main__ import OWN_README, with_tables
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -14,6 +14,8 @@ COMMANDS = set(typer.main.get_command(app).commands)
 
 def test_the_tables_are_those_that_were_measured_last():
     assert with_tables(README) == README
+    own = OWN_README.read_text(encoding="utf-8")
+    assert with_tables(own) == own
 
 
 def test_the_python_example_answers_with_citations(tmp_path, monkeypatch, capsys):

@@ -28,11 +28,11 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter an option
     system: Annotated[list[str] | None, typer.Option(help=", ".join(SYSTEMS))] = None,
     model: Annotated[list[str] | None, typer.Option(help="Rewrites follow-ups.")] = None,
     sample: Annotated[float, typer.Option(help="Share of dated_news that is pooled.")] = 1.0,
+    answers: Annotated[int, typer.Option(help="Of so many dated_news questions.")] = 0,
 ) -> None:
     chosen: Half = next(h for h in HALVES if h == half)
-    bench = Bench(
-        data, cache, chosen, tuple(system or SYSTEMS), tuple(model or ["extractive"]), sample
-    )
+    chosen_systems, models = tuple(system or SYSTEMS), tuple(model or ["extractive"])
+    bench = Bench(data, cache, chosen, chosen_systems, models, sample, answers)
     for name in sets or SETS:
         measure: Callable[[Bench], str] = import_module(f"benchmarks.public_sets.{name}").measure
         print(measure(bench), flush=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant import Filters
 from assistant.language.terms import fold, words
+from benchmarks.public_sets.answering import Answering, answering
 from benchmarks.public_sets.documents import Document, Found, titled
 from benchmarks.public_sets.reading import Row, rows, sample
 from benchmarks.public_sets.running import Bench, share, write
@@ -27,16 +28,38 @@ def measure(bench: Bench) -> str:
     asked = [q for q in bench.asked(pooled, "question_id") if _is_answered(q, documents)]
     table = [["", *(f"answer in the first {k}" for k in _DEPTHS), "words read of 5", "later of 5"]]
     pool = f"dated_news_{bench.sample:g}"
+    replies: list[list[str]] = []
     for name, system in bench.built(pool, list(documents.values())):
         table.append([name, *_cells(system, asked, documents)])
         if isinstance(system, Ours):
             table.append([f"{name}, as of the day", *_cells(system, asked, documents, as_of=True)])
+        for how, answer in answering(name, system) if bench.answers else ():
+            replies.append([how, *_replies(answer, _some(asked, bench.answers))])
     about = (
         f"{len(asked)} questions, {len(documents)} articles of {len(pooled)} of "
         f"{len(everything)} questions; later: share of the first five passages whose article is "
         "of a later day than the question."
     )
-    return write(bench, "dated_news", "News of the week", about, table)
+    text = write(bench, "dated_news", "News of the week", about, table)
+    if not replies:
+        return text
+    about = f"{len(_some(asked, bench.answers))} of these questions (`--answers {bench.answers}`)."
+    table = [["", "says the answer", "refuses", "cites, of those that answer"], *replies]
+    return text + write(bench, "dated_news_answers", "News of the week, answers", about, table)
+
+
+def _some(asked: Sequence[Row], count: int) -> Sequence[Row]:
+    """So many of the questions, evenly over the weeks."""
+    return asked[:: max(1, len(asked) // count)][:count]
+
+
+def _replies(answer: Answering, asked: Sequence[Row]) -> list[str]:
+    replies = [answer(q["question_sentence"]) for q in asked]
+    right = [_says(r.text, _answer(q)) for q, r in zip(asked, replies, strict=True)]
+    given = [r.cites for r in replies if r.text]
+    refused = 1 - len(given) / len(replies)
+    cited = share(sum(given) / len(given)) if given else ""
+    return [share(sum(right) / len(right)), share(refused), cited]
 
 
 def _document(article: Row) -> Document:

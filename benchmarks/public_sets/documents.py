@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import NamedTuple
 from urllib.parse import quote
 
+from assistant.articles.making import first_words
 from assistant.index.chunking import passages
 from assistant.index.embedding import Embedder
 from assistant.settings import Settings
@@ -38,10 +39,10 @@ class Found(NamedTuple):
 
 
 def pieces(documents: Sequence[Document], embedder: Embedder) -> list[Found]:
-    """The documents cut into passages as ours are, each with its title before it."""
+    """The documents cut into passages as ours are, and with the same title before each."""
     limit = Settings.model_fields["passage_tokens"].default
     return [
-        Found(document.id, titled(document.title, passage.text))
+        Found(document.id, titled(passage.title, passage.text))
         for document in documents
         for passage in passages(_article(document), embedder.count_tokens, limit)
     ]
@@ -60,7 +61,7 @@ def distinct(found: Iterable[Found], leave_out: str = "") -> list[str]:
 def _article(document: Document) -> Article:
     return Article(
         url=document.url,
-        title=document.title,
+        title=document.title or first_words(document.text),
         text=document.text,
         language=document.language,
         fetched_at=_NOW,

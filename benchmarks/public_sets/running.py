@@ -30,6 +30,7 @@ class Bench:
     systems: Sequence[str] = tuple(SYSTEMS)
     models: Sequence[str] = ("extractive",)
     sample: float = 1.0
+    answers: int = 0
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -70,12 +71,13 @@ def write(bench: Bench, name: str, title: str, asked: str, table: Sequence[Seque
     header, *lines = table
     rule = ["---"] * len(header)
     rows = "\n".join(f"| {' | '.join(line)} |" for line in (header, rule, *lines))
+    options = f" --sample {bench.sample:g}" if name.startswith("dated") else ""
     versions = ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
     today = datetime.now(timezone.utc).date()
     text = (
         f"### {title}\n\n{rows}\n\n{asked} Measured on {today}, {_machine()}, "
         f"Python {platform.python_version()}, {versions}, by "
-        f"`python -m benchmarks.public_sets {name} --half {bench.half}`.\n"
+        f"`python -m benchmarks.public_sets {name} --half {bench.half}{options}`.\n"
     )
     if bench.half == "report" and tuple(bench.systems) == tuple(SYSTEMS):
         RESULTS.mkdir(exist_ok=True)
