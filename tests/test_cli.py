@@ -135,7 +135,7 @@ def test_the_ids_that_list_shows_can_be_removed(run, folder):
     ids = [a["id"] for a in json.loads(run("list", "--json")[1])]
     assert len(ids) == 2
     code, _, err = run("remove", ids[0], "unknown")
-    assert (code, "Removed 1 of 2." in err) == (1, True)
+    assert (code, "Removed 1 of 2." in err, "index: unknown." in err) == (1, True, True)
     assert run("remove", ids[1])[0] == 0
     assert json.loads(run("list", "--json")[1]) == []
 
@@ -147,7 +147,7 @@ def test_articles_of_an_outlet_or_before_a_day_can_be_removed(run, folder):
     run("ingest", folder)
     code, _, err = run("remove", "--source", "gazette")
     assert (code, "Removed 1 of 1." in err) == (0, True)
-    assert run("remove", "--source", "gazette")[0] == 1
+    failed(run("remove", "--source", "gazette"), "No article fits")
 
 
 def test_extract_shows_what_would_be_stored_and_stores_nothing(run, tmp_path):

@@ -91,7 +91,13 @@ def remove(
     assistant = options.assistant(options.settings(data_dir))
     day = before.replace(tzinfo=timezone.utc) if before else None
     found = ids or assistant.find(source, day)
+    if not found:
+        raise SourceError("No article fits. `assistant list` shows outlets and dates.")
+    unknown = [id_ for id_ in ids or () if not assistant.is_current(id_)]
     count = assistant.remove(found)
     options.ERR.print(f"Removed {count} of {len(found)}.", highlight=False)
-    if count < len(found) or not found:
+    if unknown:
+        text = f"Not in the index: {', '.join(unknown)}. `assistant list` shows the ids."
+        options.ERR.print(Text(text), soft_wrap=True)
+    if count < len(found):
         raise typer.Exit(1)
