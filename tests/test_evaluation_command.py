@@ -48,6 +48,15 @@ def test_one_command_shows_the_kinds_and_writes_the_report(run, tmp_path):
     assert {p.name for p in (tmp_path / "evaluation").iterdir()} == names
 
 
+def test_the_report_opens_when_asked_for_even_if_a_limit_was_missed(run, tmp_path, monkeypatch):
+    opened: list[str] = []
+    monkeypatch.setattr("typer.launch", opened.append)
+    assert run(world.System(some_wrong), "--open", "--fail-under", "Correct=0.9")[0] == 1
+    assert opened == [(tmp_path / "evaluation" / "report.html").as_uri()]
+    run(world.System(world.perfect))
+    assert len(opened) == 1
+
+
 def test_json_is_the_report_and_nothing_else(run, tmp_path):
     code, out, _ = run(world.System(world.perfect), "--json", "--limit", 3, "--every", 2)
     content = json.loads(out)

@@ -76,17 +76,21 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter for each option
     every: Annotated[int, typer.Option(min=1, help="Ask every n-th question only.")] = 1,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask so many at most.")] = None,
     allow_missing: Annotated[bool, typer.Option(help="Let articles be missing.")] = False,
+    show: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Measure the answers to a question set; an interrupted run goes on where it stopped."""
     from assistant.evaluation.command import Request, run
+    from assistant.evaluation.runs import PAGE
 
     request = Request(
         questions=questions, out=out, judge=judge, compare=compare, baseline=baseline,
         fail_under=tuple(fail_under or ()), every=every, limit=limit,
         allow_missing=allow_missing, as_json=as_json,
     )  # fmt: skip
-    if not run(
-        options.assistant(options.settings(data_dir, model)), request, options.OUT, options.ERR
-    ):
+    asked = options.assistant(options.settings(data_dir, model))
+    held = run(asked, request, options.OUT, options.ERR)
+    if show:
+        typer.launch((out / PAGE).resolve().as_uri())
+    if not held:
         raise typer.Exit(1)
