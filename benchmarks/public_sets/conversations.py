@@ -51,6 +51,8 @@ def _history(task: Row) -> list[Turn]:
 
 
 def _with_model(assistant: Assistant, model: str) -> Assistant:
+    if model == assistant.settings.model:
+        return assistant
     return Assistant(assistant.settings.model_copy(update={"model": model}))
 
 

@@ -5,7 +5,6 @@ stands in one of the first passages, of whichever article.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
@@ -93,17 +92,16 @@ def _cells(
     for q in asked:
         search: Any = system.search
         if as_of:
-            search = partial(search, filters=Filters(published_to=_end_of(q["question_date"])))
+            search = partial(search, filters=Filters.model_validate({"as_of": _day(q)}))
         found = search(q["question_sentence"], max(_DEPTHS))
         for k in _DEPTHS:
             hits[k].append(any(_says(f.text, _answer(q)) for f in found[:k]))
         first += found[:5]
-        day = q["question_date"].replace("/", "-")
-        later += [(documents[f.document].published or "") > day for f in found[:5]]
+        later += [(documents[f.document].published or "")[:10] > _day(q) for f in found[:5]]
     length = sum(len(f.text.split()) for f in first) / len(asked)
     shares = [share(sum(h) / len(h)) for h in (*hits.values(), later)]
     return [*shares[:-1], f"{length:.0f}", shares[-1]]
 
 
-def _end_of(day: str) -> datetime:
-    return datetime.strptime(f"{day} 23:59:59", "%Y/%m/%d %H:%M:%S").replace(tzinfo=timezone.utc)
+def _day(question: Row) -> str:
+    return str(question["question_date"]).replace("/", "-")
