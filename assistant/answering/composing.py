@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.answering.disagreement import disputes, note
-from assistant.answering.phrases import quotation
+from assistant.answering.phrases import not_the_one, quotation
 from assistant.answering.verify import Embed, Support, support
 from assistant.answering.writing import Draft
 from assistant.language.detect import detect
@@ -30,9 +30,14 @@ class Composition:
         evidence: Sequence[Evidence],
         contexts: Sequence[str],
         embed: Embed,
+        statable: int | None = None,
     ) -> None:
-        """`contexts` are the passages around the sentences of evidence, with their titles."""
+        """`contexts` are the passages around the sentences of evidence, with their titles.
+
+        Statements rest on the first `statable` sentences, or on any.
+        """
         self._evidence = evidence
+        self._statable = len(evidence) if statable is None else statable
         self._contexts = contexts
         self._language = language
         self._embed = embed
@@ -79,7 +84,7 @@ class Composition:
         """
         text, found = self._checked(draft)
         several = len(draft.cites) > 1
-        others = [i for i in range(len(self._evidence)) if i not in draft.cites]
+        others = [i for i in range(self._statable) if i not in draft.cites]
         if found.verdict == "unsupported" and draft.cites:
             tried: Sequence[int] = others
         else:
@@ -132,6 +137,18 @@ class Composition:
         for draft in rejected:
             if draft.quotable:
                 self._quote(draft)
+
+    def quote_another(self, asked: str, i: int) -> None:
+        """Say whose words evidence `i` is, as those of `asked` are not there."""
+        e = self._evidence[i]
+        if self.statements or not e.sentence.speaker:
+            return
+        words = quotation(e.sentence.text, e.language, self._language)
+        text = not_the_one(asked, e.sentence.speaker, words, self._language)
+        number = self._number(i)
+        self.statements.append(
+            Statement(text=text, citations=(number,), verdict="partly", score=1.0)
+        )
 
     @property
     def astray(self) -> bool:

@@ -66,6 +66,31 @@ def correction(language: str | None, earlier: str, later: str) -> str:
     return _CORRECTION.get(language or "en", _CORRECTION["en"]).format(earlier, later)
 
 
+NOT_THE_ONE = {
+    "en": "It was {speaker}, not {asked}, who said: {words}",
+    "it": "A dirlo è {speaker}, non {asked}: {words}",
+    "fr": "C'est {speaker}, et non {asked}, qui le dit : {words}",
+    "de": "Das sagt {speaker}, nicht {asked}: {words}",
+    "es": "Quien lo dice es {speaker}, no {asked}: {words}",
+    "pt": "Quem o diz é {speaker}, não {asked}: {words}",
+    "nl": "Dat zegt {speaker}, niet {asked}: {words}",
+    "pl": "Mówi to {speaker}, nie {asked}: {words}",
+    "ru": "Это говорит {speaker}, а не {asked}: {words}",
+    "uk": "Це каже {speaker}, а не {asked}: {words}",
+    "el": "Το λέει ο/η {speaker}, όχι ο/η {asked}: {words}",
+    "tr": "Bunu söyleyen {asked} değil, {speaker}: {words}",
+    "ar": "قائل ذلك هو {speaker} وليس {asked}: {words}",
+    "zh": "说这话的是{speaker}，不是{asked}：{words}",
+    "ja": "そう述べたのは{asked}ではなく{speaker}です：{words}",
+}
+
+
+def not_the_one(asked: str, speaker: str, words: str, language: str | None) -> str:
+    """That somebody else said it, in the language or else in English."""
+    template = NOT_THE_ONE.get(language or "en", NOT_THE_ONE["en"])
+    return template.format(asked=asked, speaker=speaker, words=words)
+
+
 def refusal(language: str | None) -> str:
     """That the articles do not say, in the language or else in English."""
     return REFUSAL.get(language or "en", REFUSAL["en"])

@@ -12,6 +12,7 @@ from assistant.answering.composing import Composition
 from assistant.answering.confidence import confidence
 from assistant.answering.facts import facts
 from assistant.answering.followup import spoken, standalone
+from assistant.answering.own_words import REACH, Attributed, attributed
 from assistant.answering.phrases import refusal
 from assistant.answering.writing import Draft, Quoter, Writer, writer_for
 from assistant.errors import ModelError
@@ -40,15 +41,15 @@ class Responder:
         language = spoken(question, history)
         best = lru_cache(lambda query: self._best(query, language, filters))
         alone = standalone(question, language, history, None, best)
-        answer, contexts = self._found(question, alone, language, filters)
+        answer, words, contexts = self._found(question, alone, language, filters)
         answer = answer.model_copy(update={"timings": Timings(retrieve_ms=_ms(started))})
         yield answer
         rewritten = standalone(question, language, history, self._llm, best)
         if rewritten != alone:
             timings = answer.timings
-            answer, contexts = self._found(question, rewritten, language, filters)
+            answer, words, contexts = self._found(question, rewritten, language, filters)
             yield (answer := answer.model_copy(update={"timings": timings}))
-        for snapshot in self._written(answer, contexts, started):
+        for snapshot in self._written(answer, words, contexts, started):
             yield (answer := snapshot)
         timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
         notes = (*answer.notes, *self._left_out(answer))
@@ -56,17 +57,19 @@ class Responder:
 
     def _found(
         self, question: str, alone: str, language: str | None, filters: Filters
-    ) -> tuple[Answer, list[str]]:
-        """An answer that has its evidence only, and the passage around each sentence."""
+    ) -> tuple[Answer, Attributed, list[str]]:
+        """An answer that has its evidence only, whose words that is, and the passages around it."""
         context = alone.removesuffix(question) if alone.endswith(question) else ""
         asked, outlets = datetime.now(timezone.utc), self._search.outlets()
         own = alone.removeprefix(context)
         understood = understand(own, language, asked, outlets, filters).after(context)
-        settings = self._settings
-        evidence, hits = gather(
-            self._search, understood, settings.top_k, settings.evidence_sentences
-        )
-        contexts = _contexts(evidence, hits)
+        settings, most = self._settings, self._settings.evidence_sentences
+        reach = REACH if understood.speaker else most
+        found, hits = gather(self._search, understood, settings.top_k, reach)
+        topic, limits = understood.topic, understood.filters
+        on_topic = self._search.evidence(topic, language, hits, reach, limits) if topic else []
+        words = attributed(understood.speaker, found, on_topic, most)
+        contexts = _contexts(words.evidence, hits)
         asked_for = " ".join(part.question for part in understood.parts)
         answer = Answer(
             question=question,
@@ -74,11 +77,13 @@ class Responder:
             language=language,
             facts=facts(understood),
             as_of=understood.filters.as_of,
-            evidence=tuple(evidence),
-            confidence=confidence(asked_for, language, evidence, contexts, self._search.size),
+            evidence=tuple(words.evidence),
+            confidence=confidence(
+                asked_for, language, found, _contexts(found, hits), self._search.size
+            ),
             model=settings.model,
         )
-        return answer, contexts
+        return answer, words, contexts
 
     def _best(self, query: str, language: str | None, filters: Filters) -> float:
         """Score of the best passage for a query; 0 if there is none."""
@@ -91,12 +96,17 @@ class Responder:
         whole = f"{count} articles without a date were" if count > 1 else "An undated article was"
         return [f"{whole} left out: it is not known what was published by then."] if count else []
 
-    def _written(self, answer: Answer, contexts: Sequence[str], started: float) -> Iterator[Answer]:
+    def _written(
+        self, answer: Answer, words: Attributed, contexts: Sequence[str], started: float
+    ) -> Iterator[Answer]:
         """Snapshots while the writer writes; the last has the outcome."""
-        composition = Composition(answer.language, answer.evidence, contexts, self._search.embed)
+        composition = Composition(
+            answer.language, answer.evidence, contexts, self._search.embed, words.own
+        )
         if (answer.confidence or 0) >= self._settings.answer_threshold:
             try:
-                for draft in filter(composition.admits, self._drafts(self._writer, answer)):
+                drafts = self._drafts(self._writer, answer, words.own)
+                for draft in filter(composition.admits, drafts):
                     if draft.finished:
                         composition.add(draft)
                     answer = _snapshot(answer, composition, draft, started)
@@ -106,19 +116,23 @@ class Responder:
                     wanted = _language_name(answer.language)
                     raise ModelError(f"The model does not write {wanted}.")
             except ModelError as error:
-                answer = self._quoted(answer, composition, str(error))
+                answer = self._quoted(answer, words.own, composition, str(error))
+            if words.another is not None:
+                composition.quote_another(words.asked, words.another)
         disagreements = composition.settle()
         answer = _concluded(answer, composition)
         yield answer.model_copy(update={"notes": (*answer.notes, *disagreements)})
 
-    def _drafts(self, writer: Writer, answer: Answer) -> Iterator[Draft]:
+    def _drafts(self, writer: Writer, answer: Answer, own: int) -> Iterator[Draft]:
+        """What the writer makes of the evidence that may be stated, if there is any."""
         language = _language_name(answer.language)
-        return writer.write(answer.standalone_question, language, answer.evidence)
+        if own:
+            yield from writer.write(answer.standalone_question, language, answer.evidence[:own])
 
-    def _quoted(self, answer: Answer, composition: Composition, why: str) -> Answer:
+    def _quoted(self, answer: Answer, own: int, composition: Composition, why: str) -> Answer:
         """Fall back to the articles' own words, and say so."""
         composition.clear()
-        for draft in self._drafts(Quoter(), answer):
+        for draft in self._drafts(Quoter(), answer, own):
             composition.add(draft)
         note = f"{why} The answer quotes the articles instead."
         return answer.model_copy(update={"notes": (*answer.notes, note)})

@@ -30,6 +30,11 @@ def speakers(text: str, spans: Sequence[Span], language: str | None) -> list[str
     return _Reading(text, spans, words).speakers()
 
 
+def has_rules(language: str | None) -> bool:
+    """Whether speakers are found in a language at all."""
+    return language == "zh" or lexicon(language) is not None
+
+
 class _Reading:
     """One article, read from its first sentence to its last."""
 
@@ -87,20 +92,16 @@ class _Reading:
     def _resolved(self, i: int, mention: Mention) -> str | None:
         if mention.kind == "name":
             return self._cast.full(mention.words) if self._cast.is_known(mention.words) else None
-        if mention.kind == "heading":
-            return self._cast.full(mention.words) if self._speaks(mention.words) else None
         if mention.kind == "role":
-            return self._cast.holder(mention) or self._same_as_before(i, mention)
+            return self._cast.holder(mention, i) or self._same_as_before(i, mention)
         if mention.kind == "nobody":
             return None
         return self._meant(i, mention.kind)
 
-    def _speaks(self, name: tuple[str, ...]) -> bool:
-        """Whether a sentence elsewhere says that somebody of that name speaks."""
+    def _speaks(self, person: str) -> bool:
+        """Whether a sentence elsewhere says that a person speaks."""
         mentions = (claim.mention for claims in self._claims for claim in claims)
-        spoke = (m.words for m in mentions if m.kind == "name")
-        who = name[0] if " " in name[0] else self._cast.full(name)
-        return any(self._cast.full(n) == who for n in spoke)
+        return any(m.kind == "name" and self._cast.full(m.words) == person for m in mentions)
 
     def _same_as_before(self, i: int, mention: Mention) -> str | None:
         """An office without further words is the last speaker's, if no other is known of him."""
@@ -116,7 +117,7 @@ class _Reading:
         person = self._found[i - 1]
         if person is None and not self._claims[i - 1]:
             named = self._cast.persons(self._sentences[i - 1])
-            persons = {p for p in named if self._cast.has_office(p) or self._speaks((p,))}
+            persons = {p for p in named if self._cast.has_office(p) or self._speaks(p)}
             person = persons.pop() if len(persons) == 1 else None
         fits = person is not None and (pronoun == "unsaid" or self._cast.may_be(person, pronoun))
         return person if fits else None

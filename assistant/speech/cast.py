@@ -27,12 +27,12 @@ class Cast:
         self._phrases = phrases
         self._lexicon = lexicon
         self._names: Counter[Name] = Counter()
-        self._offices: defaultdict[Name, list[Mention]] = defaultdict(list)
+        self._offices: defaultdict[Name, list[tuple[int, Mention]]] = defaultdict(list)
         self._genders: defaultdict[Name, set[str]] = defaultdict(set)
         self._words: Counter[str] = Counter()  # of names, but for the first word of a sentence
         self._lower: set[str] = set()
-        for tokens in sentences:
-            self._read(tokens)
+        for number, tokens in enumerate(sentences):
+            self._read(tokens, number)
 
     def is_known(self, name: Name) -> bool:
         """Whether a name is surely one: of several words, or written like one elsewhere too."""
@@ -55,9 +55,10 @@ class Cast:
             name = max(fuller, key=lambda n: (self._names[n], -len("".join(n))))
         return " ".join(self._nominative(name))
 
-    def holder(self, mention: Mention) -> str | None:
-        """The one person whose office a mention can mean, or None."""
-        offices = [(self.full(n), o) for n, found in self._offices.items() for o in found]
+    def holder(self, mention: Mention, sentence: int) -> str | None:
+        """The one person, of those introduced by a sentence, whose office it can mean; or None."""
+        known = [(self.full(n), at, o) for n, found in self._offices.items() for at, o in found]
+        offices = [(who, office) for who, at, office in known if at <= sentence]
         of_group = [(who, o) for who, o in offices if o.group == mention.group]
         everybody = {who for who, _ in of_group}
         if not mention.about:
@@ -97,13 +98,15 @@ class Cast:
                 yield name, end - len(name), end
             at = max(end, at + 1)
 
-    def _read(self, tokens: Sequence[Token]) -> None:
+    def _read(self, tokens: Sequence[Token], number: int) -> None:
         self._lower.update(t.lower for t in tokens if t.is_word and not t.capital)
         for name, first, end in self._runs(tokens):
+            if len(name) > 2 and self._phrases.is_owner(tokens, first):
+                continue  # "the adviser of the Kremlin Yuri Ushakov"
             self._names[name] += 1
             self._words.update(map(self._key, name if first else name[1:]))
             if office := self._office(tokens, first, end):
-                self._offices[name].append(office)
+                self._offices[name].append((number, office))
                 self._sex(name, office.words[0])
             for before in range(max(0, first - 2), first):
                 self._sex(name, tokens[before].text)

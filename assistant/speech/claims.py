@@ -43,9 +43,9 @@ class Claims:
     def _by_colon(self, tokens: Sequence[Token]) -> Iterator[Claim]:
         """`Putin: "…"`."""
         colon = next((i for i, t in enumerate(tokens[:6]) if t.text == ":"), 0)
-        if colon and (name := self._phrases.alone(tokens[:colon])):
-            said = colon + 1 < len(tokens) and tokens[colon + 1].quoted
-            yield Claim(Mention("name" if said else "heading", name), 0, colon + 1, apart=True)
+        quoted = 0 < colon < len(tokens) - 1 and tokens[colon + 1].quoted
+        if quoted and (name := self._phrases.alone(tokens[:colon])):
+            yield Claim(Mention("name", name), 0, colon + 1, apart=True)
 
     def _by_preposition(self, tokens: Sequence[Token]) -> Iterator[Claim]:
         words = [t.lower for t in tokens]
@@ -71,9 +71,11 @@ class Claims:
 
     def _by_verb(self, tokens: Sequence[Token]) -> Iterator[Claim]:
         for verb in self._verbs.of(tokens):
-            if self._verbs.is_denied(tokens, verb):
+            if not verb.any and self._verbs.is_denied(tokens, verb):
                 yield Claim(NOBODY, verb.start, verb.end, apart=False)
-            elif claim := self._with_subject(tokens, verb):
+                continue
+            claim = self._with_subject(tokens, verb)
+            if claim and not (verb.any and claim.mention == NOBODY):
                 yield claim
 
     def _with_subject(self, tokens: Sequence[Token], verb: Verb) -> Claim | None:

@@ -15,6 +15,8 @@ _FOLDER = files("assistant.speech") / "words"
 # Languages that decline names, where only the consonants of a name stay the same.
 _DECLINING = {"be", "bg", "cs", "hr", "lt", "lv", "mk", "pl", "ru", "sk", "sl", "sr", "uk"}
 
+LANGUAGES = tuple(sorted(f.name[:2] for f in _FOLDER.iterdir() if f.name.endswith(".yaml")))
+
 Matcher = re.Pattern[str]
 
 

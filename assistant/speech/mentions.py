@@ -8,11 +8,10 @@ class Mention(NamedTuple):
 
     `words` are a name as written, or the word for an office, whose `group` of synonyms and
     further words (`about`: "foreign", "Putin") tell whose it is. `unsaid` is a verb without
-    a subject; a `heading` a name before a colon, which may be no speaker's; `nobody` somebody
-    who cannot be told.
+    a subject; `nobody` somebody who cannot be told.
     """
 
-    kind: Literal["name", "heading", "role", "he", "she", "unsaid", "nobody"]
+    kind: Literal["name", "role", "he", "she", "unsaid", "nobody"]
     words: tuple[str, ...] = ()
     group: int | None = None
     about: tuple[str, ...] = ()

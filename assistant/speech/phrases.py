@@ -261,6 +261,11 @@ class Phrases:
     def _is(self, kind: str, tokens: Sequence[Token], at: int) -> bool:
         return 0 <= at < len(tokens) and self._lexicon.is_a(kind, tokens[at].lower)
 
+    def is_owner(self, tokens: Sequence[Token], start: int) -> bool:
+        """Whether an office and a preposition stand before a name ("asesor del Kremlin …")."""
+        of = start - 1 - self._is("article", tokens, start - 1)
+        return self._is("of", tokens, of) and of > 0 and self.role(tokens[of - 1]) is not None
+
     def office_before(self, tokens: Sequence[Token], end: int, *, apart: bool) -> Mention | None:
         """The office that stands before a name: right before it, or `apart` by a comma."""
         if apart:

@@ -12,10 +12,14 @@ _NEAR = 6
 
 
 class Verb(NamedTuple):
-    """A verb of speech with its auxiliary, from `start` to `end`."""
+    """A verb of speech with its auxiliary, from `start` to `end`.
+
+    `any` if it is one only because it follows a quotation.
+    """
 
     start: int
     end: int
+    any: bool = False
 
 
 class Verbs:
@@ -34,7 +38,7 @@ class Verbs:
             elif self._is_finite(tokens, at):
                 verb = Verb(at, at + 1)
             elif self._follows_quotation(tokens, at):
-                yield Verb(at if auxiliary is None else auxiliary, at + 1)
+                yield Verb(at if auxiliary is None else auxiliary, at + 1, any=True)
                 continue
             else:
                 continue

@@ -1,0 +1,63 @@
+"""A question for the words of X is answered with the words of X, and of nobody else."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.speech import has_rules, is_name, same_person
+from assistant.types import Evidence
+
+# How many sentences are looked through for the words of one person.
+REACH = 60
+# In standard deviations: how far below the best sentence one is hardly on the topic any
+# more, and by how much the best of somebody else's beats any of the one asked for only
+# where that one has not spoken of it; see benchmarks/LOG.md.
+_NEAR, _BEATEN = 1.0, 0.15
+
+
+class Attributed(NamedTuple):
+    """Evidence, best first, of which only the first `own` may be stated as said by `asked`.
+
+    `another` is the place of what somebody else says on the topic, where `asked` says nothing.
+    """
+
+    evidence: list[Evidence]
+    own: int
+    asked: str = ""
+    another: int | None = None
+
+
+def attributed(
+    asked: str | None, found: Sequence[Evidence], on_topic: Sequence[Evidence], n: int
+) -> Attributed:
+    """The n best of the sentences found, those that `asked` says before all others.
+
+    `on_topic` are the same sentences ranked by the topic alone, which the name that is asked
+    for does not draw to its own. All may be stated if nobody is asked for by name. Where no
+    rules tell who speaks in a language, whoever it is counts as the one asked for.
+    """
+    if not asked or not is_name(asked):
+        return Attributed(list(found[:n]), len(found[:n]))
+    best = max((e.score for e in found), default=0.0)
+    near = [e for e in found if e.score >= best - _NEAR]
+    spoke = any(_has_spoken(asked, ranking) for ranking in (found, on_topic))
+    own = [e for e in near if spoke and _may_be_said_by(asked, e)][:n]
+    others = [e for e in found if e not in own][: max(n - len(own), 1)]
+    told = (i for i, e in enumerate(others) if e in near and _is_another(asked, e))
+    return Attributed([*own, *others], len(own), asked, None if own else next(told, None))
+
+
+def _has_spoken(asked: str, ranking: Sequence[Evidence]) -> bool:
+    """Whether no words of somebody else are clearly nearer than all of the one asked for."""
+    own = max((e.score for e in ranking if _may_be_said_by(asked, e)), default=None)
+    others = max((e.score for e in ranking if _is_another(asked, e)), default=None)
+    return own is not None and (others is None or own >= others - _BEATEN)
+
+
+def _is_another(asked: str, e: Evidence) -> bool:
+    return e.sentence.speaker is not None and not same_person(asked, e.sentence.speaker)
+
+
+def _may_be_said_by(asked: str, e: Evidence) -> bool:
+    if e.sentence.speaker is None:
+        return not has_rules(e.language)
+    return same_person(asked, e.sentence.speaker)

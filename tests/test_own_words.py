@@ -1,0 +1,142 @@
+"""What somebody said is answered with that person's words."""
+
+import pytest
+
+from assistant.answering.own_words import attributed
+from assistant.answering.phrases import NOT_THE_ONE, REFUSAL, not_the_one
+from assistant.speech import is_name, same_person
+from assistant.types import Sentence
+from tests.conftest import evidence, open_assistant, write
+
+PAGE = (
+    "Il presidente russo Vladimir Putin ha parlato mercoledì con Xi Jinping. «Ogni stagione è "
+    "primavera nelle relazioni Russia-Cina», ha risposto Putin. Il consigliere di Putin, Yuri "
+    "Ushakov, ha informato i giornalisti. «Russia e Cina sono a favore di una cooperazione "
+    "fondata sulla Carta delle Nazioni Unite», ha dichiarato l'assistente di Putin. Secondo "
+    "Ushakov si è parlato anche di Cuba. Putin ha ribadito il sostegno a Pechino su Taiwan."
+)
+
+
+def said(text: str, speaker: str | None, score: float, language: str = "en"):
+    sentence = Sentence(start=0, end=len(text), text=text, speaker=speaker)
+    return evidence(text, language, score=score).model_copy(update={"sentence": sentence})
+
+
+@pytest.mark.parametrize(
+    ("asked", "speaker"),
+    [
+        ("Putin", "Vladimir Putin"),
+        ("Poutine", "Vladimir Putin"),
+        ("Путин", "Vladimir Putin"),
+        ("Putin", "Владимир Путин"),
+        ("普京", "Vladimir Putin"),
+        ("Putin", "普京"),
+        ("President Putin", "Vladimir Putin"),
+        ("Finanzminister Erlik", "Tomas Erlik"),
+        ("Xi", "Xi Jinping"),
+        ("Xi", "习近平"),
+        ("Си Цзиньпин", "Xi Jinping"),
+        ("Zelenskyy", "Volodymyr Zelensky"),
+        ("泽连斯基", "Volodymyr Zelensky"),
+        ("特朗普", "Donald Trump"),
+        ("Ouchakov", "Yuri Ushakov"),
+        ("J. Biden", "Joe Biden"),
+        ("the Kremlin", "Kremlin"),
+    ],
+)
+def test_one_person_is_recognised_in_any_spelling_and_script(asked, speaker):
+    assert same_person(asked, speaker)
+
+
+@pytest.mark.parametrize(
+    ("asked", "speaker"),
+    [
+        ("Putin", "Yuri Ushakov"),
+        ("Putin", "乌沙科夫"),
+        ("普京", "Xi Jinping"),
+        ("Hunter Biden", "Joe Biden"),
+        ("Boris Johnson", "Mike Johnson"),
+        ("Merz", "Emmanuel Macron"),
+        ("Putin", ""),
+    ],
+)
+def test_two_people_are_not_one(asked, speaker):
+    assert not same_person(asked, speaker)
+
+
+def test_an_office_alone_is_no_name():
+    assert not any(map(is_name, ["the Italian minister", "der Kanzler", "il presidente", ""]))
+    assert all(map(is_name, ["Putin", "der Minister Erlik", "普京", "le Kremlin"]))
+
+
+def test_only_what_the_one_asked_for_says_may_be_stated():
+    found = [said("A.", "Ann Lee", 3.0), said("B.", "Bo Roe", 2.9), said("C.", None, 2.8)]
+    words = attributed("Roe", found, [], 6)
+    assert [e.sentence.text for e in words.evidence] == ["B.", "A.", "C."]
+    assert (words.own, words.another) == (1, None)
+
+
+def test_words_on_another_topic_are_not_an_answer():
+    found = [said("A.", "Ann Lee", 5.0), said("B.", "Bo Roe", 1.0)]
+    words = attributed("Roe", found, [], 6)
+    assert (words.own, words.another) == (0, 0)
+
+
+def test_words_that_the_topic_alone_finds_first_are_an_answer():
+    beaten, first = said("A.", "Ann Lee", 3.0), said("B.", "Bo Roe", 2.6)
+    topic = [said("B.", "Bo Roe", 2.0), said("A.", "Ann Lee", 1.0)]
+    assert attributed("Roe", [beaten, first], topic, 6).own == 1
+    assert attributed("Roe", [beaten, first], topic[1:], 6).own == 0
+
+
+def test_everything_may_be_stated_if_nobody_is_asked_for_by_name():
+    found = [said("A.", "Ann Lee", 3.0), said("B.", None, 2.9)]
+    for asked in (None, "the minister"):
+        assert attributed(asked, found, [], 1) == (found[:1], 1, "", None)
+
+
+def test_what_has_no_speaker_counts_where_no_rules_tell_speakers():
+    found = [said("A.", None, 3.0, "ja"), said("B.", None, 2.9)]
+    assert attributed("Roe", found, [], 6).own == 1
+
+
+def test_nothing_found_is_nothing_to_state():
+    assert attributed("Roe", [], [], 6).own == 0
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory, embedder):
+    from assistant.settings import Settings
+
+    folder = tmp_path_factory.mktemp("page")
+    settings = Settings(data_dir=folder / "data", model="extractive", answer_threshold=0)
+    assistant = open_assistant(settings, embedder)
+    assistant.ingest([write(folder / "in", "call", PAGE, "it")])
+    return assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("What did Putin say about the UN Charter?", "It was Yuri Ushakov, not Putin, who said"),
+        ("Che cosa ha detto Putin della Carta delle Nazioni Unite?", "A dirlo è Yuri Ushakov"),
+    ],
+)
+def test_an_advisers_words_are_not_given_as_the_presidents(page, question, start):
+    answer = page.answer(question)
+    assert answer.text.startswith(start)
+    assert [c.speaker for c in answer.citations] == ["Yuri Ushakov"]
+    assert "Carta delle Nazioni Unite" in answer.text
+
+
+def test_the_words_of_the_one_asked_for_are_cited_and_no_others(page):
+    answer = page.answer("What did Putin say about Taiwan?")
+    assert "Taiwan" in answer.text
+    assert {c.speaker for c in answer.citations} == {"Vladimir Putin"}
+
+
+def test_it_can_be_said_in_every_language_of_a_refusal():
+    assert NOT_THE_ONE.keys() == REFUSAL.keys()
+    for language in NOT_THE_ONE:
+        said = not_the_one("Roe", "Ann Lee", "«A.»", language)
+        assert all(part in said for part in ("Roe", "Ann Lee", "«A.»"))
