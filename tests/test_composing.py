@@ -17,9 +17,9 @@ def composition(embedder):
     return Composition("en", EVIDENCE, [""] * 4, embedder.embed_passages)
 
 
-def quoted(composition, i: int) -> str:
-    composition.add(Draft(text=EVIDENCE[i].sentence.text, cites=(i,)))
-    return EVIDENCE[i].sentence.text
+def quoted(composition, i: int, among=EVIDENCE) -> str:
+    composition.add(Draft(text=among[i].sentence.text, cites=(i,)))
+    return among[i].sentence.text
 
 
 def test_numbers_are_given_by_first_use_and_open_the_sentence(composition):
@@ -108,6 +108,13 @@ def test_when_nothing_held_what_surely_answers_is_quoted_and_marked_if_foreign(c
         (EVIDENCE[0].sentence.text, (1,)),
         (f"«{EVIDENCE[2].sentence.text}» (Italian)", (2,)),
     ]
+
+
+def test_a_sentence_always_supports_its_own_words(embedder):
+    denied = [evidence("Putin ha osservato che Washington non ha dato risposta.", "it")]
+    found = Composition("en", denied, [""], embedder.embed_passages)
+    quoted(found, 0, denied)
+    assert [(s.verdict, s.score) for s in found.statements] == [("supported", 1.0)]
 
 
 def test_a_statement_in_another_language_than_the_readers_does_not_hold(composition):

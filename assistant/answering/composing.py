@@ -57,9 +57,7 @@ class Composition:
         if not self.admits(draft):
             return
         draft, text, found = self._repaired(draft)
-        cited = [self._evidence[i] for i in draft.cites]
-        own_words = text in {e.sentence.text for e in cited}
-        if found.verdict == "unsupported" or (self._foreign(text) and not own_words):
+        if found.verdict == "unsupported":
             self.rejected.append(draft)
             return
         for place, said in enumerate(self.statements):
@@ -179,7 +177,12 @@ class Composition:
             self.statements[place] = said.model_copy(update={"citations": tuple(numbers)})
 
     def _support(self, text: str, draft: Draft) -> Support:
+        """Check a text against a draft's evidence, whose own words always hold."""
         cited = [self._evidence[i] for i in draft.cites]
+        if text in {e.sentence.text for e in cited}:
+            return Support("supported", 1.0)
+        if self._foreign(text):
+            return Support("unsupported", 0.0)
         context = "\n".join(self._contexts[i] for i in draft.cites)
         return support(text, self._language, cited, context, self._embed)
 
