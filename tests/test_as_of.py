@@ -50,6 +50,22 @@ def test_nothing_later_and_nothing_undated_is_found_or_cited(flood, question):
     assert all(h.passage.published and h.passage.published <= last(LIMIT) for h in hits)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "As of 2 February 2026, how many houses did the flood in Marenholt damage?",
+        "Quante case ha danneggiato l'alluvione a Marenholt, alla data del 2 febbraio 2026?",
+        "Stand 2. Februar 2026: Wie viele Häuser in Marenholt beschädigte das Hochwasser?",
+        "截至2026年2月2日，马伦霍尔特的洪水损坏了多少房屋？",
+    ],
+)
+def test_a_limit_in_the_question_holds_as_one_that_is_given(flood, question):
+    answer = flood.answer(question)
+    assert answer.as_of == last(LIMIT)
+    assert answer.evidence
+    assert all(e.published and e.published.at <= last(LIMIT) for e in answer.evidence)
+
+
 def test_the_answer_has_the_limit_and_a_note_on_what_it_hides(flood):
     answer = flood.answer(QUESTIONS[0], filters=Filters(as_of=LIMIT))
     assert answer.as_of == last(LIMIT)

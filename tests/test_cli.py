@@ -97,6 +97,19 @@ def test_ask_as_json_prints_one_answer_and_nothing_else(run, folder):
     assert "ha proposto" in out
 
 
+def test_ask_keeps_to_the_limits_that_are_given_and_shows_what_it_understood(run, folder):
+    code, out, _ = run("ask", "What did Putin propose?", "--as-of", "2026-02-04", "--json")
+    answer = Answer.model_validate_json(out)
+    assert (code, str(answer.as_of)) == (0, "2026-02-04 23:59:59.999999+00:00")
+    assert [e.title for e in answer.evidence] == ["club"] * len(answer.evidence)
+    assert answer.facts == ("words of Putin", "as of 4 Feb 2026")
+    limits = ["--from", "2026-02-05", "--to", "2026-02-05", "--language", "it"]
+    assert "published 5 Feb 2026 · language: Italian" in run("ask", "Who won?", *limits)[1]
+    (hit,) = json.loads(run("search", "Who?", "--source", "Gazette", "--json")[1])
+    assert hit["passage"]["title"] == "club"
+    assert run("ask", "Who won?", "--as-of", "soon")[0] == 2
+
+
 def test_search_as_json_prints_hits_with_passages_and_scores(run, folder):
     code, out, _ = run("search", "Who won the race?", "-k", "1", "--json")
     (hit,) = (Hit.model_validate(h) for h in json.loads(out))

@@ -12,7 +12,7 @@ from assistant.retrieve.question.speaking import speech
 from assistant.retrieve.question.wordings import UPPER, patterns
 
 _MOST = 4
-_WORD = rf"[{UPPER}][^\s,;:?？]*"
+_WORD = rf"[{UPPER}][^\s,;:.?？]*(?:\.[^\s,;:.?？]+)*"
 _ITEM = rf"(?:{_WORD}(?: {_WORD})*|\d{{4}}|\d+(?:st|nd|rd|th|[ºª.]|e|er|ème)(?!\w))"
 _SMALL = r"(?:(?:[^\W\d_]{1,4}['’ ]){0,2})"
 
@@ -37,7 +37,8 @@ def _leans(question: str, language: str | None) -> bool:
 
 def _clauses(question: str, language: str | None) -> Iterator[str]:
     """Split "When …, and who …?" and "When …? Who …?", and put in what a later one leaves out."""
-    pieces = [p.strip() for p in re.split(r"(?<=[?？])\s*", question) if p.strip()]
+    ends = r"(?<=\?)\s+|(?<=？)(?=[\w\s])\s*"
+    pieces = [piece.strip() for piece in re.split(ends, question) if piece.strip()]
     if len(pieces) == 1:
         pieces = _at_interrogatives(question, language)
     yield from pieces[:1]
@@ -81,7 +82,8 @@ def _carried(first: str, later: str, language: str | None) -> str:
 
 def _alternatives(question: str, language: str | None) -> Iterator[str]:
     """Split "Where …, in A or in B?", and "A or B" as `_joint` does "A and B"."""
-    for pattern in patterns(language, "or"):
+    asks = any(p.match(question) for p in patterns(language, "ask"))
+    for pattern in patterns(language, "or") if asks else ():
         both = rf"(?P<a>[^,]+?),? (?:{pattern.pattern}) (?P<b>[^,]+?)"
         apart = rf"^(?P<stem>.{{8,}}?)[,:،，] {both}\s*[?？]$"
         if found := re.match(apart, question, re.IGNORECASE):
