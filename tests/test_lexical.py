@@ -53,3 +53,13 @@ def test_chinese_is_found_by_its_bigrams(lexical):
     chinese = passage("新削减战略武器条约将于星期四到期。", "zh")
     lexical.upsert([chinese])
     assert list(lexical.by_terms("条约何时到期?", "zh", 5)) == [chinese.id]
+
+
+def test_a_score_tells_how_much_of_the_query_is_there(lexical):
+    places = ("Marenholt", "Brenn", "Sarnova", "Orsa")
+    lexical.upsert(
+        [passage(f"We saw {p}.", start=9 * n, end=9 * n + 9) for n, p in enumerate(places)]
+    )
+    (alone,) = lexical.by_names("Where is Brenn?", "en", 5).values()
+    (of_three,) = lexical.by_names("Where is Brenn, Tolmar or Pasquel?", "en", 5).values()
+    assert 0 < of_three < alone / 2 < alone <= 1

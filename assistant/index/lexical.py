@@ -3,12 +3,16 @@
 Two columns of one SQLite FTS5 table: `terms` compares within a language, `names`
 (keys of names, and numbers) across all. Across languages shared words are noise, but
 shared names and numbers are not. The table is derived from Chroma and can be rebuilt.
+
+Scores are shares of what a passage with all words of the query would have: the best match
+of a query may match little of it, and should not count as much as one that matches all.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, bindparam, create_engine, text
 
 from assistant.index.sql import transaction
 from assistant.language.names import name_key, names, numbers
@@ -20,7 +24,14 @@ _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS passages "
     "(row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, language TEXT NOT NULL)",
     "CREATE VIRTUAL TABLE IF NOT EXISTS fts USING fts5(terms, names, tokenize = 'unicode61')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(fts, 'col')",
 )
+_COUNT = text("SELECT count(*) FROM passages")
+_FREQUENCIES = text("SELECT doc FROM vocabulary WHERE col = :column AND term IN :words").bindparams(
+    bindparam("words", expanding=True)
+)
+# BM25 of a word that stands three times in a passage of average length, by its rarity.
+_THREE_TIMES = 1.6
 _SEARCH = text(
     "SELECT p.id, -bm25(fts) AS score FROM fts JOIN passages p ON p.row = fts.rowid "
     "WHERE fts MATCH :match AND (:language IS NULL OR p.language = :language) "
@@ -47,7 +58,7 @@ class Lexical:
 
     def __len__(self) -> int:
         with transaction(self._engine, _REMEDY) as db:
-            return int(db.execute(text("SELECT count(*) FROM passages")).scalar_one())
+            return int(db.execute(_COUNT).scalar_one())
 
     def upsert(self, passages: Iterable[Passage]) -> None:
         """Write passages; one that is there already is replaced."""
@@ -76,22 +87,33 @@ class Lexical:
         self.upsert(passages)
 
     def by_terms(self, query: str, language: str | None, k: int) -> dict[str, float]:
-        """BM25 scores of the best k passages in the query's own language."""
+        """Scores (0 to 1) of the best k passages in the query's own language."""
         return self._search("terms", terms(query, language), language or "", k)
 
     def by_names(self, query: str, language: str | None, k: int) -> dict[str, float]:
-        """BM25 scores of the best k passages, in any language, that share names or numbers."""
+        """Scores (0 to 1) of the best k passages, in any language, that share names or numbers."""
         return self._search("names", _keys(query, language), None, k)
 
     def _search(
         self, column: str, words: Sequence[str], language: str | None, k: int
     ) -> dict[str, float]:
+        words = list(dict.fromkeys(words))
         if not words:
             return {}
-        match = f"{column} : ({' OR '.join(_quoted(w) for w in dict.fromkeys(words))})"
+        match = f"{column} : ({' OR '.join(_quoted(w) for w in words)})"
         with transaction(self._engine, _REMEDY) as db:
-            rows = db.execute(_SEARCH, {"match": match, "language": language, "k": k})
-            return {row.id: row.score for row in rows}
+            rows = db.execute(_SEARCH, {"match": match, "language": language, "k": k}).all()
+            whole = _of_all(db, column, words) if rows else 1.0
+        return {row.id: min(row.score / whole, 1.0) for row in rows}
+
+
+def _of_all(db: Connection, column: str, words: Sequence[str]) -> float:
+    """The score of a passage that has all words: those that none has are the rarest."""
+    passages = db.execute(_COUNT).scalar_one()
+    known = db.execute(_FREQUENCIES, {"column": column, "words": words}).scalars().all()
+    frequencies = [*known, *[0] * (len(words) - len(known))]
+    rarities = (math.log((passages - f + 0.5) / (f + 0.5)) for f in frequencies)
+    return _THREE_TIMES * sum(max(rarity, 1e-6) for rarity in rarities)
 
 
 def _terms(passage: Passage) -> str:

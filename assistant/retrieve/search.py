@@ -6,7 +6,6 @@ in its own language only, those of names and numbers everywhere, and both are ad
 dense score on a common scale.
 """
 
-import math
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
@@ -22,8 +21,8 @@ from assistant.types import Article, Evidence, Filters, Hit, Passage, Sentence
 _CANDIDATES = 100
 # Weights of the parts of a score, and of a passage in its sentences' scores, in units of
 # one standard deviation of the dense score; see benchmarks/LOG.md.
-_TERMS_WEIGHT = 0.7
-_NAMES_WEIGHT = 0.5
+_TERMS_WEIGHT = 2.0
+_NAMES_WEIGHT = 2.0
 _PASSAGE_WEIGHT = 0.2
 
 Vector = NDArray[np.float32]
@@ -132,17 +131,11 @@ def _hit(
 ) -> Hit:
     parts = {
         "dense": round(dense, 4),
-        "terms": round(_share(terms, passage.id), 4),
-        "names": round(_share(names, passage.id), 4),
+        "terms": round(terms.get(passage.id, 0.0), 4),
+        "names": round(names.get(passage.id, 0.0), 4),
     }
     score = parts["dense"] + _TERMS_WEIGHT * parts["terms"] + _NAMES_WEIGHT * parts["names"]
     return Hit(passage=passage, score=round(score, 4), parts=parts)
-
-
-def _share(scores: Mapping[str, float], id_: str) -> float:
-    """A BM25 score as a share of the best one for the same query."""
-    best = max(scores.values(), default=0.0)
-    return scores.get(id_, 0.0) / best if best > 0 and math.isfinite(best) else 0.0
 
 
 def _outlets(
