@@ -58,8 +58,14 @@ def test_chinese_is_found_by_its_bigrams(lexical):
 def test_a_score_tells_how_much_of_the_query_is_there(lexical):
     places = ("Marenholt", "Brenn", "Sarnova", "Orsa")
     lexical.upsert(
-        [passage(f"We saw {p}.", start=9 * n, end=9 * n + 9) for n, p in enumerate(places)]
+        [passage(f"Siamo a {p}.", "it", start=n, end=n + 9) for n, p in enumerate(places)]
     )
     (alone,) = lexical.by_names("Where is Brenn?", "en", 5).values()
     (of_three,) = lexical.by_names("Where is Brenn, Tolmar or Pasquel?", "en", 5).values()
     assert 0 < of_three < alone / 2 < alone <= 1
+
+
+def test_in_its_own_language_a_name_is_a_term(lexical):
+    lexical.upsert([passage("The port of Sarnova is on strike.")])
+    assert lexical.by_names("Who is on strike in Sarnova?", "en", 5) == {}
+    assert len(lexical.by_terms("Who is on strike in Sarnova?", "en", 5)) == 1

@@ -1,7 +1,7 @@
 """BM25 over stemmed terms and over names, beside the vectors.
 
 Two columns of one SQLite FTS5 table: `terms` compares within a language, `names`
-(keys of names, and numbers) across all. Across languages shared words are noise, but
+(keys of names, and numbers) across languages. Across languages shared words are noise, but
 shared names and numbers are not. The table is derived from Chroma and can be rebuilt.
 
 Scores are shares of what a passage with all words of the query would have: the best match
@@ -34,7 +34,7 @@ _FREQUENCIES = text("SELECT doc FROM vocabulary WHERE col = :column AND term IN 
 _THREE_TIMES = 1.6
 _SEARCH = text(
     "SELECT p.id, -bm25(fts) AS score FROM fts JOIN passages p ON p.row = fts.rowid "
-    "WHERE fts MATCH :match AND (:language IS NULL OR p.language = :language) "
+    "WHERE fts MATCH :match AND (p.language = :language) = :own "
     "ORDER BY bm25(fts) LIMIT :k"
 )
 _INSERT = text("INSERT INTO passages (id, language) VALUES (:id, :language) RETURNING row")
@@ -88,11 +88,14 @@ class Lexical:
 
     def by_terms(self, query: str, language: str | None, k: int) -> dict[str, float]:
         """Scores (0 to 1) of the best k passages in the query's own language."""
-        return self._search("terms", terms(query, language), language or "", k)
+        return self._search("terms", terms(query, language), language, k)
 
     def by_names(self, query: str, language: str | None, k: int) -> dict[str, float]:
-        """Scores (0 to 1) of the best k passages, in any language, that share names or numbers."""
-        return self._search("names", _keys(query, language), None, k)
+        """Scores (0 to 1) of the best k passages in other languages, by names and numbers.
+
+        In its own, names are among the terms, and exactly as they are spelt.
+        """
+        return self._search("names", _keys(query, language), language, k)
 
     def _search(
         self, column: str, words: Sequence[str], language: str | None, k: int
@@ -102,7 +105,8 @@ class Lexical:
             return {}
         match = f"{column} : ({' OR '.join(_quoted(w) for w in words)})"
         with transaction(self._engine, _REMEDY) as db:
-            rows = db.execute(_SEARCH, {"match": match, "language": language, "k": k}).all()
+            among = {"language": language or "", "own": column == "terms", "k": k}
+            rows = db.execute(_SEARCH, {"match": match, **among}).all()
             whole = _of_all(db, column, words) if rows else 1.0
         return {row.id: min(row.score / whole, 1.0) for row in rows}
 
