@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         default="embedded",
         description="embedded, or the name or folder of a sentence-transformers model.",
     )
+    cross_encoder: str | None = Field(
+        default=None,
+        description="Name or folder of a sentence-transformers CrossEncoder that judges the best "
+        "passages again; none if unset.",
+    )
     base_url: str | None = Field(
         default=None, description="Address of an OpenAI-compatible server, up to /v1."
     )

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.index.embedding import open_embedder
+from assistant.index.embedding import CrossEncoderModel, open_embedder
 from assistant.settings import Settings
 from assistant.types import Passage, Sentence
 from assistant.weights import convert
@@ -103,6 +103,12 @@ def test_an_unknown_model_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(ModelUnavailable, match="no-such-model"):
         open_embedder(Settings(embedding_model=str(tmp_path / "no-such-model")))
+
+
+def test_an_unknown_cross_encoder_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(ModelUnavailable, match="no-such-model"):
+        CrossEncoderModel(str(tmp_path / "no-such-model"))
 
 
 def test_the_embedded_model_loads_without_torch(opened, tmp_path):

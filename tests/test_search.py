@@ -2,6 +2,7 @@
 
 from datetime import datetime, timezone
 
+import numpy as np
 import pytest
 
 from assistant.index.lexical import Lexical
@@ -151,3 +152,21 @@ def test_what_is_half_written_is_not_found(index, monkeypatch, already):
 def test_a_lexical_index_that_knows_too_much_does_no_harm(index, search, monkeypatch):
     monkeypatch.setattr(Lexical, "by_terms", lambda *values: {"gone": 9.0})
     assert len(search.hits("What did Putin propose?", "en", 4, EVERYTHING)) == 4
+
+
+class Ruler:
+    """Judges by the opposite of what the search finds."""
+
+    def scores(self, question, texts):
+        return np.array([9.0 if "Rowing" in text else 0.0 for text in texts])
+
+
+def test_a_cross_encoder_has_its_say_on_the_best_passages(index, search):
+    question = "What did Putin propose?"
+    before = {h.passage.title: h.score for h in search.hits(question, "en", 4, EVERYTHING)}
+    index.cross_encoder = Ruler()
+    judged = search.hits(question, "en", 4, EVERYTHING)
+    assert {h.passage.title for h in judged} == set(before)
+    gained = {h.passage.title: h.score - before[h.passage.title] for h in judged}
+    assert max(gained, key=gained.get) == "Rowing"
+    assert gained["Rowing"] == pytest.approx(-3 * gained["Clocks"], abs=1e-3)

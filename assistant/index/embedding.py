@@ -3,8 +3,9 @@
 import hashlib
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,17 +149,8 @@ class SentenceTransformersModel(Embedder):
     def __init__(self, name: str) -> None:
         from sentence_transformers import SentenceTransformer
 
-        from assistant.weights import hub
-
-        try:
-            # Without a hub in reach, each of a dozen files would be tried for half a minute.
-            offline = Path(name).exists() or not hub.answers()
-            self._model = SentenceTransformer(name, local_files_only=offline)
-        except (OSError, ValueError, ImportError) as error:
-            raise ModelUnavailable(
-                f"The embedding model {name} cannot be opened: {str(error).splitlines()[0]} "
-                "Check the name or folder, or leave embedding_model out for the embedded one."
-            ) from error
+        with _opening(f"The embedding model {name}", "leave embedding_model out for the embedded"):
+            self._model = SentenceTransformer(name, local_files_only=_is_offline(name))
         if "e5" in name.lower() and not any(self._model.prompts.values()):
             self._model.prompts |= {"query": _QUERY, "document": _PASSAGE}
         self.dimensions = self._model.get_embedding_dimension() or 0
@@ -193,6 +185,42 @@ class SentenceTransformersModel(Embedder):
             if "pooler" not in name:
                 digest.update(weights.detach().flatten()[:64].float().cpu().numpy().tobytes())
         return digest.hexdigest()[:12]
+
+
+class CrossEncoderModel:
+    """Reads a question and a text together: `CrossEncoderModel(name).scores("Who?", texts)`.
+
+    Any cross-encoder that sentence-transformers opens. Raises ModelUnavailable.
+    """
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import CrossEncoder
+
+        with _opening(f"The cross-encoder {name}", "leave cross_encoder out to do without"):
+            self._model = CrossEncoder(name, local_files_only=_is_offline(name))
+
+    def scores(self, question: str, texts: Sequence[str]) -> Vector:
+        """How well each text answers, shape (texts,); only their differences mean something."""
+        pairs = [(question, text) for text in texts]
+        return np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float32)
+
+
+@contextmanager
+def _opening(what: str, otherwise: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, ImportError) as error:
+        raise ModelUnavailable(
+            f"{what} cannot be opened: {str(error).splitlines()[0]} "
+            f"Check the name or folder, or {otherwise}."
+        ) from error
+
+
+def _is_offline(name: str) -> bool:
+    """Without a hub in reach, each of a dozen files would be tried for half a minute."""
+    from assistant.weights import hub
+
+    return Path(name).exists() or not hub.answers()
 
 
 def _llama_index_embedding(embedder: Embedder) -> "BaseEmbedding":

@@ -11,7 +11,7 @@ from assistant.errors import IndexStoreError
 from assistant.index.changes import Arrival, ReadPage
 from assistant.index.chunking import passages as passages_of
 from assistant.index.chunking import sentences
-from assistant.index.embedding import Embedder, Vector, open_embedder
+from assistant.index.embedding import CrossEncoderModel, Embedder, Vector, open_embedder
 from assistant.index.lexical import Lexical
 from assistant.index.placing import placed
 from assistant.index.store import Store
@@ -45,6 +45,12 @@ class Index:
     def embedder(self) -> Embedder:
         """The embedding model."""
         return open_embedder(self.settings)
+
+    @cached_property
+    def cross_encoder(self) -> CrossEncoderModel | None:
+        """The model that judges the best passages again, if the settings name one."""
+        name = self.settings.cross_encoder
+        return CrossEncoderModel(name) if name else None
 
     @cached_property
     def store(self) -> Store:

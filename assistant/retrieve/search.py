@@ -2,11 +2,11 @@
 
 Plain rank fusion of dense and lexical results is worse than dense alone when question
 and article are in different languages. Here lexical scores of the question's words count
-in its own language only, those of names and numbers everywhere, and both are added to a
-dense score on a common scale.
+in its own language only, those of names and numbers in the others, and both are added to
+a dense score on a common scale.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
 
@@ -19,9 +19,10 @@ from assistant.retrieve.scale import Scale
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Sentence
 
 _CANDIDATES = 100
+_JUDGED = 30
 # Weights of the parts of a score, and of a passage in its sentences' scores, in units of
 # one standard deviation of the dense score; see benchmarks/LOG.md.
-_TERMS_WEIGHT = 2.0
+_TERMS_WEIGHT = 1.0
 _NAMES_WEIGHT = 2.0
 _PASSAGE_WEIGHT = 0.2
 
@@ -73,7 +74,17 @@ class Search:
         passages = [found[i] for i in kept]
         dense = self._scale.standardised(asked, [p.language for p in passages], vectors[kept])
         hits = [_hit(p, d, terms, names) for p, d in zip(passages, dense, strict=True)]
-        return sorted(hits, key=lambda h: (-h.score, h.passage.id))[:k]
+        return self._judged(query, _sorted(hits))[:k]
+
+    def _judged(self, query: str, hits: list[Hit]) -> list[Hit]:
+        """The hits with the best ones ordered by the cross-encoder as well, where there is one."""
+        model, best = self._index.cross_encoder, hits[:_JUDGED]
+        if model is None or not best:
+            return hits
+        texts = [f"{h.passage.title}. {h.passage.text}" for h in best]
+        scores = model.scores(query, texts)
+        standardised = (scores - scores.mean()) / max(float(scores.std()), 1e-3)
+        return [*_sorted(map(_with_judgement, best, standardised.tolist())), *hits[_JUDGED:]]
 
     def evidence(
         self,
@@ -136,6 +147,15 @@ def _hit(
     }
     score = parts["dense"] + _TERMS_WEIGHT * parts["terms"] + _NAMES_WEIGHT * parts["names"]
     return Hit(passage=passage, score=round(score, 4), parts=parts)
+
+
+def _sorted(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda h: (-h.score, h.passage.id))
+
+
+def _with_judgement(hit: Hit, judgement: float) -> Hit:
+    parts = hit.parts | {"cross_encoder": round(judgement, 4)}
+    return hit.model_copy(update={"parts": parts, "score": round(hit.score + judgement, 4)})
 
 
 def _outlets(
