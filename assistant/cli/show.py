@@ -215,6 +215,7 @@ def _source(c: Citation) -> Text:
         (c.title, "bold"),
         (f"  {_outlets(c)}, {date}, {c.language or '?'}\n", "dim"),
         f"    {c.quote}",
+        (f" — {c.speaker}" if c.speaker else "", "dim"),
     )
 
 

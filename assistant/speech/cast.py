@@ -85,10 +85,6 @@ class Cast:
         names = dict.fromkeys(full for full, _ in found)
         return [full for full in names if " " in full and not place(full)]
 
-    def is_declined(self, name: Name) -> bool:
-        """Whether a name is not in the form that a subject has."""
-        return self._nominative(name) != name
-
     def _runs(self, tokens: Sequence[Token]) -> Iterator[tuple[Name, int, int]]:
         """Names with the place of their first word and their end."""
         at = 0
