@@ -58,6 +58,27 @@ def test_wherever_a_change_is_cut_off_the_next_run_finishes_it(
     assert {p.text for p in index.vectors} == {f"{CLUB} Their boat was called Swift.", MUSEUM}
 
 
+_DELETING = [(Store, "withdraw"), *_STEPS[-3:]]
+
+
+@pytest.mark.parametrize(
+    ("part", "step"), _DELETING, ids=[f"{p.__name__}.{s}" for p, s in _DELETING]
+)
+def test_wherever_a_removal_is_cut_off_the_next_run_finishes_it(
+    settings, embedder, folder, part, step
+):
+    index = open_index(settings, embedder)
+    ingest(index, folder)
+    (folder / "museum.md").unlink()
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(part, step, _killed)
+        index.forget_pages([(folder / "museum.md").as_uri()])
+    index = open_index(settings, embedder)
+    ingest(index, folder)
+    assert len(agreed(index)) == 1
+    assert [p.text for p in index.vectors] == [CLUB]
+
+
 def test_a_lost_lexical_index_is_rebuilt_from_the_passages(settings, embedder, folder):
     ingest(open_index(settings, embedder), folder)
     for file in settings.data_dir.glob("lexical.db*"):
