@@ -58,8 +58,8 @@ def planted() -> Iterator[Pair]:
         paragraph = next(p for p in article.content.split("\n\n") if row["quote"] in p)
         cited = [_evidence(row["quote"], str(article["language"]), article)]
         context = f"{article['title']}\n{paragraph}"
-        held_out = _held_out(row["article"])
-        yield Pair(row["statement"], row["language"], cited, context, row["fault"], held_out)
+        half = held_out(row["article"])
+        yield Pair(row["statement"], row["language"], cited, context, row["fault"], half)
 
 
 def summedits() -> Iterator[Pair]:
@@ -69,7 +69,7 @@ def summedits() -> Iterator[Pair]:
         row = json.loads(line)
         cited = [_evidence(row["doc"][a:b], "en", None) for a, b in split(row["doc"], "en")]
         fault = None if row["label"] else " ".join(row["edit_types"]) or "edit"
-        yield Pair(row["summary"], "en", cited, "", fault, _held_out(row["doc"]))
+        yield Pair(row["summary"], "en", cited, "", fault, held_out(row["doc"]))
 
 
 def checked(pairs: Iterator[Pair], embedder: Embedder) -> list[Checked]:
@@ -137,7 +137,8 @@ def _evidence(text: str, language: str, article: frontmatter.Post | None) -> Evi
     )
 
 
-def _held_out(article: str) -> bool:
+def held_out(article: str) -> bool:
+    """Whether an article is of the half that no rule was made with."""
     return sha256(article.encode()).digest()[0] % 2 == 1
 
 

@@ -20,7 +20,7 @@ def rows(path: Path) -> list[Row]:
 
 def half_of(items: Iterable[Row], key: str, half: Half) -> list[Row]:
     """The items of one half, by the hash of their id: what is tuned on is not reported on."""
-    return [r for r in items if half in {"all", "tune" if _share(r[key]) < 0.5 else "report"}]
+    return [r for r in items if half in {"all", "report" if _hash(r[key]) % 2 else "tune"}]
 
 
 def sample(items: Iterable[Row], key: str, share: float) -> list[Row]:
@@ -29,4 +29,8 @@ def sample(items: Iterable[Row], key: str, share: float) -> list[Row]:
 
 
 def _share(text: str) -> float:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") / 2**32
+    return _hash(text) / 2**256
+
+
+def _hash(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
