@@ -102,7 +102,7 @@ def test_ask_keeps_to_the_limits_that_are_given_and_shows_what_it_understood(run
     answer = Answer.model_validate_json(out)
     assert (code, str(answer.as_of)) == (0, "2026-02-04 23:59:59.999999+00:00")
     assert [e.title for e in answer.evidence] == ["club"] * len(answer.evidence)
-    assert answer.facts == ("words of Putin", "as of 4 Feb 2026")
+    assert answer.facts == ("as of 4 Feb 2026",)
     limits = ["--from", "2026-02-05", "--to", "2026-02-05", "--language", "it"]
     assert "published 5 Feb 2026 · language: Italian" in run("ask", "Who won?", *limits)[1]
     (hit,) = json.loads(run("search", "Who?", "--source", "Gazette", "--json")[1])
