@@ -207,3 +207,14 @@ def test_scripts_with_a_string_that_never_ends_cost_no_time():
     start = process_time()
     assert isinstance(read(f"<html><body>{script}<p>Hi.</p></body></html>"), Skipped)
     assert process_time() - start < 2
+
+
+def test_a_box_that_asks_to_log_in_is_no_text_and_a_paragraph_with_such_a_link_is():
+    offer = (
+        "<div><p>Readers who pay read more about bridges.</p><p>It costs three crowns a week.</p>"
+        "<a href='https://a.example/login'>Enter</a></div>"
+    )
+    told = "<p>The owner lets people <a href='/register'>put their names</a> on a list.</p>"
+    text = read(page(body=f"{BODY}{told}{offer}")).text
+    assert "on a list" in text
+    assert "crowns" not in text

@@ -1,5 +1,6 @@
 """What the page as a whole tells of each of its blocks: copies, boxes, lists, other readings."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
@@ -34,6 +35,9 @@ _MUCH = 0.3
 _LONG = 25
 _STATED_WHOLE = 400
 _CARD = 5
+_OFFER_WIDTH = 800
+# How builders of pages name these places in addresses, whatever the page's language.
+_OFFER = re.compile(r"log-?in|sign-?(?:in|up)\b|subscri|regist(?:er|ration)|abonn|paywall", re.I)
 
 
 def known_lines(blocks: Sequence[Block], title: str, stated: str, second: str) -> list[Line]:
@@ -41,7 +45,9 @@ def known_lines(blocks: Sequence[Block], title: str, stated: str, second: str) -
     lines = _until_next(_lines(blocks, folded(title), folded(stated), second))
     _set_apart(lines)
     _set_listed(lines)
-    _set_teasers(lines)
+    boxes = _boxes(lines)
+    _set_teasers(boxes)
+    _set_offers(lines, boxes)
     own = [line for line in lines if line.prose and not line.apart and not line.repeated]
     if _width(line for line in own if line.seconded) < _MUCH * _width(own):
         for line in lines:
@@ -119,18 +125,39 @@ def _set_listed(lines: Iterable[Line]) -> None:
                 item.listed = True
 
 
-def _set_teasers(lines: Iterable[Line]) -> None:
-    """Mark the summary under the linked headline of another article, in a box of their own."""
+def _boxes(lines: Iterable[Line]) -> dict[Box, list[Line]]:
     boxes: dict[Box, list[Line]] = defaultdict(list)
     for line in lines:
         for box in line.block.box.chain():
             boxes[box].append(line)
+    return boxes
+
+
+def _set_teasers(boxes: dict[Box, list[Line]]) -> None:
+    """Mark the summary under the linked headline of another article, in a box of their own."""
     for inside in boxes.values():
         text = [i for i, line in enumerate(inside) if line.prose]
         if len(inside) <= _CARD and len(text) == 1:
             above = inside[: text[0]]
             if any(line.block.linked > 0.9 and line.width >= _LONG for line in above):
                 inside[text[0]].listed = True
+
+
+def _set_offers(lines: Sequence[Line], boxes: dict[Box, list[Line]]) -> None:
+    """Mark a small box around a link that leads to a login or a subscription."""
+    most = _MUCH * _width(line for line in lines if line.prose and not line.apart)
+    for line in lines:
+        if line.block.linked > 0.9 and _leads_to_offer(line.block):
+            around = line.block.box.chain()
+            small = takewhile(lambda box: _width(boxes[box]) < min(most, _OFFER_WIDTH), around)
+            for inside in [boxes[box] for box in small][-1:]:
+                for other in inside:
+                    other.apart = True
+
+
+def _leads_to_offer(block: Block) -> bool:
+    addresses = block.box.element.xpath(".//a/@href | ancestor-or-self::a/@href")
+    return any(_OFFER.search(address) for address in addresses)
 
 
 def _width(lines: Iterable[Line]) -> float:
