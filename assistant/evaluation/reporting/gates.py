@@ -7,8 +7,9 @@ from assistant.evaluation.measuring.scoring import measures
 from assistant.evaluation.reporting.compare import Comparison
 from assistant.evaluation.reporting.report import Report
 
-# Arithmetic differs between processors, and moves a question or two to the other side.
-_TOLERANCE = 0.02
+# Processors differ in arithmetic: vectors turned by as much as 8 bits turn them moved a measure
+# by 0.024.
+_TOLERANCE = 0.03
 
 
 def parse_limits(limits: Sequence[str]) -> dict[str, float]:
@@ -29,7 +30,7 @@ def below(report: Report, limits: dict[str, float]) -> Iterator[str]:
 
 
 def regressions(comparison: Comparison) -> Iterator[str]:
-    """A line for each measure that is surely worse than in the baseline, by over two points.
+    """A line for each measure that is surely worse than in the baseline, by over three points.
 
     Times and memory are passed over: the baseline is from another machine.
     """
