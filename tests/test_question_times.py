@@ -152,6 +152,11 @@ def test_limits_are_not_searched_for():
     assert (part.question, part.speaker) == ("What did Merz say about pensions?", "Merz")
 
 
+def test_a_press_that_is_asked_for_leaves_no_speaker_behind():
+    question = "Che cosa ha scritto la stampa italiana su Putin la settimana scorsa?"
+    assert understood(question, "it").speaker is None
+
+
 def test_facts_are_in_the_readers_language():
     english = understood("What did Merz say last week according to euronews?", "en")
     assert facts(english) == ("words of Merz", "published 2–8 Feb 2026", "outlet: euronews")
