@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from assistant import Settings
-from assistant.answering.llamacpp import LocalServer
+from assistant.answering.models.llamacpp import LocalServer
 from assistant.weights.catalogue import LANGUAGE_MODEL
 from assistant.weights.download import ensure
 from benchmarks.tables import write_table

@@ -20,7 +20,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from assistant.answering.verify import support
+from assistant.answering.checking.verify import support
 from assistant.index.embedding import Embedder, open_embedder
 from assistant.language.sentences import split
 from assistant.settings import Settings

@@ -7,7 +7,7 @@ import pytest
 from llama_index.core.llms import LLM
 
 from assistant.answering.composing import Composition
-from assistant.answering.models import open_model
+from assistant.answering.models.opening import open_model
 from assistant.answering.writing import SentenceWriter
 from assistant.articles.reading import read_articles
 from assistant.articles.text import normal

@@ -2,8 +2,8 @@
 
 import pytest
 
+from assistant.answering.checking.disagreement import disputes, note
 from assistant.answering.composing import Composition
-from assistant.answering.disagreement import disputes, note
 from assistant.answering.writing import Draft
 from tests.conftest import CORPUS, evidence, open_assistant
 

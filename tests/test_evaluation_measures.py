@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from llama_index.core.llms import ChatMessage, ChatResponse
 
-from assistant.answering.usage import note
+from assistant.answering.models.usage import note
 from assistant.evaluation.cases import Asked, Case, Collection, Place
 from assistant.evaluation.grading.correctness import Graded
 from assistant.evaluation.measuring.citations import (

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
 
-from assistant.answering.models import open_model, stream_chat
+from assistant.answering.models.chat import stream_chat
+from assistant.answering.models.opening import open_model
 from assistant.errors import ModelError, ModelUnavailable
 from assistant.settings import Settings
 from tests.fakes import FakeModel

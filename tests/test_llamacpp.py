@@ -12,9 +12,10 @@ import pytest
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.llamacpp import LocalServer, local_server
-from assistant.answering.models import LocalModel, open_model, ready, stream_chat
-from assistant.answering.warming import read
+from assistant.answering.models.chat import stream_chat
+from assistant.answering.models.llamacpp import LocalServer, local_server
+from assistant.answering.models.opening import LocalModel, open_model, ready
+from assistant.answering.models.warming import read
 from assistant.errors import ModelUnavailable
 from assistant.settings import Settings
 from assistant.weights.catalogue import LANGUAGE_MODEL
@@ -63,7 +64,7 @@ def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path) -> None:
 def test_a_crash_while_loading_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     crashing = tmp_path / "crash.py"
     crashing.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGILL)\n")
-    monkeypatch.setattr("assistant.answering.llamacpp._PROGRAM", crashing)
+    monkeypatch.setattr("assistant.answering.models.llamacpp._PROGRAM", crashing)
     (tmp_path / "d.gguf").write_bytes(b"GGUF")
     with pytest.raises(ModelUnavailable, match="lacks AVX2"):
         local_server(tmp_path / "d.gguf", 1, 1024, tmp_path).address()
@@ -155,7 +156,7 @@ def test_a_server_that_died_is_started_anew(llm: LLM) -> None:
 @pytest.mark.parametrize("wait", ["server.address()", ""], ids=["loaded", "loading"])
 def test_the_server_ends_with_its_parent_however_that_ends(wait: str) -> None:
     program = (
-        "from pathlib import Path; from assistant.answering.llamacpp import local_server\n"
+        "from pathlib import Path; from assistant.answering.models.llamacpp import local_server\n"
         f"server = local_server(Path({str(WEIGHTS)!r}), 1, 1024, Path({str(STATES)!r})); {wait}\n"
         "print(server._process.pid, flush=True); input()\n"
     )

@@ -6,8 +6,10 @@ import pytest
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.models import ModelChoice, open_model, ready, stream_chat
-from assistant.answering.warming import read
+from assistant.answering.models.chat import stream_chat
+from assistant.answering.models.choice import ModelChoice
+from assistant.answering.models.opening import open_model, ready
+from assistant.answering.models.warming import read
 from assistant.errors import ModelUnavailable, SettingsError, WeightsError
 from assistant.settings import Settings
 from tests.fakes import FakeModel, Reply

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.answering.models import open_model
+from assistant.answering.models.opening import open_model
 from assistant.answering.phrases import REFUSAL
 from assistant.answering.responding import Responder
 from assistant.errors import QuestionError

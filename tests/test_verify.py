@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.verify import support
+from assistant.answering.checking.verify import support
 from tests.conftest import evidence
 
 TREATY = evidence(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.answering.models import open_model
+from assistant.answering.models.opening import open_model
 from assistant.answering.writing import AnswerWriter, Quoter, SentenceWriter, writer_for
 from assistant.errors import ModelError
 from assistant.settings import Settings

@@ -10,9 +10,9 @@ from threading import Event, Thread
 
 from llama_index.core.llms import LLM
 
-from assistant.answering.models import LocalModel, open_model, ready
+from assistant.answering.models.opening import LocalModel, open_model, ready
+from assistant.answering.models.warming import is_remembered, warm
 from assistant.answering.responding import Responder
-from assistant.answering.warming import is_remembered, warm
 from assistant.errors import AssistantError, QuestionError, SourceError
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from assistant.answering.disagreement import disputes, note
+from assistant.answering.checking.disagreement import disputes, note
+from assistant.answering.checking.verify import Embed, Support, support
 from assistant.answering.phrases import not_the_one, quotation
-from assistant.answering.verify import Embed, Support, support
 from assistant.answering.writing import Draft
 from assistant.language.detect import detect
 from assistant.language.orders import gives_orders, without_numbers

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from llama_index.core.llms import LLM
 
-from assistant.answering.degenerate import check
-from assistant.answering.models import as_chat, stream_chat
+from assistant.answering.models.chat import as_chat, stream_chat
+from assistant.answering.models.degenerate import check
 from assistant.errors import ModelError
 from assistant.language.detect import detect
 from assistant.language.names import missing_names, names

@@ -12,8 +12,9 @@ from typing import Any, Protocol
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.degenerate import check
-from assistant.answering.models import ModelChoice, Token, as_chat, stream_chat
+from assistant.answering.models.chat import Token, as_chat, stream_chat
+from assistant.answering.models.choice import ModelChoice
+from assistant.answering.models.degenerate import check
 from assistant.errors import ModelError
 from assistant.language.dates import with_dates
 from assistant.prompts import NONE, Message, conversation, render

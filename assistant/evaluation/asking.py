@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from assistant.answering.models import ModelChoice
-from assistant.answering.usage import metered
+from assistant.answering.models.choice import ModelChoice
+from assistant.answering.models.usage import metered
 from assistant.errors import AssistantError, ModelError, ModelUnavailable
 from assistant.evaluation.cases import Asked, Place, System
 from assistant.evaluation.journal import Journal

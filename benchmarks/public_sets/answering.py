@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from assistant import Assistant, Settings
-from assistant.answering.models import open_model
+from assistant.answering.models.opening import open_model
 from benchmarks.public_sets.systems import LlamaIndex, Ours, System
 
 _CITATION = re.compile(r"\[\d+\]")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.answering.verify import support
+from assistant.answering.checking.verify import support
 from assistant.language.sentences import split
 from assistant.language.terms import terms
 from assistant.types import Evidence, Sentence

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from llama_index.core.llms import LLM
 
-from assistant.answering.models import as_chat, open_model, stream_chat
+from assistant.answering.models.chat import as_chat, stream_chat
+from assistant.answering.models.opening import open_model
 from assistant.errors import SettingsError
 from assistant.evaluation.cases import Case
 from assistant.evaluation.grading.correctness import Grade, Graded, grade

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from assistant.answering.verify import Embed, support
+from assistant.answering.checking.verify import Embed, support
 from assistant.evaluation.cases import Case
 from assistant.types import Answer, Citation, Evidence, Sentence, Statement
 
 
 class Checks:
-    """Numbers, names and likeness of meaning, as `assistant.answering.verify` checks them.
+    """Numbers, names and likeness of meaning, as `assistant.answering.checking.verify` checks them.
 
     The assistant leaves out what these checks call unsupported, so they say how much of
     its answers is only partly supported; to compare with other systems, or for an
     independent opinion, use a judge model.
     """
 
-    name = "numbers, names and likeness of meaning (assistant.answering.verify)"
+    name = "numbers, names and likeness of meaning (assistant.answering.checking.verify)"
 
     def __init__(self, embed: Embed) -> None:
         """`embed` is the yardstick: the same whatever model the system under test uses."""

@@ -8,10 +8,10 @@ comes second: vectors of sentences or words hardly tell a synonym from an antony
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.answering import naming
-from assistant.answering.contradiction import Embed, contradicted
-from assistant.answering.figures import missing_figures
-from assistant.answering.speaking import wrong_speaker
+from assistant.answering.checking import naming
+from assistant.answering.checking.contradiction import Embed, contradicted
+from assistant.answering.checking.figures import missing_figures
+from assistant.answering.checking.speaking import wrong_speaker
 from assistant.language.terms import words
 from assistant.types import Evidence, Verdict
 

@@ -1,79 +1,26 @@
-"""One string chooses a language model; one function streams from any of them.
+"""A model string → a language model that is ready to be asked.
 
 Everything that speaks the OpenAI API goes through one class, GGUF files included: those
 are served by llama.cpp on this machine.
 """
 
-import gc
-import re
-from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Event, Thread
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
-from llama_index.core.base.llms.types import ChatMessage, ChatResponse
 from llama_index.core.llms import LLM
 from llama_index.llms.openai_like import OpenAILike
 from pydantic import PrivateAttr
 
-from assistant.answering.faults import silent, translated
-from assistant.answering.llamacpp import LocalServer, local_server
-from assistant.answering.usage import note
+from assistant.answering.models.choice import ModelChoice
+from assistant.answering.models.llamacpp import LocalServer, local_server
 from assistant.errors import ModelUnavailable, SettingsError, WeightsError
-from assistant.prompts import Message
 from assistant.settings import Settings, provider_key
-from assistant.types import Record
 from assistant.weights.catalogue import LANGUAGE_MODEL
 from assistant.weights.download import ensure
 
-Arriving = SimpleQueue[ChatResponse | Exception | None]
-
-_FORM = re.compile(
-    r"(embedded|extractive)()"
-    r"|(gguf):(.+\.gguf)"
-    r"|(openai|anthropic|ollama|openai-compatible)/(.+)"
-)
 _ADDRESSES = {"openai": "https://api.openai.com/v1", "ollama": "http://127.0.0.1:11434/v1"}
 _RETRIES = 2
 _ALTERNATIVES = 8
-
-
-class ModelChoice(Record):
-    """What a model string means. `ModelChoice.parse("openai/gpt-4o").kind  # "openai"`."""
-
-    kind: Literal[
-        "embedded", "extractive", "gguf", "openai", "anthropic", "ollama", "openai-compatible"
-    ]
-    name: str
-
-    @property
-    def small(self) -> bool:
-        """Whether it is best asked about one sentence of evidence at a time."""
-        return self.kind in {"embedded", "gguf"}
-
-    @classmethod
-    def parse(cls, model: str) -> "ModelChoice":
-        """Read a model string. Raises SettingsError if it has none of the known forms."""
-        if form := _FORM.fullmatch(model):
-            kind, name = (group for group in form.groups() if group is not None)
-            return cls.model_validate({"kind": kind, "name": name})
-        raise SettingsError(
-            f"The model {model!r} is unknown. Use embedded, extractive, openai/NAME, "
-            "anthropic/NAME, ollama/NAME, openai-compatible/NAME, gguf:/path/file.gguf or "
-            "gguf:OWNER/REPO/FILE.gguf."
-        )
-
-
-class Token(NamedTuple):
-    """A piece of a reply; `alternatives` are log-probabilities of what could stand there.
-
-    They are empty where the server does not tell.
-    """
-
-    text: str
-    alternatives: Mapping[str, float] = MappingProxyType({})
 
 
 class LocalModel(OpenAILike):
@@ -125,76 +72,6 @@ def open_model(settings: Settings) -> LLM | None:
 def ready(llm: LLM | None) -> bool:
     """Whether the model could begin to answer now; a hosted one is taken to be."""
     return llm.server.ready() if isinstance(llm, LocalModel) else True
-
-
-def stream_chat(llm: LLM, messages: Sequence[ChatMessage], **options: Any) -> Generator[Token]:
-    """The model's reply as it is written; closing the iterator stops the model.
-
-    `options` are those of the API, such as `max_tokens`. Raises ModelUnavailable if the
-    model cannot be reached or used, or if nothing comes for as long as its time-out;
-    ModelError if it fails.
-    """
-    arriving: Arriving = SimpleQueue()
-    left = Event()
-    Thread(target=_read, args=(llm, messages, options, arriving, left), daemon=True).start()
-    chunk = None
-    try:
-        with translated(llm):
-            while following := _next(arriving, getattr(llm, "timeout", None)):
-                chunk = following
-                note(chunk)
-                if chunk.delta:
-                    yield Token(chunk.delta, _alternatives(chunk.raw))
-        if chunk is None:
-            raise silent(llm)
-    finally:
-        left.set()
-
-
-def _read(
-    llm: LLM,
-    messages: Sequence[ChatMessage],
-    options: dict[str, Any],
-    arriving: Arriving,
-    left: Event,
-) -> None:
-    """Pass on the chunks, then None or what went wrong, until the asker has left.
-
-    A thread of its own does this, because a client that tries again, or a server that
-    sends comments, can outlast any time-out of a socket.
-    """
-    try:
-        chunks = llm.stream_chat(messages, **options)
-        for chunk in chunks:
-            arriving.put(chunk)
-            if left.is_set():
-                # The clients' streams refer to themselves: only the collector closes the
-                # connection of one that is abandoned, and until then the model writes on.
-                chunks.close()
-                gc.collect()
-        arriving.put(None)
-    except Exception as error:  # noqa: BLE001 - raised where the chunks are awaited
-        arriving.put(error)
-
-
-def _next(arriving: Arriving, patience: float | None) -> ChatResponse | None:
-    item = arriving.get(timeout=patience)
-    if isinstance(item, Exception):
-        raise item
-    return item
-
-
-def as_chat(messages: Sequence[Message]) -> list[ChatMessage]:
-    """The messages as llama-index's models take them."""
-    return [ChatMessage(role=m.role, content=m.content) for m in messages]
-
-
-def _alternatives(raw: Any) -> Mapping[str, float]:
-    """The log-probabilities in a chunk of the OpenAI API, if it has any."""
-    choices = getattr(raw, "choices", None)
-    logprobs = getattr(choices[0], "logprobs", None) if choices else None
-    tokens = logprobs.content if logprobs else None
-    return {t.token: t.logprob for t in tokens[0].top_logprobs} if tokens else {}
 
 
 def _local(path: Path, settings: Settings) -> LLM:

@@ -10,8 +10,9 @@ from importlib.metadata import version
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.llamacpp import LocalServer
-from assistant.answering.models import LocalModel, as_chat, stream_chat
+from assistant.answering.models.chat import as_chat, stream_chat
+from assistant.answering.models.llamacpp import LocalServer
+from assistant.answering.models.opening import LocalModel
 from assistant.prompts import opening
 from assistant.types import content_id
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.figures import dated
+from assistant.answering.checking.figures import dated
 from assistant.language.names import missing_names, names
 from assistant.language.places import places
 from assistant.language.terms import fold, stop_words, words

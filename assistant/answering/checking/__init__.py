@@ -1,0 +1,1 @@
+"""Statements and the sentences they cite → verdicts, and where sources disagree."""

@@ -1,0 +1,1 @@
+"""One string → a model; one function streams from any of them."""
