@@ -16,7 +16,16 @@ from benchmarks.tables import RESULTS
 
 README = Path(__file__).parent.parent / "README.md"
 OWN_README = Path(__file__).with_name("README.md")
-_SCRIPTS = ("embedding", "latency", "size", "generation", "questions", "speech", "understanding")
+_SCRIPTS = (
+    "embedding",
+    "latency",
+    "size",
+    "generation",
+    "questions",
+    "speech",
+    "verdicts",
+    "understanding",
+)
 _ON_TEST_SETS = ("extraction", "saved_text", "duplicates", "public_sets")
 _TABLE = re.compile(r"<!-- (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 

@@ -103,7 +103,7 @@ def test_news_about_machines_and_rules_gives_no_orders(text):
 
 @pytest.fixture(scope="module")
 def llm() -> LLM:
-    model = open_model(Settings(model=f"gguf:{WEIGHTS}"))
+    model = open_model(Settings(model=f"gguf:{WEIGHTS}", timeout=600))
     assert model is not None
     return model
 

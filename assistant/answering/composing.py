@@ -156,7 +156,7 @@ class Composition:
     def _quote(self, draft: Draft) -> None:
         for i in draft.cites:
             e = self._evidence[i]
-            text = e.sentence.text
+            text = without_numbers(e.sentence.text)
             if self._foreign(text):
                 text = quotation(text, e.language, self._language)
             score = round(draft.probability, 3)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from assistant.language.negation import denials
 from assistant.language.terms import fold
 
 # contrast → its side → where words of it begin
@@ -18,11 +19,13 @@ def contrasts(text: str, language: str | None) -> Sides:
     """The sides of contrasts that the text takes, with the places of their words.
 
     Contrasts are numbered alike in all languages, so that texts in two languages compare.
+    A word right after a denial takes no side.
     """
     plain = fold(_CAPITALS.sub(lambda m: " " * len(m[0]), text))
     found: Sides = {}
+    denied = {end for _, end in denials(text, language) or ()}
     for contrast, side, pattern in _patterns().get(language or "", ()):
-        if places := [m.start() for m in pattern.finditer(plain)]:
+        if places := [m.start() for m in pattern.finditer(plain) if m.start() - 1 not in denied]:
             found.setdefault(contrast, {})[side] = places
     return found
 

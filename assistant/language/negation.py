@@ -30,7 +30,7 @@ _PATTERNS = {
 }
 
 
-def denials(text: str, language: str | None) -> list[int] | None:
-    """Places of words that deny; None if those of the language are not known."""
+def denials(text: str, language: str | None) -> list[tuple[int, int]] | None:
+    """Spans of words that deny; None if those of the language are not known."""
     pattern = _PATTERNS.get(language or "")
-    return [m.start() for m in pattern.finditer(fold(text))] if pattern else None
+    return [m.span() for m in pattern.finditer(fold(text))] if pattern else None

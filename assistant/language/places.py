@@ -11,11 +11,9 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0900-\u0dff\u0600-\u06ff]"
 
 def places(text: str) -> dict[str, str]:
     """Places that a text names, each with the word that names it, folded."""
-    return {
-        code: match.group()
-        for code, pattern in _patterns().items()
-        if (match := pattern.search(fold(text)))
-    }
+    plain = fold(text)
+    found = ((code, pattern.search(plain)) for code, pattern in _patterns().items())
+    return {code: match.group() for code, match in found if match}
 
 
 @lru_cache(maxsize=1)

@@ -122,7 +122,7 @@ def _taken_back(
 def _denied(figure: str, e: Evidence) -> bool:
     """Whether a word that denies stands close before a figure: "and not 1,200"."""
     at = e.sentence.text.find(figure)
-    return any(0 < at - d <= _CLOSE for d in denials(e.sentence.text, e.language) or ())
+    return any(0 < at - end <= _CLOSE for _, end in denials(e.sentence.text, e.language) or ())
 
 
 def _share_a_name(a: Evidence, b: Evidence) -> bool:

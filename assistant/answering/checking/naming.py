@@ -1,5 +1,6 @@
 """Whether the names of a statement stand in its evidence, in any spelling or language."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -16,6 +17,13 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 # Single words by the embedded model: translations of common nouns are above, other names
 # nearly always below. A name is nearer to other names, hence two thresholds.
 _SAME_NOUN, _SAME_NAME, _SAME_FIRST_WORD = 0.885, 0.9, 0.875
+# Persons have no article, so what has one in a translation is nearly always a common noun.
+_SAME_AFTER_ARTICLE = 0.85
+_ARTICLES = {
+    "the", "il", "lo", "la", "i", "gli", "le", "l", "un", "una", "les", "der", "die", "das",
+    "den", "dem", "des", "el", "los", "las", "o", "os", "as", "de", "het",
+}  # fmt: skip
+_ACRONYM = re.compile(r"\b[^\W\d_]*[A-Z][^\W\d_]*[A-Z][^\W\d_]*\b")
 _CASELESS = {"zh", "ja", "ko", "ar", "fa", "he", "hi", "th", "ka"}
 
 
@@ -35,10 +43,16 @@ def missing(
     if _CASELESS & {language, *(e.language for e in cited)}:
         return absent
     known = {w for word in wanted.values() for w in words(word)}
-    said = [n for n in names(statement, language) if not known & set(words(fold(n)))]
+    said = [n for n in _named(statement, language) if not known & set(words(fold(n)))]
     unmatched = missing_names(said, around)
-    absent += [n for n in unmatched if not _translated(n, statement, cited, embed)]
+    absent += [n for n in unmatched if not _translated(n, statement, language, cited, embed)]
     return absent or [n for n in said[:1] if n not in unmatched and _replaces(n, statement, cited)]
+
+
+def _named(text: str, language: str | None) -> list[str]:
+    """Names and acronyms, the latter for German, whose single nouns are no names."""
+    found = names(text, language)
+    return found + [a for a in _ACRONYM.findall(text) if a not in found]
 
 
 def _replaces(name: str, statement: str, cited: Sequence[Evidence]) -> bool:
@@ -47,11 +61,18 @@ def _replaces(name: str, statement: str, cited: Sequence[Evidence]) -> bool:
     A pronoun's name may come from the context; that is not one.
     """
     own = "\n".join(map(dated, cited))
-    first = [n for e in cited for n in names(e.sentence.text, e.language)][:1]
+    first = [n for e in cited for n in _named(e.sentence.text, e.language)][:1]
     return bool(first and missing_names([name], own) and missing_names(first, statement))
 
 
-def _translated(name: str, statement: str, cited: Sequence[Evidence], embed: Embed) -> bool:
+def _has_article(name: str, statement: str) -> bool:
+    before = words(statement[: statement.find(name)])
+    return bool(before) and before[-1].casefold() in _ARTICLES
+
+
+def _translated(
+    name: str, statement: str, language: str | None, cited: Sequence[Evidence], embed: Embed
+) -> bool:
     """Whether the evidence has a word that means the same."""
     function_words = frozenset().union(*(stop_words(e.language) for e in cited))
     there = [
@@ -61,9 +82,11 @@ def _translated(name: str, statement: str, cited: Sequence[Evidence], embed: Emb
     if not there:
         return False
     first = statement.lstrip("\"'“„«").startswith(name)
-    noun = _SAME_FIRST_WORD if first else _SAME_NOUN
+    noun, capital = (_SAME_FIRST_WORD if first else _SAME_NOUN), _SAME_NAME
+    if _has_article(name, statement) and language not in {e.language for e in cited}:
+        noun = capital = _SAME_AFTER_ARTICLE
     vector, *others = embed([name, *there])
     return any(
-        float(vector @ v) >= (_SAME_NAME if w[0].isupper() else noun)
+        float(vector @ v) >= (capital if w[0].isupper() else noun)
         for w, v in zip(there, others, strict=True)
     )
