@@ -1,14 +1,17 @@
 """How likely the articles answer a question, told before anyone writes."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from assistant.language.names import missing_names, names
+from assistant.language.names import missing_names, names, numbers
 from assistant.types import Evidence
 
-# With these, 4 % of the answerable questions of corpus/questions.jsonl fall below 0.5. It
-# tells what is far from all articles; near misses are left to the model and the checks.
-_SLOPE, _SHIFT, _HIGHEST, _MISSING = 0.9, 0.27, 3.3, 0.5
+# Fitted on corpus/questions.jsonl, of whose answerable questions 4 % fall below 0.5; see
+# benchmarks/LOG.md. It tells what is far from all articles; near misses are left to the
+# model and the checks.
+_SLOPE, _SHIFT = 0.9, 0.84
+_FIRST, _SECOND, _USUAL_SPREAD = 0.8, 0.2, 0.03
+_NAMES, _NUMBERS = 0.8, 0.4
 
 
 def confidence(
@@ -17,19 +20,29 @@ def confidence(
     evidence: Sequence[Evidence],
     contexts: Sequence[str],
     size: int,
+    spread: float,
 ) -> float:
     """Confidence (0 to 1) that the evidence answers; 0 without evidence.
 
     Scores are standard deviations, and the best of n passages about nothing in
     particular is expected near sqrt(2 ln n): evidence has to be better than what chance
-    finds in an index of `size` passages. The two best sentences count, because an answer
-    seldom stands alone, and less so if their `contexts` leave out names of the question.
+    finds in an index of `size` passages. They count less the smaller the deviation is,
+    `spread`, as it is where nothing in the index is on the subject; so do names and
+    numbers of the question that no passage in `contexts` has.
     """
     if not evidence:
         return 0.0
-    best = [e.score for e in evidence[:2]]
-    wanted = names(question, language)
-    missing = missing_names(wanted, "\n".join(contexts[:2]))
-    chance = min(math.sqrt(2 * math.log(max(size, 2))) + _SHIFT, _HIGHEST)
-    x = sum(best) / len(best) - _MISSING * len(missing) / max(len(wanted), 1) - chance
-    return round(1 / (1 + math.exp(-_SLOPE * x)), 4)
+    first, second = evidence[0].score, evidence[min(1, len(evidence) - 1)].score
+    text = "\n".join(contexts)
+    wanted, figures = names(question, language), numbers(question)
+    there = {*numbers(text), *(str(e.published.at.year) for e in evidence if e.published)}
+    strange = _share(missing_names(wanted, text), wanted)
+    other = _share([n for n in figures if n not in there], figures)
+    chance = math.sqrt(2 * math.log(max(size, 2)))
+    best = (_FIRST * first + _SECOND * second) * spread / _USUAL_SPREAD
+    score = best - _NAMES * strange - _NUMBERS * other
+    return round(1 / (1 + math.exp(-_SLOPE * (score - chance + _SHIFT))), 4)
+
+
+def _share(part: Collection[str], whole: Collection[str]) -> float:
+    return len(part) / max(len(whole), 1)

@@ -71,6 +71,7 @@ class Responder:
         words = attributed(understood.speaker, found, on_topic, most)
         contexts = _contexts(words.evidence, hits)
         asked_for = " ".join(part.question for part in understood.parts)
+        spread = max(self._search.spread(p.question, language) for p in understood.parts)
         answer = Answer(
             question=question,
             standalone_question=alone,
@@ -79,7 +80,7 @@ class Responder:
             as_of=understood.filters.as_of,
             evidence=tuple(words.evidence),
             confidence=confidence(
-                asked_for, language, found, _contexts(found, hits), self._search.size
+                asked_for, language, found, _contexts(found, hits), self._search.size, spread
             ),
             model=settings.model,
         )

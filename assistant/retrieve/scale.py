@@ -45,15 +45,27 @@ class Scale:
         """
         if not len(vectors):
             return []
-        self._refresh()
-        vector = asked.vector - _BY_PASSAGE * asked.typical
+        vector = _without_typical(asked)
         typical = (1 - _BY_PASSAGE) * asked.typical
-        products = self._sample @ vector
+        products = self._products(vector)
         everything = self._sample.mean(axis=0)
         means = [self._means.get(language or "", everything) for language in languages]
         usual = products.mean() + (np.array(means) - everything) @ typical
         standardised = (vectors @ vector - usual) / max(products.std(), 1e-3)
         return [float(score) for score in standardised]
+
+    def spread(self, asked: Asked) -> float:
+        """Standard deviation of a question's inner products with what the index holds.
+
+        It is small where a question has to do with nothing there, and its best scores, which
+        are measured in it, are no better than chance.
+        """
+        return float(self._products(_without_typical(asked)).std())
+
+    def _products(self, vector: Vector) -> Vector:
+        self._refresh()
+        products: Vector = self._sample @ vector
+        return products
 
     def _refresh(self) -> None:
         """Sample each language anew when the index has changed.
@@ -74,3 +86,8 @@ class Scale:
     def _background(self) -> Vector:
         lines = _BACKGROUND.read_text(encoding="utf-8").splitlines()
         return self._index.embedder.embed_passages(lines)
+
+
+def _without_typical(asked: Asked) -> Vector:
+    vector: Vector = asked.vector - _BY_PASSAGE * asked.typical
+    return vector

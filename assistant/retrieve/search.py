@@ -55,6 +55,10 @@ class Search:
         """Vectors of sentences, comparable with one another, shape (n, dimensions)."""
         return self._index.embedder.embed_passages(texts)
 
+    def spread(self, query: str, language: str | None) -> float:
+        """How differently near the query is to what the index holds; see `Scale.spread`."""
+        return self._scale.spread(self._asked(query, language))
+
     def hits(self, query: str, language: str | None, k: int, filters: Filters) -> list[Hit]:
         """The k best passages for a query, best first."""
         asked = self._asked(query, language)
