@@ -4,6 +4,7 @@ import math
 from collections.abc import Collection, Sequence
 
 from assistant.language.names import missing_names, names, numbers
+from assistant.retrieve.search import Background
 from assistant.types import Evidence
 
 # Fitted on corpus/questions.jsonl, of whose answerable questions 4 % fall below 0.5; see
@@ -19,16 +20,15 @@ def confidence(
     language: str | None,
     evidence: Sequence[Evidence],
     contexts: Sequence[str],
-    size: int,
-    spread: float,
+    background: Background,
 ) -> float:
     """Confidence (0 to 1) that the evidence answers; 0 without evidence.
 
     Scores are standard deviations, and the best of n passages about nothing in
     particular is expected near sqrt(2 ln n): evidence has to be better than what chance
-    finds in an index of `size` passages. They count less the smaller the deviation is,
-    `spread`, as it is where nothing in the index is on the subject; so do names and
-    numbers of the question that no passage in `contexts` has.
+    finds in the index. They count less the smaller the deviation is, as it is where nothing
+    in the index is on the subject; so do names and numbers of the question that no
+    passage in `contexts` has.
     """
     if not evidence:
         return 0.0
@@ -38,8 +38,8 @@ def confidence(
     there = {*numbers(text), *(str(e.published.at.year) for e in evidence if e.published)}
     strange = _share(missing_names(wanted, text), wanted)
     other = _share([n for n in figures if n not in there], figures)
-    chance = math.sqrt(2 * math.log(max(size, 2)))
-    best = (_FIRST * first + _SECOND * second) * spread / _USUAL_SPREAD
+    chance = math.sqrt(2 * math.log(max(background.size, 2)))
+    best = (_FIRST * first + _SECOND * second) * background.spread / _USUAL_SPREAD
     score = best - _NAMES * strange - _NUMBERS * other
     return round(1 / (1 + math.exp(-_SLOPE * (score - chance + _SHIFT))), 4)
 

@@ -71,7 +71,7 @@ class Responder:
         words = attributed(understood.speaker, found, on_topic, most)
         contexts = _contexts(words.evidence, hits)
         asked_for = " ".join(part.question for part in understood.parts)
-        spread = max(self._search.spread(p.question, language) for p in understood.parts)
+        background = max(self._search.background(p.question, language) for p in understood.parts)
         answer = Answer(
             question=question,
             standalone_question=alone,
@@ -79,9 +79,7 @@ class Responder:
             facts=facts(understood),
             as_of=understood.filters.as_of,
             evidence=tuple(words.evidence),
-            confidence=confidence(
-                asked_for, language, found, _contexts(found, hits), self._search.size, spread
-            ),
+            confidence=confidence(asked_for, language, found, _contexts(found, hits), background),
             model=settings.model,
         )
         return answer, words, contexts

@@ -9,6 +9,7 @@ a dense score on a common scale.
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,16 @@ _NAMES_WEIGHT = 2.0
 _PASSAGE_WEIGHT = 0.2
 
 Vector = NDArray[np.float32]
+
+
+class Background(NamedTuple):
+    """Number of passages searched, and how differently near they are to a query.
+
+    `spread` is the standard deviation that scores are measured in; see `Scale.spread`.
+    """
+
+    size: int
+    spread: float
 
 
 class Search:
@@ -55,9 +66,9 @@ class Search:
         """Vectors of sentences, comparable with one another, shape (n, dimensions)."""
         return self._index.embedder.embed_passages(texts)
 
-    def spread(self, query: str, language: str | None) -> float:
-        """How differently near the query is to what the index holds; see `Scale.spread`."""
-        return self._scale.spread(self._asked(query, language))
+    def background(self, query: str, language: str | None) -> Background:
+        """What any find for the query has to stand out from."""
+        return Background(self.size, self._scale.spread(self._asked(query, language)))
 
     def hits(self, query: str, language: str | None, k: int, filters: Filters) -> list[Hit]:
         """The k best passages for a query, best first."""
