@@ -12,7 +12,8 @@ by hand before the rule's verdict was seen:
                 held out: the same of embedded, labelled when the rule was finished;
                 written: other forms in which a system could answer, right and wrong;
                 paraphrase: right answers that avoid all wordings, and wrong ones near them;
-                paraphrase, held out: the same, written after those and not used to fit
+                paraphrase, held out: the same, written after those; no threshold is from them,
+                but their errors were seen when the conditions were chosen
 
 Paraphrases are counted apart: rules know a phrase said in quite other words only by its
 vector, which misses about every fourth. A judge model is for those.
