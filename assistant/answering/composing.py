@@ -141,7 +141,7 @@ class Composition:
         e = self._evidence[i]
         if self.statements or not e.sentence.speaker:
             return
-        words = quotation(e.sentence.text, e.language, self._language)
+        words = quotation(without_numbers(e.sentence.text), e.language, self._language)
         text = not_the_one(asked, e.sentence.speaker, words, self._language)
         number = self._number(i)
         self.statements.append(

@@ -49,11 +49,6 @@ class Search:
         # Both methods read the same question.
         self._asked = lru_cache(maxsize=100)(Asking(index))
 
-    @property
-    def size(self) -> int:
-        """Number of passages searched."""
-        return len(self._index.vectors)
-
     def outlets(self) -> list[str]:
         """Names of the outlets in the index."""
         return self._index.store.outlets()
@@ -68,7 +63,8 @@ class Search:
 
     def background(self, query: str, language: str | None) -> Background:
         """What any find for the query has to stand out from."""
-        return Background(self.size, self._scale.spread(self._asked(query, language)))
+        spread = self._scale.spread(self._asked(query, language))
+        return Background(len(self._index.vectors), spread)
 
     def hits(self, query: str, language: str | None, k: int, filters: Filters) -> list[Hit]:
         """The k best passages for a query, best first."""
