@@ -11,6 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 NONE = "NONE"
 """What a model writes when the evidence does not answer; prompts and code share it."""
+YES, NO = "YES", "NO"
+"""What a model begins with when it is asked whether one sentence answers; likewise."""
+
+_WORDS: dict[str, object] = {"NONE": NONE, "YES": YES, "NO": NO}
 
 
 class Message(NamedTuple):
@@ -46,7 +50,7 @@ def render(name: str, **values: object) -> str:
 
     Values cannot imitate the form around them: each stays on one line and has no tags.
     """
-    return _environment().get_template(f"{name}.jinja").render(NONE=NONE, **values).strip()
+    return _environment().get_template(f"{name}.jinja").render(_WORDS | values).strip()
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ import jinja2
 import pytest
 
 from assistant.answering.writing import AnswerWriter, SentenceWriter
-from assistant.prompts import NONE, conversation, opening, render
+from assistant.prompts import NO, NONE, YES, conversation, opening, render
 from tests.conftest import evidence
 
 HOSTILE = (
@@ -28,10 +28,10 @@ def test_a_small_model_reads_one_sentence_with_its_dates_resolved():
     assert said(messages)[0] == ("system", render("sentence_system"))
     assert said(messages)[-1] == (
         "user",
-        "<article>Sample Courier, 2026-02-04: Il nodo</article>\n"
+        "<article>2026-02-04: Il nodo</article>\n"
         "<sentence>Il trattato scade giovedì (5 febbraio 2026).</sentence>\n"
         "<question>When does it expire?</question>\n"
-        "Answer in English or NONE.",
+        "YES and the answer in English, or NO?",
     )
 
 
@@ -84,8 +84,8 @@ def test_nothing_in_an_article_leaves_its_place():
     )
     (_, small) = said(SentenceWriter.messages(hostile, HOSTILE, "English"))[-1]
     assert small == (
-        f"<article>{INERT}, 2026-02-04: {INERT}</article>\n<sentence>{INERT}</sentence>\n"
-        f"<question>{INERT}</question>\nAnswer in English or NONE."
+        f"<article>2026-02-04: {INERT}</article>\n<sentence>{INERT}</sentence>\n"
+        f"<question>{INERT}</question>\nYES and the answer in English, or NO?"
     )
 
 
@@ -110,6 +110,7 @@ def test_a_missing_value_is_an_error(name):
 
 
 def test_every_prompt_that_may_be_refused_names_the_word_that_the_code_knows():
-    assert NONE == "NONE"
-    assert f"write {NONE}" in render("sentence_system")
+    assert (NONE, YES, NO) == ("NONE", "YES", "NO")
+    assert f"write {YES}" in render("sentence_system")
+    assert f"write {NO}" in render("sentence_system")
     assert f"write only {NONE}" in render("answer_system", language="English")

@@ -225,12 +225,12 @@ def ask_small(samples, server):
 @pytest.mark.parametrize(
     "reply",
     [
-        pytest.param(Reply(["Putin said"], cut=True), id="dies in the middle"),
+        pytest.param(Reply(["YES: Putin said"], cut=True), id="dies in the middle"),
         pytest.param(Reply(status=500, error="out of memory"), id="fails"),
         pytest.param(Reply([]), id="says nothing"),
-        pytest.param(Reply(["the same again "] * 40), id="loops"),
-        pytest.param(Reply([f"w{n * n} " for n in range(10_000)]), id="10,000 words"),
-        pytest.param(Reply(["Putin"], pings=True), id="hangs in the middle"),
+        pytest.param(Reply(["YES: ", *["the same again "] * 40]), id="loops"),
+        pytest.param(Reply(["YES: ", *(f"w{n * n} " for n in range(10_000))]), id="10,000 words"),
+        pytest.param(Reply(["YES"], pings=True), id="hangs in the middle"),
     ],
 )
 def test_when_a_small_model_fails_the_articles_are_quoted_and_a_note_says_so(
@@ -245,8 +245,8 @@ def test_when_a_small_model_fails_the_articles_are_quoted_and_a_note_says_so(
 
 def test_a_small_model_in_the_wrong_language_gives_way_to_a_quotation(samples, ask_small, server):
     def reply(request) -> Reply:
-        yes = "Путин сказал, что Вашингтон не ответил на его предложение."
-        return Reply([yes if KEY in request.body["messages"][-1]["content"] else "NONE"])
+        yes = "YES: Путин сказал, что Вашингтон не ответил на его предложение."
+        return Reply([yes if KEY in request.body["messages"][-1]["content"] else "NO"])
 
     server.replies(reply)
     answer = ask_small()

@@ -51,10 +51,10 @@ def test_the_writer_suits_the_model(llm, model, kind):
 
 def test_a_small_model_is_asked_about_each_sentence_and_cites_it(server, llm):
     def reply(request):
-        return Reply(["NONE"]) if "number two." in request.text else Reply(["It ", "says ", "so."])
+        return Reply(["NO"]) if "number two." in request.text else Reply(["YES", ": It ", "is so."])
 
     server.replies(reply)
-    assert drafts(SentenceWriter(llm)) == [("It says so.", (0,)), ("It says so.", (2,))]
+    assert drafts(SentenceWriter(llm)) == [("It is so.", (0,)), ("It is so.", (2,))]
     assert len(server.requests) == 3
     assert all("Which?" in r.text for r in server.requests)
 
@@ -62,64 +62,78 @@ def test_a_small_model_is_asked_about_each_sentence_and_cites_it(server, llm):
 def chances(request) -> float:
     """How sure the model is about each sentence of EVIDENCE."""
     asked = request.body["messages"][-1]["content"]
-    return {"one": 0.7, "two": 0.8, "three": 0.3}[re.search(r"number (\w+)", asked)[1]]
+    return {"one": 0.52, "two": 0.56, "three": 0.3}[re.search(r"number (\w+)", asked)[1]]
+
+
+def told(yes: float) -> dict[str, float]:
+    """What a server tells of the first token."""
+    return {"YES": math.log(yes * 0.9), "NO": math.log((1 - yes) * 0.9), "So": math.log(0.1)}
 
 
 def test_three_sure_sentences_are_enough(server, llm):
-    server.says("So.")
+    server.says("YES: So.")
     found = SentenceWriter(llm).write("Which?", "English", EVIDENCE * 2)
     assert [d.cites for d in found if d.finished] == [(0,), (1,), (2,)]
     assert len(server.requests) == 3
 
 
 def test_if_no_sentence_is_sure_to_answer_the_likeliest_is_used(server, llm):
-    def reply(request):
-        return Reply(["So."], alternatives={"NONE": math.log(1 - chances(request))})
-
-    server.replies(reply)
+    server.replies(lambda request: Reply(["YES: ", "So."], alternatives=told(chances(request))))
     (draft,) = (d for d in SentenceWriter(llm).write("?", "English", EVIDENCE) if d.finished)
-    assert (draft.text, draft.cites) == ("So.", (1,))
-    assert draft.probability == pytest.approx(0.8)
+    assert (draft.text, draft.cites, draft.quotable) == ("So.", (1,), False)
+    assert draft.probability == pytest.approx(0.56)
 
 
 def test_if_no_sentence_is_likely_to_answer_there_is_no_draft(server, llm):
-    server.says("So.", alternatives={"N": math.log(0.6)})
+    server.says("YES: So.", alternatives=told(0.4))
     assert drafts(SentenceWriter(llm)) == []
 
 
-@pytest.mark.parametrize("tokens", [["NONE"], ["NO", "NE"], [" NONE\n", "Because."]])
+@pytest.mark.parametrize("tokens", [["NO"], ["N", "O"], [" NO\n", "Because."], ["no", "."]])
 def test_a_refusal_is_no_draft_not_even_for_a_moment(server, llm, tokens):
     server.says(*tokens)
     assert drafts(SentenceWriter(llm)) == []
     assert drafts(SentenceWriter(llm), finished=False) == []
 
 
-def test_the_chance_of_the_refusal_word_lowers_the_probability(server, llm):
-    server.says("So.", alternatives={"NO": math.log(0.05), "N": math.log(0.02), "So": -0.1})
-    (draft, *_) = (d for d in SentenceWriter(llm).write("?", "English", EVIDENCE) if d.finished)
-    assert draft.probability == pytest.approx(0.93)
+@pytest.mark.parametrize(
+    ("tokens", "text"),
+    [
+        (["YES", ":", " It", " is."], "It is."),
+        (["YES It is."], "It is."),
+        (["Y", "ES", " – ", "«It» is."], "«It» is."),
+        (["YES: No one was hurt."], "No one was hurt."),
+        (["Yes, ", "it is."], "it is."),
+        (["YES: It is.\n", "Question: another?", " And more."], "It is."),
+        (["YES:", " Yesterday it was."], "Yesterday it was."),
+    ],
+)
+def test_a_statement_is_the_first_line_without_its_yes(server, llm, tokens, text):
+    server.says(*tokens)
+    found = SentenceWriter(llm).write("?", "English", EVIDENCE[:1])
+    assert [(d.text, d.quotable) for d in found if d.finished] == [(text, True)]
 
 
-def test_only_the_first_line_about_a_sentence_counts(server, llm):
-    server.says("It says so.\n", "Question: another one?", " And more.")
-    assert drafts(SentenceWriter(llm)) == [("It says so.", (n,)) for n in range(3)]
+def test_a_draft_grows_token_by_token(server, llm):
+    server.says("YES", ": It ", "says ", "so.")
+    growing = drafts(SentenceWriter(llm), finished=False)
+    assert [text for text, cites in growing if cites == (0,)] == ["It", "It says", "It says so."]
 
 
 @pytest.mark.parametrize(
     "tokens",
-    [[], ["the same again "] * 30, ["word "] * 30, [f"w{n * n} " for n in range(10_000)]],
+    [
+        [],
+        ["YES: "] + ["the same again "] * 30,
+        ["YES: "] + ["word "] * 30,
+        ["YES "] + ["a1b2"] * 200,
+    ],
     ids=["says nothing", "loops", "loops in a word", "never ends"],
 )
 def test_a_small_model_that_cannot_write_has_failed(server, llm, tokens):
     server.says(*tokens)
     with pytest.raises(ModelError):
         drafts(SentenceWriter(llm))
-
-
-def test_a_draft_grows_token_by_token(server, llm):
-    server.says("It ", "says ", "so.")
-    growing = drafts(SentenceWriter(llm), finished=False)
-    assert [text for text, cites in growing if cites == (0,)] == ["It", "It says", "It says so."]
 
 
 @pytest.mark.parametrize(

@@ -4,28 +4,30 @@ Three writers with one shape: they are called with a question and evidence and y
 growing drafts. What a draft claims is checked elsewhere.
 """
 
-import math
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import Any, Protocol
 
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
+from assistant.answering.judging import judged
 from assistant.answering.models.chat import Token, as_chat, stream_chat
 from assistant.answering.models.choice import ModelChoice
 from assistant.answering.models.degenerate import check
 from assistant.errors import ModelError
 from assistant.language.dates import with_dates
-from assistant.prompts import NONE, Message, conversation, render
+from assistant.prompts import NO, NONE, Message, conversation, render
 from assistant.settings import Settings
 from assistant.types import Evidence, Record
 
-# Of the first four sentences asked about, an answering one is nearly always above 0.9 and
-# seldom below 0.65; see benchmarks/LOG.md.
+# A sentence that answers is mostly above 0.6 and one that does not below 0.5; see
+# benchmarks/LOG.md.
 _ASKED, _ENOUGH = 4, 3
-_SURE, _LIKELY = 0.9, 0.65
-_LONGEST_STATEMENT, _LONGEST_ANSWER = 600, 4000  # characters
+_SURE, _LIKELY = 0.6, 0.5
+_TOKENS = 120
+_LONGEST_ANSWER = 4000
 
 
 class Draft(Record):
@@ -81,24 +83,24 @@ class SentenceWriter:
         likely: list[tuple[float, int]] = []
         sure = 0
         for i, e in enumerate(evidence[:_ASKED]):
-            messages = self.messages(e, question, language)
-            probability, tokens = _judged(self._reply(messages))
-            if probability >= _SURE:
-                yield from _streamed(tokens, i, probability)
-                sure += 1
-            elif probability >= _LIKELY:
-                likely.append((probability, i))
-            tokens.close()
+            with closing(self._reply(e, question, language)) as reply:
+                probability, statement = judged(reply)
+                if probability >= _SURE:
+                    yield from _growing(statement, i, probability)
+                    sure += 1
+                elif probability >= _LIKELY:
+                    likely.append((probability, -i))
             if sure == _ENOUGH:
                 return
         if likely and not sure:
             probability, i = max(likely)
-            messages = self.messages(evidence[i], question, language)
-            again = self._reply(messages, extra_body={"logit_bias": [[NONE, -100.0]]})
-            yield from _streamed(again, i, probability)
+            bias = {"logit_bias": [[NO, -100.0]]}
+            with closing(self._reply(evidence[-i], question, language, extra_body=bias)) as reply:
+                yield from _growing(judged(reply).statement, -i, probability)
 
-    def _reply(self, messages: Sequence[ChatMessage], **options: Any) -> Generator[Token]:
-        return stream_chat(self._llm, messages, max_tokens=120, stop=["\n"], **options)
+    def _reply(self, e: Evidence, question: str, language: str, **options: Any) -> Generator[Token]:
+        messages = self.messages(e, question, language)
+        return stream_chat(self._llm, messages, max_tokens=_TOKENS, stop=["\n"], **options)
 
     @staticmethod
     def messages(e: Evidence, question: str, language: str) -> list[ChatMessage]:
@@ -161,45 +163,14 @@ def _parsed(line: str, known: int, *, finished: bool) -> Iterator[Draft]:
         yield Draft(text=text, cites=cites, finished=finished)
 
 
-def _judged(tokens: Generator[Token]) -> tuple[float, Generator[Token]]:
-    """Probability that a reply is an answer, from its first token; and the whole reply."""
-    first = next(tokens, None)
-    if first is None:
-        raise ModelError("The model said nothing.")
-
-    def whole() -> Generator[Token]:
-        try:
-            yield first
-            yield from tokens
-        finally:
-            tokens.close()
-
-    return 1 - _chance_of_none(first), whole()
-
-
-def _streamed(tokens: Iterable[Token], i: int, probability: float) -> Iterator[Draft]:
-    """The first line of a reply as a growing draft; nothing if it is the refusal word."""
-    text = ""
-    for token in tokens:
-        text += token.text
-        check(text, _LONGEST_STATEMENT)
-        if "\n" in text.strip():
-            break
-        if not NONE.startswith(text.strip().rstrip(".").upper()):
-            yield Draft(text=text.strip(), cites=(i,), probability=probability, finished=False)
-    line = text.strip().split("\n")[0]
-    if line and line.rstrip(".").upper() != NONE:
-        sure = probability >= _SURE
-        yield Draft(text=line, cites=(i,), probability=probability, quotable=sure)
-
-
-def _chance_of_none(first: Token) -> float:
-    """Probability that the first token begins the refusal word; 0 if the server is silent."""
-    return sum(
-        math.exp(logprob)
-        for text, logprob in first.alternatives.items()
-        if text.strip() and NONE.startswith(text.strip())
-    )
+def _growing(statement: Iterable[str], i: int, probability: float) -> Iterator[Draft]:
+    """A statement as drafts, the last of them finished."""
+    draft = None
+    for text in statement:
+        draft = Draft(text=text, cites=(i,), probability=probability, finished=False)
+        yield draft
+    if draft:
+        yield draft.model_copy(update={"finished": True, "quotable": probability >= _SURE})
 
 
 def _described(e: Evidence) -> dict[str, str]:
