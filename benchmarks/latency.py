@@ -18,6 +18,7 @@ from assistant import Article, Assistant, Filters, Settings
 from assistant.evaluation.questions import read_questions
 from assistant.index.changes import Arrival, ReadPage
 from assistant.index.chunking import passages as passages_of
+from assistant.index.embedding import Matrix
 from assistant.index.index import Index
 from benchmarks.tables import write_table
 
@@ -62,27 +63,34 @@ def _fill(index: Index, articles: list[Article], total: int) -> None:
     Embedding them all would take minutes and measure something else.
     """
     shaken = np.random.default_rng(0)
-    have = index.store.passage_count()
     copy = 0
-    while have < total:
+    while index.store.passage_count() < total:
         copy += 1
-        for article in articles:
-            text = f"{article.text}\n\n{copy}"
-            twin = article.model_copy(update={"text": text, "url": f"{article.url}#{copy}"})
-            have += _write(index, twin, shaken)
+        _write(index, [_twin(article, copy) for article in articles], shaken)
 
 
-def _write(index: Index, article: Article, shaken: np.random.Generator) -> int:
-    made = passages_of(article, index.embedder.count_tokens, index.settings.passage_tokens)
-    rows = 1 + sum(len(p.sentences) for p in made)
+def _twin(article: Article, copy: int) -> Article:
+    text, url = f"{article.text}\n\n{copy}", f"{article.url}#{copy}"
+    return article.model_copy(update={"text": text, "url": url})
+
+
+def _write(index: Index, articles: list[Article], shaken: np.random.Generator) -> None:
+    count, limit = index.embedder.count_tokens, index.settings.passage_tokens
+    made = {article.id: passages_of(article, count, limit) for article in articles}
+    for id_, own in made.items():
+        matrices = {p.id: _vectors(index, len(p.sentences), shaken) for p in own}
+        index.store.begin(id_, matrices)
+    passages = [p for own in made.values() for p in own]
+    index.vectors.upsert(passages, _vectors(index, len(passages), shaken))
+    index.lexical.upsert(passages)
+    pages = [ReadPage(url=a.url, digest="x", articles=(a,)) for a in articles]
+    index.store.publish(pages, [Arrival(article=a) for a in articles])
+
+
+def _vectors(index: Index, rows: int, shaken: np.random.Generator) -> Matrix:
     vectors = shaken.normal(size=(rows, index.embedder.dimensions)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    index.store.begin(article.id, {p.id: vectors[: len(p.sentences)] for p in made})
-    index.vectors.upsert(made, vectors[: len(made)])
-    index.lexical.upsert(made)
-    page = ReadPage(url=article.url, digest="x", articles=(article,))
-    index.store.publish([page], [Arrival(article=article)])
-    return len(made)
+    return vectors
 
 
 def _evidence_rows(assistant: Assistant) -> list[list[str]]:
