@@ -70,6 +70,9 @@ def test_the_text_is_the_paragraphs_and_the_standfirst_alone():
          "in one of its pillars, and nobody can say for how long it will have to be so, because "
          "the report is not written and the pillar stands in deep and very cold water.</p>",
          "file:///x", "2026-03-07", "text"),
+        ("", "<p>By Ada Pell and all of the engineers, who have looked at the bridge for days.</p>"
+         "<p>7.3.2026 - The bridge is closed from today on, since there is a crack in it.</p>",
+         "file:///x", "2026-03-07", "text"),
         ("", "<p><a rel='bookmark'><time datetime='2026-03-05'>x</time></a></p>", "file:///x",
          "2026-03-05", "time-tag"),
         ('<meta name="DC:date" content="2026-03-04">', "", "file:///x", "2026-03-04", "meta"),

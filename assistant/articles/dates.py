@@ -6,6 +6,7 @@ unknown day is better than a wrong one.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal
 from urllib.parse import urlsplit
@@ -38,7 +39,7 @@ _FULL_DATES = [
         r"(?<!\d)\d{4}\s?[年년./]\s?\d{1,2}\s?[月월./]\s?\d{1,2}(?:\s?[日일]|(?!\d))"
         r"(?:[^\d]{0,8}\d{1,2}[:時시点]\d{2})?"
     ),
-    re.compile(rf"(?<!\d)\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}(?!\d){_TIME}"),
+    re.compile(rf"(?<!\d)\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}(?!\d|:\d){_TIME}"),
     re.compile(rf"(?<![\d.])\d{{1,2}}\.\d{{1,2}}\.\d\d(?![\d.]){_TIME}"),
     re.compile(
         rf"(?<!\d)\d{{1,2}}(?:\.|º|°|st|nd|rd|th|er)?\s{_OF}{_MONTH}\.?,?\s{_OF}\d{{4}}(?!\d){_TIME}",
@@ -119,10 +120,13 @@ def _epoch(value: str) -> datetime | None:
 def _iso(value: str) -> datetime | None:
     from dateutil.parser import isoparse  # type: ignore[import-untyped]
 
-    try:
-        return isoparse(value) if re.match(r"\d{4}-?\d\d-?\d\d", value) else None
-    except ValueError:
+    if not re.match(r"\d{4}-?\d\d-?\d\d", value):
         return None
+    found: datetime | None = None
+    for stated in (value.split("T", maxsplit=1)[0], value):  # of a malformed time, the day is left
+        with suppress(ValueError):
+            found = isoparse(stated)
+    return found
 
 
 def _written(value: str, language: str | None) -> datetime | None:

@@ -32,6 +32,7 @@ _OF_ANOTHER = "ancestor::a[not(@rel='bookmark')] or ancestor::aside or ancestor:
 _UNDER_IT = f"following::time[not({_OF_ANOTHER} or ancestor::footer)]"
 _TIMES = 8
 _LONGEST = 200
+_FIRST = 3
 
 
 def published(stated: Metadata, body: Body) -> Dated | None:
@@ -76,10 +77,10 @@ def _time_tag(stated: Metadata) -> Dated | None:
 
 
 def _written(stated: Metadata, body: Body) -> Iterator[Dated]:
-    """In a label close to the text, or at the very beginning of the text."""
+    """In a label close to the text, or before one of its first paragraphs."""
     for block in [*body.above, *body.below]:
         yield from _in(stated, block.text, "text")
-    for line in body.lines[:1]:
+    for line in body.lines[:_FIRST]:
         if begins_with_date(line):
             yield from _in(stated, line, "text")
 
