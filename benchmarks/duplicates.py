@@ -104,22 +104,24 @@ def main() -> None:
     for number, hashes in enumerate(sketches):
         lookup.add(number, hashes)
     tallies = [*_real(texts, sketches, lookup), *_copies(texts, lookup), *_others(texts)]
-    rows = [*(tally.row() for tally in tallies), *_precision_and_recall(tallies)]
+    title = f"Copies among {len(texts):,} articles"
     header = ["pairs", "the same", "taken for the same, held out", "both halves"]
-    print(write_table("duplicates", f"Copies among {len(texts):,} articles", header, rows))
+    print(write_table("duplicates_pairs", title, header, [tally.row() for tally in tallies]))
+    rows = _precision_and_recall(tallies)
+    print(write_table("duplicates", title, ["", "held out", "both halves"], rows))
     rows = [["sketch of an article", f"{sketching * 1000:.1f} ms"], *_times(texts, sketches)]
     title = f"Looking up one article among {_SIZE:,}"
     print(write_table("duplicates_time", title, ["what", "processor time, mean"], rows))
 
 
 def _precision_and_recall(tallies: list[Tally]) -> list[list[str]]:
-    rows = [["**precision**", ""], ["**recall**", ""]]
+    rows = [["precision"], ["recall"]]
     for count in (lambda halves: halves[1], sum):
         right = sum(count(t.same) for t in tallies if t.wanted == "all")
         wrong = sum(count(t.same) for t in tallies if t.wanted == "none")
         there = sum(count(t.pairs) for t in tallies if t.wanted == "all")
-        rows[0].append(f"**{right / (right + wrong):.4f}**")
-        rows[1].append(f"**{right / there:.4f}**")
+        rows[0].append(f"{right / (right + wrong):.4f}")
+        rows[1].append(f"{right / there:.4f}")
     return rows
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress
 from pathlib import Path
 from statistics import mean
 from time import process_time
@@ -79,7 +80,7 @@ def main(
             scores[name].append(score(page, found, 1000 * (process_time() - start)))
             if errors and name == "ours":
                 print("\n".join(faults(page, found, scores[name][-1])), end="")
-    print(_table(pages, scores))
+    print(_tables(pages, scores))
 
 
 def ours(page: GoldPage) -> Found:
@@ -227,17 +228,28 @@ def _alike(title: str, gold: str) -> bool:
     return bool(a and b) and (a in b or b in a)
 
 
-def _table(pages: Sequence[GoldPage], scores: dict[str, list[Scores]]) -> str:
-    rows = []
-    for name in [*dict.fromkeys(page.set for page in pages), "all"]:
-        for extractor, every in scores.items():
-            own = [s for p, s in zip(pages, every, strict=True) if name in {p.set, "all"}]
-            rows.append([name, str(len(own)), extractor, *_cells(own)])
+def _tables(pages: Sequence[GoldPage], scores: dict[str, list[Scores]]) -> str:
+    sets = [page.set for page in pages]
+    rows = [
+        [name, *row]
+        for name in dict.fromkeys(sets)
+        for row in _rows(scores, [s == name for s in sets])
+    ]
     header = [
-        "set", "pages", "", "body F1", "under 0.5", "pieces F1", "date", "title", "title, loosely",
+        "pages", "", "body F1", "under 0.5", "pieces F1", "date", "title", "title, loosely",
         "authors", "authors, loosely", "ms a page",
     ]  # fmt: skip
-    return write_table("extraction", "Articles out of web pages", header, rows)
+    title = "Articles out of web pages"
+    by_set = write_table("extraction_sets", f"{title}, by set", ["set", *header], rows)
+    return by_set + write_table("extraction", title, header, _rows(scores, [True] * len(pages)))
+
+
+def _rows(scores: dict[str, list[Scores]], chosen: Sequence[bool]) -> list[list[str]]:
+    count = str(sum(chosen))
+    return [
+        [count, extractor, *_cells(list(compress(every, chosen)))]
+        for extractor, every in scores.items()
+    ]
 
 
 def _cells(own: Sequence[Scores]) -> list[str]:

@@ -110,13 +110,15 @@ def main(errors: Annotated[bool, typer.Option(help="List what is wrong.")] = Fal
         "held out": [s for s in sentences if s.held_out],
         "tuned on": [s for s in sentences if not s.held_out],
     }
-    rows = [_row(name, half) for name, half in halves.items()]
-    for language in sorted({s.language for s in sentences}):
-        if any(s.right for s in sentences if s.language == language):
-            of_language = [s for s in sentences if s.language == language]
-            rows.append(_row(f"{language}, both halves", of_language))
-    header = ["", "sentences", "precision", "recall", "right", "wrong", "missed", "nobody's"]
-    print(write_table("speech", f"Speakers of {len(sentences):,} sentences", header, rows))
+    languages = {
+        language: [s for s in sentences if s.language == language]
+        for language in sorted({s.language for s in sentences if s.right})
+    }
+    header = ["sentences", "precision", "recall", "right", "wrong", "missed", "nobody's"]
+    title = f"Speakers of {len(sentences):,} sentences"
+    for name, kind, groups in (("speech_languages", "language", languages), ("speech", "", halves)):
+        rows = [_row(group, own) for group, own in groups.items()]
+        print(write_table(name, title, [kind, *header], rows))
     for s in halves["tuned on"] if errors else ():
         if s.found != (s.right[0] if s.right else None) and s.found not in s.right:
             print(f"{s.article}: {s.found} for {' or '.join(s.right) or 'nobody'}: {s.text}")
