@@ -1,8 +1,11 @@
+import gzip
+import json
 import math
 
 import pytest
 
-from benchmarks.public_sets import claim_support, conversations, dated_news
+from assistant.evaluation.questions import read_questions
+from benchmarks.public_sets import claim_support, conversations, dated_news, question_sets
 from benchmarks.public_sets.documents import Document, Found, distinct
 from benchmarks.public_sets.reading import half_of, sample
 from benchmarks.public_sets.running import figures
@@ -46,8 +49,33 @@ def test_auc_is_the_chance_to_be_told_apart():
 
 
 def test_an_answer_stands_in_a_text_as_whole_words():
-    assert dated_news._says("The ban, said Thailand's king.", "Thailand")
-    assert not dated_news._says("Over 150 million people", "50 million")
+    assert dated_news.says("The ban, said Thailand's king.", "Thailand")
+    assert not dated_news.says("Over 150 million people", "50 million")
+
+
+def test_a_set_becomes_articles_and_questions_with_the_sentences_that_have_the_answer(tmp_path):
+    folder = tmp_path / "cross_lingual_it"
+    folder.mkdir()
+    paragraphs = [
+        {"id": "p1", "text": "Il ponte è di Ada Pell. Lo aprì nel 1931.", "language": "it"},
+        {"id": "p2", "text": "Il faro è più vecchio del ponte.", "language": "it"},
+    ]
+    asked = {"relevant": "p1", "question": {"it": "Quando?", "en": "When?"}}
+    questions = [
+        {"id": "when", "answers_it": ["1931"], **asked},
+        {"id": "gone", "answers_it": ["1932"], **asked},
+    ]
+    for name, made in (("passages", paragraphs), ("questions", questions)):
+        with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+            file.writelines(json.dumps(row) + "\n" for row in made)
+    out = tmp_path / "out"
+    question_sets.main("cross_lingual_it", out, tmp_path, half="all", language="en")
+    (question,) = read_questions(out / "questions.jsonl")
+    assert (question.text, question.answers) == ("When?", (("1931",),))
+    assert [r.quote for r in question.relevant] == ["Lo aprì nel 1931."]
+    articles = [json.loads(line) for line in (out / "articles.jsonl").read_text().splitlines()]
+    assert [a["text"] for a in articles] == [p["text"] for p in paragraphs]
+    assert question.relevant[0].article == articles[0]["url"]
 
 
 def test_word_overlap_flags_what_the_article_does_not_say():

@@ -23,7 +23,7 @@ def measure(bench: Bench) -> str:
     """Write the table of this set."""
     everything = rows(bench.data / "dated_news" / "questions_with_articles.jsonl.gz")
     pooled = sample(everything, "question_id", bench.sample)
-    documents = {a["url"]: _document(a) for q in pooled for a in q["search_result"] if "text" in a}
+    documents = {a["url"]: document(a) for q in pooled for a in q["search_result"] if "text" in a}
     asked = [q for q in bench.asked(pooled, "question_id") if _is_answered(q, documents)]
     table = [["", *(f"answer in the first {k}" for k in _DEPTHS), "words read of 5", "later of 5"]]
     pool = f"dated_news_{bench.sample:g}"
@@ -54,28 +54,31 @@ def _some(asked: Sequence[Row], count: int) -> Sequence[Row]:
 
 def _replies(answer: Answering, asked: Sequence[Row]) -> list[str]:
     replies = [answer(q["question_sentence"]) for q in asked]
-    right = [_says(r.text, _answer(q)) for q, r in zip(asked, replies, strict=True)]
+    right = [says(r.text, right_choice(q)) for q, r in zip(asked, replies, strict=True)]
     given = [r.cites for r in replies if r.text]
     refused = 1 - len(given) / len(replies)
     cited = share(sum(given) / len(given)) if given else ""
     return [share(sum(right) / len(right)), share(refused), cited]
 
 
-def _document(article: Row) -> Document:
+def document(article: Row) -> Document:
+    """An article as it was found."""
     published = article["publish_date"].replace("/", "-") if article["publish_date"] else None
     return Document(article["url"], article["text"], article["title"], published=published)
 
 
-def _answer(question: Row) -> str:
+def right_choice(question: Row) -> str:
+    """The answer in words."""
     return str(question["choices"][int(question["answer"][0])])
 
 
 def _is_answered(question: Row, documents: dict[str, Document]) -> bool:
     own = [documents[a["url"]] for a in question["search_result"] if a["url"] in documents]
-    return any(_says(titled(d.title, d.text), _answer(question)) for d in own)
+    return any(says(titled(d.title, d.text), right_choice(question)) for d in own)
 
 
-def _says(text: str, answer: str) -> bool:
+def says(text: str, answer: str) -> bool:
+    """Whether the words of an answer stand in a text one after another."""
     return f" {_plain(answer)} " in f" {_plain(text)} "
 
 
@@ -95,7 +98,7 @@ def _cells(
             search = partial(search, filters=Filters.model_validate({"as_of": _day(q)}))
         found = search(q["question_sentence"], max(_DEPTHS))
         for k in _DEPTHS:
-            hits[k].append(any(_says(f.text, _answer(q)) for f in found[:k]))
+            hits[k].append(any(says(f.text, right_choice(q)) for f in found[:k]))
         first += found[:5]
         later += [(documents[f.document].published or "")[:10] > _day(q) for f in found[:5]]
     length = sum(len(f.text.split()) for f in first) / len(asked)
