@@ -1,5 +1,6 @@
 """The `assistant` command, as a person or a script calls it."""
 
+import io
 import json
 import signal
 import socket
@@ -10,7 +11,7 @@ import pytest
 
 from assistant import cli
 from assistant.index import index as indexing
-from assistant.types import Answer, Article, Hit, Status
+from assistant.types import Answer, Article, Dated, Hit, Status
 from tests.conftest import CORPUS, SAMPLES, write
 
 CLUB = "The rowing club of Marenholt won the autumn race on the river. Its crew was young."
@@ -105,14 +106,16 @@ def test_ask_keeps_to_the_limits_that_are_given_and_shows_what_it_understood(run
     assert answer.facts == ("as of 4 Feb 2026",)
     limits = ["--from", "2026-02-05", "--to", "2026-02-05", "--language", "it"]
     assert "published 5 Feb 2026 · language: Italian" in run("ask", "Who won?", *limits)[1]
-    (hit,) = json.loads(run("search", "Who?", "--source", "Gazette", "--json")[1])
+    (hit,) = json.loads(run("search", "Who?", "--source", "gazette", "--json")[1])
     assert hit["passage"]["title"] == "club"
-    assert run("ask", "Who won?", "--as-of", "soon")[0] == 2
 
 
 def test_search_as_json_prints_hits_with_passages_and_scores(run, folder):
     code, out, _ = run("search", "Who won the race?", "-k", "1", "--json")
-    (hit,) = (Hit.model_validate(h) for h in json.loads(out))
+    (found,) = json.loads(out)
+    assert found.pop("url") == (folder / "club.md").as_uri()
+    assert Dated.model_validate(found.pop("published")).origin == "front-matter"
+    hit = Hit.model_validate(found)
     assert (code, hit.passage.text, hit.passage.source) == (0, CLUB, "Gazette")
     assert run("search", "Who won?", "-k", "0")[0] == 2
 
@@ -270,6 +273,10 @@ def test_where_there_is_nothing_a_person_is_told_what_to_do(run, command):
         (["remove"], ["--source", "--before"]),
         (["extract", "/nowhere.html"], ["/nowhere.html", "no such file"]),
         (["ask", ""], ["question is empty"]),
+        (["search", " "], ["query is empty"]),
+        (["ask", "Who?", "--language", "klingon"], ["--language klingon", "assistant list"]),
+        (["search", "Who?", "--source", "Herald"], ["--source Herald", "assistant list"]),
+        (["ask", "Who?", "--from", "2026-02-02", "--to", "2026-02-01"], ["2026-02-02"]),
         (["ask", "Who?", "--model", "gpt-4"], ["'gpt-4'", "openai/NAME"]),
         (["ask", "Who?", "--model", "openai/gpt-4"], ["OPENAI_API_KEY"]),
         (["ask", "Who?", "--model", "openai-compatible/x"], ["ASSISTANT_BASE_URL"]),
@@ -279,6 +286,38 @@ def test_where_there_is_nothing_a_person_is_told_what_to_do(run, command):
 )
 def test_a_mistake_is_one_line_on_stderr(run, folder, command, words):
     failed(run(*command), *words)
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["aks"], ["'aks'", "'ask'"]),
+        (["ask"], ["question"]),
+        (["ask", "Who?", "--as-of", "soon"], ["'soon'", "2026-02-28"]),
+        (["search", "Who?", "-k", "0"], ["-k"]),
+        (["models", "fetch"], ["'pull'"]),
+    ],
+)
+def test_words_that_no_command_understands_are_one_line_too(run, command, words):
+    code, out, err = run(*command)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert all(word in err for word in ("Error: ", *words))
+
+
+def test_a_terminal_that_knows_few_letters_is_shown_those_and_scripts_get_all(
+    run, folder, monkeypatch
+):
+    few = io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True)
+    monkeypatch.setattr(sys, "stdout", few)
+    write(folder, "ponte", "Костёр у моста через Ламоне горел всю ночь.", "ru", title="Костёр")
+    run("ingest", folder)
+    assert run("list")[0] == 0
+    start = few.tell()
+    assert run("list", "--json")[0] == 0
+    few.seek(start)
+    assert "Костёр" in {article["title"] for article in json.loads(few.read())}
+    typed = "Кто?".encode().decode("ascii", "surrogateescape")
+    assert run("ask", typed)[0] == 0
 
 
 def test_a_command_in_an_error_is_shown_whole(run, monkeypatch):

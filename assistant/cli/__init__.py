@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import typer
 from rich.text import Text
@@ -26,13 +27,23 @@ app.add_typer(feeds.app, name="feeds")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; an expected failure is one line on stderr and exit code 1."""
+    """Run the command; a mistake is one line on stderr, with exit code 1, or 2 for its words."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # not every terminal knows every script
     logging.basicConfig(format="%(message)s")
     logging.getLogger("assistant").setLevel(logging.INFO)
     try:
-        app(arguments, standalone_mode=True)
+        sys.exit(app(arguments, standalone_mode=False))
     except AssistantError as error:
-        options.ERR.print(Text.assemble(("Error: ", "red"), str(error)), soft_wrap=True)
-        sys.exit(1)
+        _fail(str(error), 1)
+    except typer.TyperException as error:
+        _fail(error.format_message(), error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _fail(message: str, code: int) -> None:
+    if message:  # there is none where the help was shown instead
+        options.ERR.print(Text.assemble(("Error: ", "red"), message), soft_wrap=True)
+    sys.exit(code)

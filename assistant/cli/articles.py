@@ -1,6 +1,6 @@
 """Commands on the articles of the index."""
 
-from datetime import datetime, timezone
+from datetime import datetime, time, timezone
 from typing import Annotated
 
 import typer
@@ -80,16 +80,14 @@ def history(
 def remove(
     ids: Annotated[list[str] | None, typer.Argument(help="Ids that `list` shows.")] = None,
     source: Annotated[str | None, typer.Option(help="All articles of this outlet.")] = None,
-    before: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="All published before this day.")
-    ] = None,
+    before: options.Before = None,
     data_dir: options.DataDir = None,
 ) -> None:
     """Remove articles with all that belongs to them."""
     if bool(ids) == bool(source or before):
         raise SettingsError("Say what to remove: ids, or --source or --before, or both of these.")
     assistant = options.assistant(options.settings(data_dir))
-    day = before.replace(tzinfo=timezone.utc) if before else None
+    day = datetime.combine(before, time.min, timezone.utc) if before else None
     found = ids or assistant.find(source, day)
     if not found:
         raise SourceError("No article fits. `assistant list` shows outlets and dates.")

@@ -2,10 +2,10 @@
 
 import json
 import sys
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import BaseModel
@@ -34,17 +34,30 @@ Fields = Annotated[
     list[str] | None,
     typer.Option("--field", help="A column of a dump: text=artikel; may be repeated."),
 ]
-_DAY = ["%Y-%m-%d"]
-From = Annotated[
-    datetime | None, typer.Option("--from", formats=_DAY, help="Published on this day or later.")
-]
-To = Annotated[
-    datetime | None, typer.Option("--to", formats=_DAY, help="Published on this day or before.")
-]
-AsOf = Annotated[
-    datetime | None,
-    typer.Option("--as-of", formats=_DAY, help="As if asked on this day: nothing later counts."),
-]
+
+
+def words(given: str) -> str:
+    """What was typed, in a locale too that does not know its letters."""
+    return given.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def day(written: str) -> date:
+    """The day that an option gives."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise typer.BadParameter(f"{written!r} is no day; write it as 2026-02-28.") from error
+
+
+def _day(name: str, meaning: str) -> Any:
+    return typer.Option(name, parser=day, metavar="DAY", help=meaning)
+
+
+From = Annotated[date | None, _day("--from", "Published on this day or later.")]
+To = Annotated[date | None, _day("--to", "Published on this day or before.")]
+AsOf = Annotated[date | None, _day("--as-of", "As if asked on this day: nothing later counts.")]
+Before = Annotated[date | None, _day("--before", "All published before this day.")]
+Words = Annotated[str, typer.Argument(parser=words)]
 Source = Annotated[
     list[str] | None, typer.Option("--source", help="Only this outlet; may be repeated.")
 ]
@@ -69,18 +82,38 @@ def settings(data_dir: Path | None, model: str | None = None, **others: object) 
 
 
 def filters(
-    published_from: datetime | None,
-    published_to: datetime | None,
-    as_of: datetime | None,
+    assistant: "Assistant",
+    days: tuple[date | None, date | None, date | None],
     sources: Sequence[str] | None,
     languages: Sequence[str] | None,
 ) -> Filters:
-    """The limits that were given on the command line."""
-    days = {"published_from": published_from, "published_to": published_to, "as_of": as_of}
-    limits = {name: at.date() for name, at in days.items() if at}
-    return Filters.model_validate(
-        {"sources": sources or (), "languages": languages or (), **limits}
-    )
+    """The limits given on the command line, days in the order from, to, as of.
+
+    Raises SettingsError where no article can keep to one.
+    """
+    first, last, as_of = days
+    if first and last and first > last:
+        raise SettingsError(f"No day is both from {first} and to {last}. Exchange the two.")
+    limits = {
+        "published_from": first,
+        "published_to": last,
+        "as_of": as_of,
+        "sources": _among(sources, assistant.outlets, "--source"),
+        "languages": _among(languages, lambda: assistant.status().languages, "--language"),
+    }
+    return Filters.model_validate(limits)
+
+
+def _among(
+    given: Sequence[str] | None, known: Callable[[], Iterable[str]], option: str
+) -> list[str]:
+    """The names as the index has them, in whatever case they were given."""
+    there = {name.casefold(): name for name in known()} if given else {}
+    if unknown := [name for name in given or () if name.casefold() not in there]:
+        raise SettingsError(
+            f"No article fits {option} {unknown[0]}. `assistant list` shows outlets and languages."
+        )
+    return [there[name.casefold()] for name in given or ()]
 
 
 def mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:
@@ -96,5 +129,6 @@ def plain(record: BaseModel, without: set[str] | None = None) -> dict[str, objec
 
 
 def print_json(value: object) -> None:
-    """Print a value and nothing else."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Print a value and nothing else; escaped where the encoding lacks its letters."""
+    escaped = not sys.stdout.encoding.casefold().startswith("utf")
+    sys.stdout.write(json.dumps(value, ensure_ascii=escaped, indent=2) + "\n")

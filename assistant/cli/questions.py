@@ -1,17 +1,22 @@
 """Commands that ask."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli import options
+from assistant.errors import QuestionError
+from assistant.types import Hit
+
+if TYPE_CHECKING:
+    from assistant.answering.assistant import Assistant
 
 _QUESTIONS = options.CORPUS / "questions.jsonl"
 
 
 def ask(  # noqa: PLR0913, PLR0917 - a parameter for each option
-    question: str,
+    question: options.Words,
     published_from: options.From = None,
     published_to: options.To = None,
     as_of: options.AsOf = None,
@@ -24,8 +29,9 @@ def ask(  # noqa: PLR0913, PLR0917 - a parameter for each option
     """Answer a question, with citations; options win over limits in the question."""
     from assistant.cli.show import show_answer
 
-    filters = options.filters(published_from, published_to, as_of, source, language)
     assistant = options.assistant(options.settings(data_dir, model))
+    days = (published_from, published_to, as_of)
+    filters = options.filters(assistant, days, source, language)
     snapshots = assistant.stream(question, filters=filters)
     if as_json:
         *_, last = snapshots
@@ -37,7 +43,7 @@ def ask(  # noqa: PLR0913, PLR0917 - a parameter for each option
 
 
 def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
-    query: str,
+    query: options.Words,
     k: options.Count = 10,
     published_from: options.From = None,
     published_to: options.To = None,
@@ -50,11 +56,14 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     """Find passages, best first, without answering."""
     from assistant.cli.show import hit_lines
 
-    filters = options.filters(published_from, published_to, as_of, source, language)
+    if not query.strip():
+        raise QuestionError("The query is empty. Type what you look for.")
     assistant = options.assistant(options.settings(data_dir))
+    days = (published_from, published_to, as_of)
+    filters = options.filters(assistant, days, source, language)
     hits = assistant.search(query, k, filters)
     if as_json:
-        options.print_json([options.plain(hit) for hit in hits])
+        options.print_json([_found(hit, assistant) for hit in hits])
     elif hits:
         for line in hit_lines(hits):
             options.OUT.print(line)
@@ -62,6 +71,13 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
         options.ERR.print(
             "Nothing was found." if assistant.status().articles else options.NO_ARTICLES
         )
+
+
+def _found(hit: Hit, assistant: "Assistant") -> dict[str, object]:
+    """A hit with what its passage does not know of its article."""
+    article = assistant.article(hit.passage.article_id)
+    known = options.plain(article) if article else {}
+    return {"url": known.get("url"), "published": known.get("published"), **options.plain(hit)}
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - a parameter for each option

@@ -58,7 +58,9 @@ def _bar(total: int | None) -> Iterator[Callable[[int, int, Sequence[Taken]], No
         TextColumn("{task.fields[rate]:.0f} passages/s"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
         task = bar.add_task("", total=total, rate=0.0)
 
         def progress(items: int, passages: int, taken: Sequence[Taken]) -> None:

@@ -211,7 +211,7 @@ def _opening(what: str, otherwise: str) -> Iterator[None]:
         yield
     except (OSError, ValueError, ImportError) as error:
         raise ModelUnavailable(
-            f"{what} cannot be opened: {str(error).splitlines()[0]} "
+            f"{what} cannot be opened: {str(error).splitlines()[0].rstrip('.')}. "
             f"Check the name or folder, or {otherwise}."
         ) from error
 

@@ -1,5 +1,6 @@
 """The browser page: its frame, and serving it. The tabs are in asking, library and adding."""
 
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,32 +32,39 @@ def serve(assistant: "Assistant") -> None:
 
 
 def launch(assistant: "Assistant") -> gr.Blocks:
-    """Start serving at the host and port of the settings; port 0 is any free one from 7860.
+    """Start serving at the host and port of the settings; port 0 is any free one.
 
     Returns the running page, with its address as `local_url`; `close()` stops it. Raises
     SettingsError when the address cannot be listened on.
     """
     settings = assistant.settings
+    port = _free_port(settings.host, settings.port)
     page = build(assistant)
+    page.launch(
+        server_name=settings.host,
+        server_port=port,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        ssr_mode=False,
+        footer_links=[],
+        max_file_size=_PAGES_IN_UPLOAD * settings.max_page_bytes,
+        theme=THEME,
+        css_paths=Path(__file__).with_name("style.css"),
+    )
+    return page
+
+
+def _free_port(host: str, port: int) -> int:
+    """Try the address first: the server would try a hundred ports, and log each."""
     try:
-        page.launch(
-            server_name=settings.host,
-            server_port=settings.port or None,
-            prevent_thread_lock=True,
-            quiet=True,
-            share=False,
-            ssr_mode=False,
-            footer_links=[],
-            max_file_size=_PAGES_IN_UPLOAD * settings.max_page_bytes,
-            theme=THEME,
-            css_paths=Path(__file__).with_name("style.css"),
-        )
+        with socket.create_server((host, port)) as tried:
+            return int(tried.getsockname()[1])
     except OSError as error:
         raise SettingsError(
-            f"Cannot listen on {settings.host}, port {settings.port}: another program uses the "
-            "port or the address is not this machine's. Choose another host or port."
+            f"Cannot listen on {host}, port {port}: another program uses the port or the "
+            "address is not this machine's. Choose another host or port."
         ) from error
-    return page
 
 
 def build(assistant: "Assistant") -> gr.Blocks:
