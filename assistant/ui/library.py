@@ -1,42 +1,111 @@
-"""The tab that shows which articles there are."""
+"""The tab that shows which articles there are; each opens beside the list, and can be removed."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from markupsafe import Markup
 
+from assistant.errors import AssistantError
 from assistant.types import Article
-from assistant.ui import labels
+from assistant.ui import labels, render
+from assistant.ui.element import element
+from assistant.ui.panel import panel
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
 
-_COLUMNS = ["Title", "Source", "Published", "Language"]
+_SHOWN = 200
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+_NOTHING = Markup("")
+_NOTHING_OPEN = Markup('<p class="hint">Choose an article to read what is stored of it.</p>')
+_EMPTY = Markup('<p class="hint">No articles yet. The next tab adds some.</p>')
+_REMOVAL = Markup(
+    '<details class="removal"><summary>Remove</summary><p>Nothing will be found in it any more, '
+    "and answers that cite it lose this source. Its earlier versions go with it.</p>"
+    '<button type="button" data-remove="{}">Remove for good</button></details>'
+)
+# What a removal sets: the list, the article that is open, the page's header.
+Shown = tuple[Markup, Markup, Markup]
 
 
-def library_tab(assistant: "Assistant", tab: gr.Tab) -> None:
-    """Lay the tab out; the table is filled whenever the tab is opened."""
-    with gr.Column(elem_id="library"):
-        table = gr.Dataframe(
-            headers=_COLUMNS,
-            column_widths=["52%", "20%", "14%", "14%"],
-            interactive=False,
-            wrap=True,
-            show_search="filter",
-            elem_id="articles",
-        )
-    tab.select(
-        lambda: rows(assistant), outputs=table, show_progress="hidden", api_visibility="private"
+def library_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
+    """Lay the tab out; the list is made whenever the tab is opened, or words are typed."""
+    with gr.Row(elem_id="library"):
+        with gr.Column(elem_id="shelf"):
+            box = gr.Textbox(
+                label="Find articles",
+                placeholder="Words of the title, outlet, language or day",
+                show_label=False,
+                container=False,
+                max_lines=1,
+                elem_id="find",
+            )
+            articles = element("articles", script="library")
+        opened = element("opened", _NOTHING_OPEN, script="panel", classes="panel")
+
+    def found(words: str) -> Markup:
+        return listed(assistant.articles(), words)
+
+    def read(event: gr.EventData) -> Markup:
+        return opening(assistant, str(event.article))
+
+    def removed(event: gr.EventData, words: str) -> Shown:
+        return removing(assistant, str(event.article), words)
+
+    tab.select(found, box, articles, **_QUIET)
+    box.change(found, box, articles, trigger_mode="always_last", **_QUIET)
+    articles.click(read, outputs=opened, **_QUIET)
+    opened.clear(lambda: _NOTHING_OPEN, outputs=opened, **_QUIET)
+    opened.delete(removed, box, [articles, opened, header], **_QUIET)
+
+
+def listed(articles: Sequence[Article], words: str = "", note: Markup = _NOTHING) -> Markup:
+    """Render the articles that have all the words; of very many only the first, and the count."""
+    wanted = words.casefold().split()
+    fitting = [a for a in articles if all(word in _about(a) for word in wanted)]
+    items = _NOTHING.join(map(_item, fitting[:_SHOWN]))
+    return Markup('{}<p class="aside">{}</p>{}').format(
+        note,
+        _count(len(fitting), len(articles)),
+        Markup("<ul>{}</ul>").format(items) if articles else _EMPTY,
     )
 
 
-def rows(assistant: "Assistant") -> list[list[str]]:
-    """List the stored articles as the table shows them, newest first."""
-    return [
-        [a.title, a.source or "unknown", _day(a), labels.language(a.language)]
-        for a in assistant.articles()
-    ]
+def opening(assistant: "Assistant", article_id: str) -> Markup:
+    """Render an article as it is stored, with the way to remove it."""
+    return panel(assistant.article(article_id), (), tools=_REMOVAL.format(article_id))
 
 
-def _day(article: Article) -> str:
-    """Write the date so that the table, which sorts text, sorts it by time."""
-    return f"{article.published.at:%Y-%m-%d}" if article.published else "unknown"
+def removing(assistant: "Assistant", article_id: str, words: str) -> Shown:
+    """Remove an article; returns what the page then shows."""
+    article = assistant.article(article_id)
+    title = article.title if article else "It was gone already"
+    note = Markup('<p class="note" role="status">Removed: <bdi>{}</bdi></p>').format(title)
+    still_open = _NOTHING_OPEN
+    try:
+        assistant.remove([article_id])
+    except AssistantError as error:
+        note = Markup('<p class="failure" role="alert">{}</p>').format(error)
+        still_open = opening(assistant, article_id)
+    return listed(assistant.articles(), words, note), still_open, render.header(assistant.status())
+
+
+def _about(article: Article) -> str:
+    """What an article is found by."""
+    day = f"{article.published.at:%Y-%m-%d}" if article.published else ""
+    return f"{article.title} {labels.byline(article).striptags()} {day}".casefold()
+
+
+def _count(fitting: int, there: int) -> str:
+    """`The newest 200 of 5,000 articles`."""
+    if fitting > _SHOWN:
+        return f"The newest {_SHOWN} of {fitting:,} articles; type to find others"
+    return f"{fitting:,} of {there:,} articles" if fitting < there else ""
+
+
+def _item(article: Article) -> Markup:
+    return Markup(
+        '<li><button type="button" data-article="{}" dir="auto">{}</button>'
+        '<p class="byline">{}</p></li>'
+    ).format(article.id, article.title, labels.byline(article))

@@ -76,7 +76,7 @@ def build(assistant: "Assistant") -> gr.Blocks:
             with gr.Tab("Ask"):
                 asking_tab(assistant)
             with gr.Tab("Articles") as articles:
-                library_tab(assistant, articles)
+                library_tab(assistant, articles, header)
             with gr.Tab("Add articles") as adding:
                 adding_tab(assistant, adding, header)
         _keep_fresh(assistant, page, header)

@@ -7,7 +7,7 @@ watch("value", () => {
   if (!element.contains(document.activeElement)) opener = document.activeElement;
   heading.focus({ preventScroll: true });
   const place = element.querySelector("mark.cited") ?? heading;
-  const panel = element.closest("#panel");
+  const panel = element.closest(".panel");
   if (getComputedStyle(panel).overflowY === "auto") {
     const offset = place.getBoundingClientRect().top - panel.getBoundingClientRect().top;
     panel.scrollTop += offset - panel.clientHeight / 3;
@@ -17,6 +17,8 @@ watch("value", () => {
 });
 
 element.addEventListener("click", ({ target }) => {
+  const removal = target.closest("[data-remove]");
+  if (removal) trigger("delete", { article: removal.dataset.remove });
   if (!target.closest(".close")) return;
   trigger("clear");
   opener?.scrollIntoView({ block: "nearest" });

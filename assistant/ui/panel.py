@@ -37,24 +37,26 @@ def panel(
     spans: Sequence[Span],
     also_in: Sequence[str] = (),
     successor: Article | None = None,
+    tools: Markup = Markup(""),
 ) -> Markup:
     """Render the article with the first span marked as cited and the others lightly.
 
-    `successor` is the current version of an article that was changed since. Each rendering
-    is distinct, so that the page scrolls to the mark again when the same citation is opened
-    twice.
+    `successor` is the current version of an article that was changed since; `tools` stand
+    below what is said of the article. Each rendering is distinct, so that the page scrolls
+    to the mark again when the same citation is opened twice.
     """
     if article is None:
         return GONE
     return Markup(
         '<article class="source" data-opened="{}"><header>'
         '<button type="button" class="close" aria-label="Close and go back">✕</button>'
-        '<h2 dir="auto" tabindex="-1">{}</h2>{}{}</header><div class="text">{}</div></article>'
+        '<h2 dir="auto" tabindex="-1">{}</h2>{}{}{}</header><div class="text">{}</div></article>'
     ).format(
         time.monotonic_ns(),
         article.title,
         _about(article, also_in),
         _changed(article, successor) if successor else "",
+        tools,
         text(article.text, spans),
     )
 

@@ -22,7 +22,8 @@ def ingest(
 ) -> None:
     """Ingest uploads and what is at web addresses, one a line, until `stop` is set.
 
-    Uploads keep their own names, by which `progress` is told of them. Raises SourceError
+    Uploads keep their own names, by which `progress` is told of them, and are deleted when
+    they have been read: an article that is removed leaves nothing behind. Raises SourceError
     when they cannot be kept, and whatever `Assistant.ingest` raises.
     """
     folder = assistant.settings.data_dir.resolve() / "uploads"
@@ -33,7 +34,11 @@ def ingest(
         progress(items, passages, [_named(one, folder) for one in taken])
 
     progress(0, 0, [*doubled, *strange])
-    assistant.ingest([*kept, *urls], tell, stop=stop)
+    try:
+        assistant.ingest([*kept, *urls], tell, stop=stop)
+    finally:
+        for path in kept:
+            path.unlink(missing_ok=True)
 
 
 def addresses(lines: str) -> tuple[list[str], list[Taken]]:

@@ -137,6 +137,7 @@ class FakeAssistant:
         self.ingested: list[Path | str] = []
         self.followed: dict[str, Subscription] = {}
         self.newer: dict[str, Article] = {}
+        self.stored = list(ARTICLES)
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -216,17 +217,23 @@ class FakeAssistant:
         return [version for version in versions if version]
 
     def article(self, article_id: str) -> Article | None:
-        return next((a for a in ARTICLES if a.id == article_id), None)
+        return next((a for a in self.stored if a.id == article_id), None)
 
     def articles(self) -> list[Article]:
-        return list(ARTICLES)
+        return self.stored
+
+    def remove(self, ids: Sequence[str]) -> int:
+        if ENGLISH.id in ids:
+            raise IndexStoreError("Another process is writing to the <b>index</b>. Wait for it.")
+        before, self.stored = self.stored, [a for a in self.stored if a.id not in ids]
+        return len(before) - len(self.stored)
 
     def outlets(self) -> list[str]:
         return ["Gazzetta di Vallescura"]
 
     def status(self) -> Status:
         return Status(
-            articles=2,
+            articles=len(self.stored),
             passages=31,
             languages={"it": 1, "en": 1},
             model="fake",

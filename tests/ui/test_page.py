@@ -181,12 +181,6 @@ def test_an_article_that_was_changed_since_opens_as_it_was_cited_with_the_change
     served[1].newer = {}
 
 
-@needs_chromium
-def test_the_articles_are_listed_when_their_tab_is_opened(page: Page) -> None:
-    page.get_by_role("tab", name="Articles", exact=True).click()
-    expect(page.locator("#articles")).to_contain_text(ENGLISH.title)
-
-
 def test_a_port_in_use_is_one_sentence_with_the_remedy(tmp_path: Path) -> None:
     assistant, fake = fake_assistant(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as other:

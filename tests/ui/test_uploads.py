@@ -66,6 +66,7 @@ def test_progress_tells_uploads_by_their_names_not_by_the_servers_paths(tmp_path
     ]
     uploads = fake.settings.data_dir.resolve() / "uploads"
     assert fake.ingested == [uploads / "un articolo.txt", "https://a.example/new"]
+    assert list(uploads.iterdir()) == []
 
 
 def test_uploads_that_cannot_be_kept_are_an_error_with_the_remedy(tmp_path: Path) -> None:
