@@ -88,6 +88,17 @@ def test_a_lost_lexical_index_is_rebuilt_from_the_passages(settings, embedder, f
     assert len(agreed(index)) == 2
 
 
+def test_a_change_to_an_index_just_opened_writes_no_terms_anew(settings, embedder, folder):
+    ingest(open_index(settings, embedder), folder)
+    write(folder, "choir", "The choir of Velda sang for the first time in its own hall.")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Lexical, "rebuild", _killed)
+        ingest(open_index(settings, embedder), folder)
+        index = open_index(settings, embedder)
+        index.remove(list(index.store.articles())[:1])
+    assert len(agreed(open_index(settings, embedder))) == 2
+
+
 @pytest.mark.parametrize(("part", "file"), [("store", "articles.db"), ("lexical", "lexical.db")])
 def test_a_damaged_database_is_one_clear_error(settings, embedder, part, file):
     settings.data_dir.mkdir()

@@ -192,6 +192,8 @@ class Index:
                 "Make the folder writable or choose another with --data-dir."
             ) from error
         try:
+            # Compared before either changes: later they differ, and all terms are written anew.
+            _ = self.lexical
             self._clear()
             yield
         finally:
