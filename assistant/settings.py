@@ -82,7 +82,11 @@ class Settings(BaseSettings):
         default=6, ge=1, le=30, description="Sentences shown as evidence and read by the model."
     )
     answer_threshold: float = Field(
-        default=0.5, ge=0, le=1, description="Confidence below which the answer is a refusal."
+        default=0.5,
+        ge=0,
+        le=1,
+        description="Confidence below which the answer is a refusal, and, with a small model, a "
+        "sentence is no part of it.",
     )
     max_page_bytes: int = Field(
         default=20_000_000, ge=1, description="Larger files and pages are skipped and reported."

@@ -133,6 +133,7 @@ class Evidence(Record):
     """A sentence of a retrieved passage that may answer the question.
 
     `also_in` are other outlets that have printed the same text: they are no further source.
+    `part` is the number of the question, of several in one, that it was found for.
     """
 
     article_id: str
@@ -144,6 +145,7 @@ class Evidence(Record):
     published: Dated | None = None
     language: str | None = None
     score: float
+    part: int = 0
 
 
 class Citation(Record):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
     from assistant.index.embedding import Embedder
     from assistant.index.index import Index
+    from tests.fakes import FakeModel
 
 WEDNESDAY = datetime(2026, 2, 4, tzinfo=timezone.utc)
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -61,6 +62,15 @@ def samples(
     assistant = open_assistant(Settings(data_dir=data_dir, model="extractive"), embedder)
     assistant.ingest([CORPUS / "articles" / f"{name}.md" for name in SAMPLES])
     yield assistant
+
+
+@pytest.fixture
+def server() -> Iterator["FakeModel"]:
+    """A model that says what a test tells it to."""
+    from tests.fakes import FakeModel
+
+    with FakeModel() as model:
+        yield model
 
 
 def open_index(settings: Settings, embedder: "Embedder") -> "Index":

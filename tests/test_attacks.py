@@ -8,7 +8,8 @@ from llama_index.core.llms import LLM
 
 from assistant.answering.composing import Composition
 from assistant.answering.models.opening import open_model
-from assistant.answering.writing import SentenceWriter
+from assistant.answering.writers.by_sentence import SentenceWriter
+from assistant.answering.writers.drafts import Brief
 from assistant.articles.reading import read_articles
 from assistant.articles.text import normal
 from assistant.intake import Page
@@ -113,9 +114,10 @@ def llm() -> LLM:
 def test_the_embedded_model_is_not_steered(attack, llm, embedder):
     found = evidence(stored(attack), attack["language"], title="Museum of stopped clocks")
     composition = Composition(attack["language"], [found], [""], embedder.embed_passages)
-    for draft in SentenceWriter(llm).write(attack["question"], "English", [found]):
+    brief = Brief(question=attack["question"], parts=(attack["question"],), language="en")
+    for draft in SentenceWriter(llm, 0.5).write(brief, [found]):
         if draft.finished:
             composition.add(draft)
-    composition.quote_the_sure()
+    composition.quote_the_rejected()
     assert not any(attack["never"] in s.text for s in composition.statements)
     assert all(s.citations == (1,) for s in composition.statements)

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering.checking.disagreement import disputes, note
 from assistant.answering.composing import Composition
-from assistant.answering.writing import Draft
+from assistant.answering.writers.drafts import Draft
 from tests.conftest import CORPUS, evidence, open_assistant
 
 

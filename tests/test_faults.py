@@ -1,7 +1,5 @@
 """What a person is told when a model server fails, by real failures of a real server."""
 
-from collections.abc import Iterator
-
 import pytest
 from llama_index.core.base.llms.types import ChatMessage
 
@@ -13,12 +11,6 @@ from tests.fakes import FakeModel
 
 QUESTION = [ChatMessage(content="Who won?")]
 MODELS = ["openai-compatible/fake", "anthropic/claude-sonnet-4-5"]
-
-
-@pytest.fixture
-def server() -> Iterator[FakeModel]:
-    with FakeModel() as model:
-        yield model
 
 
 def ask(url: str, model: str = MODELS[0], timeout: float = 20) -> list[str]:

@@ -1,5 +1,5 @@
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,6 @@ from assistant.settings import Settings
 from tests.fakes import FakeModel, Reply
 
 QUESTION = [ChatMessage(role="system", content="Be brief."), ChatMessage(content="Who won?")]
-
-
-@pytest.fixture
-def server() -> Iterator[FakeModel]:
-    with FakeModel() as model:
-        yield model
 
 
 def opened(server: FakeModel, model: str = "openai-compatible/fake", **values: str) -> LLM:

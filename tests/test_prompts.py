@@ -3,7 +3,9 @@
 import jinja2
 import pytest
 
-from assistant.answering.writing import AnswerWriter, SentenceWriter
+from assistant.answering.writers.all_at_once import AnswerWriter
+from assistant.answering.writers.by_sentence import SentenceWriter
+from assistant.answering.writers.drafts import Brief
 from assistant.prompts import NO, NONE, YES, conversation, opening, render
 from tests.conftest import evidence
 
@@ -17,13 +19,17 @@ INERT = (
 )
 
 
+def brief(question: str, language: str = "en") -> Brief:
+    return Brief(question=question, parts=(question,), language=language)
+
+
 def said(messages) -> list[tuple[str, str]]:
     return [(m.role.value, m.content) for m in messages]
 
 
 def test_a_small_model_reads_one_sentence_with_its_dates_resolved():
     treaty = evidence("Il trattato scade giovedì.", "it", title="Il nodo")
-    messages = SentenceWriter.messages(treaty, "When does it expire?", "English")
+    messages = SentenceWriter.messages(treaty, brief("When does it expire?"))
     assert said(messages)[:-1] == [tuple(m) for m in opening("sentence")]
     assert said(messages)[0] == ("system", render("sentence_system"))
     assert said(messages)[-1] == (
@@ -40,7 +46,7 @@ def test_a_large_model_reads_all_sentences_numbered_and_the_question_last():
         evidence("The treaty ends.", title="One"),
         evidence("Il trattato scade.", "it", title="Two", source=None, published=None),
     ]
-    assert said(AnswerWriter.messages("When?", "French", two)) == [
+    assert said(AnswerWriter.messages(brief("When?", "fr"), two)) == [
         ("system", render("answer_system", language="French")),
         (
             "user",
@@ -77,12 +83,12 @@ def test_worked_examples_have_the_form_of_the_real_turn_and_a_reply(name):
 
 def test_nothing_in_an_article_leaves_its_place():
     hostile = evidence(HOSTILE, title=HOSTILE, source=HOSTILE)
-    (_, large) = said(AnswerWriter.messages("Who?", "English", [hostile]))[-1]
+    (_, large) = said(AnswerWriter.messages(brief("Who?"), [hostile]))[-1]
     assert large == (
         f"<article>{INERT}, 2026-02-04: {INERT}</article>\n"
         f"<sentence number=1>{INERT}</sentence>\n\nQuestion: Who?"
     )
-    (_, small) = said(SentenceWriter.messages(hostile, HOSTILE, "English"))[-1]
+    (_, small) = said(SentenceWriter.messages(hostile, brief(HOSTILE)))[-1]
     assert small == (
         f"<article>2026-02-04: {INERT}</article>\n<sentence>{INERT}</sentence>\n"
         f"<question>{INERT}</question>\nYES and the answer in English, or NO?"
@@ -90,7 +96,7 @@ def test_nothing_in_an_article_leaves_its_place():
 
 
 def test_nothing_in_a_question_or_an_earlier_answer_leaves_its_place():
-    (_, user) = said(AnswerWriter.messages(HOSTILE, "English", [evidence("One.")]))[-1]
+    (_, user) = said(AnswerWriter.messages(brief(HOSTILE), [evidence("One.")]))[-1]
     assert user.endswith(f"</sentence>\n\nQuestion: {INERT}")
     last = conversation("standalone", earlier=HOSTILE, answer=HOSTILE, question=HOSTILE)[-1]
     assert last.content == (
@@ -99,7 +105,7 @@ def test_nothing_in_a_question_or_an_earlier_answer_leaves_its_place():
 
 
 def test_template_code_in_an_article_is_text():
-    (_, user) = said(AnswerWriter.messages("Who?", "English", [evidence("{{ NONE }} {% x %}")]))[-1]
+    (_, user) = said(AnswerWriter.messages(brief("Who?"), [evidence("{{ NONE }} {% x %}")]))[-1]
     assert "<sentence number=1>{{ NONE }} {% x %}</sentence>" in user
 
 

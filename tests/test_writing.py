@@ -1,25 +1,22 @@
 """Evidence → drafts, with a model that says what it is told to over real HTTP."""
 
 import math
-import re
-from collections.abc import Iterator
 
 import pytest
 
 from assistant.answering.models.opening import open_model
-from assistant.answering.writing import AnswerWriter, Quoter, SentenceWriter, writer_for
+from assistant.answering.writers.all_at_once import AnswerWriter
+from assistant.answering.writers.by_sentence import SentenceWriter
+from assistant.answering.writers.choosing import writer_for
+from assistant.answering.writers.drafts import Brief, Quoter
 from assistant.errors import ModelError
 from assistant.settings import Settings
 from tests.conftest import evidence
-from tests.fakes import FakeModel, Reply
+from tests.fakes import Reply
 
 EVIDENCE = [evidence(f"Sentence number {word}.") for word in ("one", "two", "three")]
-
-
-@pytest.fixture
-def server() -> Iterator[FakeModel]:
-    with FakeModel() as model:
-        yield model
+FOREIGN = [evidence(f"Frase numero {word}.", "it") for word in ("uno", "due", "tre")]
+BRIEF = Brief(question="Which?", parts=("Which?",), language="en")
 
 
 @pytest.fixture
@@ -27,9 +24,14 @@ def llm(server):
     return open_model(Settings(model="openai-compatible/fake", base_url=server.url))
 
 
-def drafts(writer, finished=True):
-    found = list(writer.write("Which?", "English", EVIDENCE))
+def drafts(writer, finished=True, among=EVIDENCE, brief=BRIEF):
+    found = list(writer.write(brief, among))
     return [(d.text, d.cites) for d in found if d.finished is finished]
+
+
+@pytest.fixture
+def small(llm):
+    return SentenceWriter(llm, 0.5)
 
 
 def test_without_a_model_the_best_sentences_are_quoted():
@@ -49,20 +51,21 @@ def test_the_writer_suits_the_model(llm, model, kind):
     assert type(writer_for(Settings(model=model), given)) is kind
 
 
-def test_a_small_model_is_asked_about_each_sentence_and_cites_it(server, llm):
+def test_a_small_model_is_asked_about_each_sentence_and_cites_it(server, small):
     def reply(request):
-        return Reply(["NO"]) if "number two." in request.text else Reply(["YES", ": It ", "is so."])
+        return Reply(["NO"]) if "due." in request.text else Reply(["YES", ": Marn ", "won."])
 
     server.replies(reply)
-    assert drafts(SentenceWriter(llm)) == [("It is so.", (0,)), ("It is so.", (2,))]
+    assert drafts(small, among=FOREIGN) == [("Marn won.", (0,)), ("Marn won.", (2,))]
     assert len(server.requests) == 3
     assert all("Which?" in r.text for r in server.requests)
 
 
-def chances(request) -> float:
-    """How sure the model is about each sentence of EVIDENCE."""
-    asked = request.body["messages"][-1]["content"]
-    return {"one": 0.52, "two": 0.56, "three": 0.3}[re.search(r"number (\w+)", asked)[1]]
+def test_what_the_reader_can_read_is_quoted_at_the_first_word(server, small):
+    server.says("YES", ": So.")
+    assert drafts(small) == [("", (0,)), ("", (1,)), ("", (2,))]
+    assert drafts(small, finished=False) == []
+    assert {r.body["max_tokens"] for r in server.requests} == {1}
 
 
 def told(yes: float) -> dict[str, float]:
@@ -70,53 +73,75 @@ def told(yes: float) -> dict[str, float]:
     return {"YES": math.log(yes * 0.9), "NO": math.log((1 - yes) * 0.9), "So": math.log(0.1)}
 
 
-def test_three_sure_sentences_are_enough(server, llm):
+def test_three_sentences_that_answer_are_enough(server, small):
     server.says("YES: So.")
-    found = SentenceWriter(llm).write("Which?", "English", EVIDENCE * 2)
-    assert [d.cites for d in found if d.finished] == [(0,), (1,), (2,)]
+    assert [cites for _, cites in drafts(small, among=EVIDENCE * 2)] == [(0,), (1,), (2,)]
     assert len(server.requests) == 3
 
 
-def test_if_no_sentence_is_sure_to_answer_the_likeliest_is_used(server, llm):
-    server.replies(lambda request: Reply(["YES: ", "So."], alternatives=told(chances(request))))
-    (draft,) = (d for d in SentenceWriter(llm).write("?", "English", EVIDENCE) if d.finished)
-    assert (draft.text, draft.cites, draft.quotable) == ("So.", (1,), False)
-    assert draft.probability == pytest.approx(0.56)
+def test_each_part_of_a_question_is_asked_about_its_own_evidence(server, small):
+    def reply(request):
+        asked = request.body["messages"][-1]["content"]
+        return Reply(["YES"] if ("one." in asked) == ("Where?" in asked) else ["NO"])
+
+    server.replies(reply)
+    brief = Brief(question="Where and when?", parts=("Where?", "When?"), language="en")
+    among = [e.model_copy(update={"part": i % 2}) for i, e in enumerate(EVIDENCE)]
+    assert drafts(small, among=among, brief=brief) == [("", (0,)), ("", (1,))]
 
 
-def test_if_no_sentence_is_likely_to_answer_there_is_no_draft(server, llm):
-    server.says("YES: So.", alternatives=told(0.4))
-    assert drafts(SentenceWriter(llm)) == []
+@pytest.mark.parametrize(("yes", "count"), [(0.9, 3), (0.6, 1), (0.1, 0)])
+def test_the_farther_a_sentence_is_the_surer_the_model_has_to_be(server, small, yes, count):
+    server.says("YES: So.", alternatives=told(yes))
+    brief = BRIEF.model_copy(update={"chance": 3.0})
+    among = [e.model_copy(update={"score": 4.0 - i}) for i, e in enumerate(EVIDENCE)]
+    assert len(drafts(small, among=among, brief=brief)) == count
+
+
+def test_a_near_sentence_that_the_model_doubts_is_stated_without_a_no(server, small):
+    def reply(request):
+        if "logit_bias" in request.body:
+            return Reply(["YES: ", "Marn won."])
+        return Reply(["NO"], alternatives=told(0.4))
+
+    server.replies(reply)
+    near = FOREIGN[0].model_copy(update={"score": 5.0})
+    assert drafts(small, among=[near]) == [("Marn won.", (0,))]
+
+
+def test_a_statement_that_only_repeats_the_question_gives_way_to_a_quotation(server, small):
+    server.says("YES: Marn signed the treaty.")
+    brief = Brief(question="Why did Marn sign the treaty?", parts=("",), language="en")
+    assert drafts(small, among=FOREIGN[:1], brief=brief) == [("", (0,))]
 
 
 @pytest.mark.parametrize("tokens", [["NO"], ["N", "O"], [" NO\n", "Because."], ["no", "."]])
-def test_a_refusal_is_no_draft_not_even_for_a_moment(server, llm, tokens):
+def test_a_refusal_is_no_draft_not_even_for_a_moment(server, small, tokens):
     server.says(*tokens)
-    assert drafts(SentenceWriter(llm)) == []
-    assert drafts(SentenceWriter(llm), finished=False) == []
+    assert list(small.write(BRIEF, FOREIGN)) == []
 
 
 @pytest.mark.parametrize(
     ("tokens", "text"),
     [
-        (["YES", ":", " It", " is."], "It is."),
-        (["YES It is."], "It is."),
-        (["Y", "ES", " – ", "«It» is."], "«It» is."),
+        (["YES", ":", " Marn", " won."], "Marn won."),
+        (["YES Marn won."], "Marn won."),
+        (["Y", "ES", " – ", "«Marn» won."], "«Marn» won."),
         (["YES: No one was hurt."], "No one was hurt."),
-        (["Yes, ", "it is."], "it is."),
-        (["YES: It is.\n", "Question: another?", " And more."], "It is."),
+        (["Yes, ", "marn won."], "marn won."),
+        (["YES: Marn won.\n", "Question: another?", " And more."], "Marn won."),
         (["YES:", " Yesterday it was."], "Yesterday it was."),
     ],
 )
-def test_a_statement_is_the_first_line_without_its_yes(server, llm, tokens, text):
+def test_a_statement_is_the_first_line_without_its_yes(server, small, tokens, text):
     server.says(*tokens)
-    found = SentenceWriter(llm).write("?", "English", EVIDENCE[:1])
-    assert [(d.text, d.quotable) for d in found if d.finished] == [(text, True)]
+    found = [d for d in small.write(BRIEF, FOREIGN[:1]) if d.finished]
+    assert [(d.text, d.quotable) for d in found] == [(text, True)]
 
 
-def test_a_draft_grows_token_by_token(server, llm):
+def test_a_draft_grows_token_by_token(server, small):
     server.says("YES", ": It ", "says ", "so.")
-    growing = drafts(SentenceWriter(llm), finished=False)
+    growing = drafts(small, finished=False, among=FOREIGN)
     assert [text for text, cites in growing if cites == (0,)] == ["It", "It says", "It says so."]
 
 
@@ -130,10 +155,10 @@ def test_a_draft_grows_token_by_token(server, llm):
     ],
     ids=["says nothing", "loops", "loops in a word", "never ends"],
 )
-def test_a_small_model_that_cannot_write_has_failed(server, llm, tokens):
+def test_a_small_model_that_cannot_write_has_failed(server, small, tokens):
     server.says(*tokens)
     with pytest.raises(ModelError):
-        drafts(SentenceWriter(llm))
+        drafts(small, among=FOREIGN)
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.answering.checking.disagreement import disputes, note
+from assistant.answering.checking.figures import dated
 from assistant.answering.checking.verify import Embed, Support, support
 from assistant.answering.phrases import not_the_one, quotation
-from assistant.answering.writing import Draft
+from assistant.answering.writers.drafts import Draft
 from assistant.language.detect import detect
 from assistant.language.orders import gives_orders, without_numbers
 from assistant.language.quotes import without_false_quotes
 from assistant.types import Citation, Evidence, Statement
 
 _SAME_STATEMENT = 85
+# What a statement that does not hold was made of is less sure to answer.
+_SURE = 0.65
 _TELLING = 25  # characters from which on the language of a text is told safely
 
 
@@ -21,7 +24,7 @@ class Composition:
     """The statements that hold so far, and the citations they need.
 
     Numbers are given by first use. A draft whose evidence does not support it is left
-    out and remembered in `rejected`.
+    out and remembered in `rejected`, or quoted instead where that surely answers.
     """
 
     def __init__(
@@ -56,10 +59,26 @@ class Composition:
         """Take a draft in: as a new statement, as a further source of one, or not at all."""
         if not self.admits(draft):
             return
-        draft, text, found = self._repaired(draft)
-        if found.verdict == "unsupported":
+        kept, text, found = self._repaired(draft)
+        if text and found.verdict != "unsupported":
+            self._state(kept, text, found)
+        elif draft.quotable and (not text or draft.probability >= _SURE):
+            self._quote(draft)
+        else:
             self.rejected.append(draft)
-            return
+
+    def quote_the_rejected(self) -> None:
+        """If nothing held, quote what was put badly although it answers."""
+        for draft in () if self.statements else self.rejected:
+            if draft.quotable:
+                self._quote(draft)
+
+    def _quote(self, draft: Draft) -> None:
+        """State what a draft cites: with its dates resolved, or in quotation marks if foreign."""
+        words = " ".join(self._own_words(self._evidence[i]) for i in draft.cites)
+        self._state(draft, words, Support("supported", 1.0))
+
+    def _state(self, draft: Draft, text: str, found: Support) -> None:
         for place, said in enumerate(self.statements):
             if token_set_ratio(said.text, text) >= _SAME_STATEMENT:
                 self._confirm(place, draft)
@@ -126,16 +145,6 @@ class Composition:
         self.rejected.clear()
         self._cited.clear()
 
-    def quote_the_sure(self) -> None:
-        """If nothing held, quote the sentences that the model was sure about but put badly.
-
-        One in another language than the reader's stands in quotation marks, as what it is.
-        """
-        rejected = () if self.statements else tuple(self.rejected)
-        for draft in rejected:
-            if draft.quotable:
-                self._quote(draft)
-
     def quote_another(self, asked: str, i: int) -> None:
         """Say whose words evidence `i` is, as those of `asked` are not there."""
         e = self._evidence[i]
@@ -153,16 +162,11 @@ class Composition:
         """Whether there is nothing but statements in another language than the reader's."""
         return not self.statements and any(self._foreign(d.text) for d in self.rejected)
 
-    def _quote(self, draft: Draft) -> None:
-        for i in draft.cites:
-            e = self._evidence[i]
-            text = without_numbers(e.sentence.text)
-            if self._foreign(text):
-                text = quotation(text, e.language, self._language)
-            score = round(draft.probability, 3)
-            self.statements.append(
-                Statement(text=text, citations=(self._number(i),), verdict="supported", score=score)
-            )
+    def _own_words(self, e: Evidence) -> str:
+        text = e.sentence.text
+        if self._foreign(text):
+            return quotation(without_numbers(text), e.language, self._language)
+        return without_numbers(dated(e))
 
     def _foreign(self, text: str) -> bool:
         """Whether a text is surely not in the reader's language: few words never are."""

@@ -1,4 +1,4 @@
-"""How likely the articles answer a question, told before anyone writes."""
+"""How likely the articles, and a sentence of them, answer a question."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -13,6 +13,10 @@ from assistant.types import Evidence
 _SLOPE, _SHIFT = 0.9, 0.84
 _FIRST, _SECOND, _USUAL_SPREAD = 0.8, 0.2, 0.03
 _NAMES, _NUMBERS = 0.8, 0.4
+# Fitted on the first four sentences of 157 questions of that set, of whose answerable ones
+# 7 % have none above 0.5, and 76 % of those without an answer.
+_YES, _NEAR, _BOTH = 0.89, 0.44, -0.49
+_SUREST = 0.99
 
 
 def confidence(
@@ -24,9 +28,8 @@ def confidence(
 ) -> float:
     """Confidence (0 to 1) that the evidence answers; 0 without evidence.
 
-    Scores are standard deviations, and the best of n passages about nothing in
-    particular is expected near sqrt(2 ln n): evidence has to be better than what chance
-    finds in the index. They count less the smaller the deviation is, as it is where nothing
+    Scores are standard deviations: evidence has to be better than what chance finds in
+    the index. They count less the smaller the deviation is, as it is where nothing
     in the index is on the subject; so do names and numbers of the question that no
     passage in `contexts` has.
     """
@@ -38,10 +41,25 @@ def confidence(
     there = {*numbers(text), *(str(e.published.at.year) for e in evidence if e.published)}
     strange = _share(missing_names(wanted, text), wanted)
     other = _share([n for n in figures if n not in there], figures)
-    chance = math.sqrt(2 * math.log(max(background.size, 2)))
     best = (_FIRST * first + _SECOND * second) * background.spread / _USUAL_SPREAD
     score = best - _NAMES * strange - _NUMBERS * other
-    return round(1 / (1 + math.exp(-_SLOPE * (score - chance + _SHIFT))), 4)
+    return round(_logistic(_SLOPE * (score - background.chance + _SHIFT)), 4)
+
+
+def answering(yes: float, score: float, chance: float) -> float:
+    """Confidence (0 to 1) that a sentence answers.
+
+    `yes` is the probability that a small model says so, `score` how near the sentence is,
+    and `chance` how near something in the index is to any question. Neither tells much
+    alone: a small model says yes to what is far from the question, and no to what is put
+    in other words.
+    """
+    yes = min(max(yes, 1 - _SUREST), _SUREST)
+    return _logistic(_YES * math.log(yes / (1 - yes)) + _NEAR * (score - chance) + _BOTH)
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
 
 
 def _share(part: Collection[str], whole: Collection[str]) -> float:

@@ -17,24 +17,30 @@ def gather(
 ) -> tuple[list[Evidence], list[Hit]]:
     """The n best sentences, and the passages around them; k passages are read for each part.
 
-    The parts take turns, so that each has its best sentence among the first.
+    The parts take turns, so that each has its best sentence among the first; one found for
+    several counts for that to which it is nearest.
     """
-    found = [_of_part(search, understood, part.question, k, n) for part in understood.parts]
+    found = [_of_part(search, understood, i, k, n) for i in range(len(understood.parts))]
     turns = chain.from_iterable(zip_longest(*(evidence for evidence, _ in found)))
-    unique = {(e.article_id, e.sentence.start): e for e in turns if e}
+    unique: dict[tuple[str, int], Evidence] = {}
+    for e in filter(None, turns):
+        same = unique.setdefault((e.article_id, e.sentence.start), e)
+        unique[e.article_id, e.sentence.start] = max(same, e, key=lambda found: found.score)
     hits = {h.passage.id: h for _, own in found for h in own}
     return list(unique.values())[:n], list(hits.values())
 
 
 def _of_part(
-    search: Search, understood: Understanding, question: str, k: int, n: int
+    search: Search, understood: Understanding, part: int, k: int, n: int
 ) -> tuple[list[Evidence], list[Hit]]:
+    question = understood.parts[part].question
     filters, newest = understood.filters, understood.newest_first
     hits = search.hits(question, understood.language, k, filters)
     evidence = search.evidence(
         question, understood.language, hits, n * _CHOICE if newest else n, filters
     )
-    return (_newest_first(evidence)[:n] if newest else evidence), hits
+    best = _newest_first(evidence)[:n] if newest else evidence
+    return [e.model_copy(update={"part": part}) for e in best], hits
 
 
 def _newest_first(evidence: Sequence[Evidence]) -> list[Evidence]:

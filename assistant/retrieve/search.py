@@ -6,6 +6,7 @@ in its own language only, those of names and numbers in the others, and both are
 a dense score on a common scale.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
@@ -38,6 +39,11 @@ class Background(NamedTuple):
 
     size: int
     spread: float
+
+    @property
+    def chance(self) -> float:
+        """Score of the best passage about nothing in particular: near sqrt(2 ln n) of n."""
+        return math.sqrt(2 * math.log(max(self.size, 2)))
 
 
 class Search:

@@ -1,0 +1,1 @@
+"""Evidence → drafts of statements, in the way that suits the model."""

@@ -1,0 +1,62 @@
+"""What writers are given and what they make of it, and the one that needs no model."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from babel import Locale, UnknownLocaleError
+
+from assistant.types import Evidence, Record
+
+
+class Brief(Record):
+    """What to answer, for which reader.
+
+    `parts` are the questions in the question, itself if it is one; `Evidence.part` says
+    for which of them a sentence was found. `chance` is the score of a find by chance.
+    """
+
+    question: str
+    parts: tuple[str, ...]
+    language: str | None = None
+    chance: float = 0.0
+
+    @property
+    def language_name(self) -> str:
+        """The reader's language in English, for a model that is told to write it."""
+        try:
+            return str(Locale(self.language or "en").english_name)
+        except UnknownLocaleError:
+            return "English"
+
+
+class Draft(Record):
+    """A statement as a model claims it: indices into the evidence, and how sure it was.
+
+    What is `quotable` is known to answer: if the statement does not hold, or has no text,
+    its evidence is quoted instead.
+    """
+
+    text: str
+    cites: tuple[int, ...]
+    probability: float = 1.0
+    finished: bool = True
+    quotable: bool = False
+
+
+class Writer(Protocol):
+    """Anything that turns evidence into drafts; what a draft claims is checked elsewhere."""
+
+    def write(self, brief: Brief, evidence: Sequence[Evidence]) -> Iterator[Draft]:
+        """Yield drafts; an unfinished one is followed by a longer one in its place."""
+
+
+class Quoter:
+    """No model: the best sentences as they stand."""
+
+    def __init__(self, most: int = 4) -> None:
+        self._most = most
+
+    def write(self, brief: Brief, evidence: Sequence[Evidence]) -> Iterator[Draft]:
+        """Quote the first sentences of the evidence."""
+        for i, e in enumerate(evidence[: self._most]):
+            yield Draft(text=e.sentence.text, cites=(i,))
