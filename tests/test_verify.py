@@ -115,3 +115,44 @@ def test_several_sentences_support_a_statement_together(embedder):
     statement = "Washington has not answered the offer on New START, which was signed in 2010."
     assert checked(embedder, statement, TREATY).verdict == "unsupported"
     assert checked(embedder, statement, TREATY, EXPIRY).verdict != "unsupported"
+
+
+SEATS = evidence("Die Union hat 208 Sitze, die AfD 152, die SPD 120 und die FDP keinen.", "de")
+INVITED = evidence("Ushakov ha detto che Xi ha invitato Putin in Cina a maggio.", "it")
+VISITS = evidence(
+    "A Pechino sono stati il canadese Mark Carney e il britannico Keir Starmer.", "it"
+)
+GAMES = evidence("Orrin won the first game of the evening, and Tessel left before the last move.")
+
+
+@pytest.mark.parametrize(
+    ("statement", "cited"),
+    [
+        ("The SPD has 152 seats.", SEATS),
+        ("The AfD has 120 seats, the SPD 152.", SEATS),
+        ("Putin invited Xi to China in May.", INVITED),
+        ("Xi was invited to China by Putin.", INVITED),
+        ("The British Mark Carney and the Canadian Keir Starmer were in Beijing.", VISITS),
+        ("Tessel won the first game of the evening, and Orrin left before the last move.", GAMES),
+    ],
+)
+def test_what_is_told_of_another_name_is_unsupported(embedder, statement, cited):
+    found = checked(embedder, statement, cited)
+    assert found.verdict == "unsupported"
+    assert found.missing
+
+
+@pytest.mark.parametrize(
+    ("statement", "cited"),
+    [
+        ("The SPD has 120 seats.", SEATS),
+        ("The AfD has 152 seats and the SPD 120.", SEATS),
+        ("Xi invited Putin to China in May.", INVITED),
+        ("Putin was invited to China by Xi.", INVITED),
+        ("The Canadian Mark Carney and the British Keir Starmer were in Beijing.", VISITS),
+        ("Tessel left before the last move, and Orrin won the first game of the evening.", GAMES),
+    ],
+)
+def test_another_order_of_the_same_is_supported(embedder, statement, cited):
+    found = checked(embedder, statement, cited)
+    assert (found.verdict, found.missing) == ("supported", ())

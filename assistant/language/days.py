@@ -69,7 +69,8 @@ def _written(text: str) -> Iterator[Day]:
 
 
 def _named(name: str, day: str | None, year: str | None) -> Iterator[Day]:
-    if month := _months().get(name) or _months().get(name[:-1]):
+    whole = name[:-1] if len(name) > _STEM + 1 else name  # "Augusts", but not "mais"
+    if month := _months().get(name) or _months().get(whole):
         yield Day(_int(year), month, _int(day))
 
 

@@ -22,6 +22,8 @@ _ELISION = re.compile(r"^(?:[dlcsnmtjDLCSNMTJ]|qu|Qu|dell|dall|nell|sull|all|un|
 _SAME_SPELLING = 75
 
 _MERGED = [
+    (r"^kh", "h"),
+    (r"dzh", "j"),
     (r"(?<=[aeiouy])j", "i"),
     (r"sch|sh|tch|ch|cz|zh|j|z|x|c(?=[eiy])", "s"),
     (r"ph|v|w|b", "f"),
@@ -63,6 +65,11 @@ def name_key(name: str) -> str:
 def numbers(text: str) -> list[str]:
     """Numbers in digits, with separators of thousands removed and a point for decimals."""
     return [_plain(m.group()) for m in _NUMBER.finditer(text)]
+
+
+def number_spans(text: str) -> list[tuple[int, int]]:
+    """Where numbers in digits stand."""
+    return [m.span() for m in _NUMBER.finditer(text)]
 
 
 def missing_names(wanted: Sequence[str], text: str) -> list[str]:

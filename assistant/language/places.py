@@ -16,6 +16,14 @@ def places(text: str) -> dict[str, str]:
     return {code: match.group() for code, match in found if match}
 
 
+def place_spans(text: str) -> list[tuple[int, int]]:
+    """Where words for places stand; nowhere if folding moves the text's letters."""
+    plain = fold(text)
+    if len(plain) != len(text):
+        return []
+    return [m.span() for pattern in _patterns().values() for m in pattern.finditer(plain)]
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     path = Path(__file__).with_name("places.txt")

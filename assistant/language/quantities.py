@@ -32,6 +32,11 @@ LANGUAGES = (
 
 _SPELT_OUT = {"en", "fr", "de", "it", "es", "pt", "nl"}
 _NUMBER = r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?:[.,]\d{1,2}(?!\d))?(?!\d)|\d+[.,]\d+|\d+"
+# The second half of a match or a year is no quantity.
+_PERIOD = re.compile(
+    r"\b(?:first|second|prima|seconda|premiere|seconde|erste[nr]?|zweite[nr]?|primera|segunda"
+    r"|primeira|перв\w+|втор\w+) (?:half|meta|moitie|halfte|mitad|metade|половин\w+)\b"
+)
 _HAN = re.compile(r"[〇零一二三四五六七八九十百千]+")
 _HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
 
@@ -51,7 +56,7 @@ def amounts(text: str) -> list[float]:
 
 def values(text: str, language: str | None) -> set[float]:
     """All amounts of a text, those in small numbers' words among them: "a third" is 3."""
-    plain = fold(text)
+    plain = _PERIOD.sub(" ", fold(text))
     spelt = {value for value, pattern in _small(language) if pattern.search(plain)}
     return spelt | set(amounts(_with_small(text, language)))
 

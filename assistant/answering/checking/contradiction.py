@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language.clauses import clauses
 from assistant.language.contrasts import Sides, contrasts
 from assistant.language.negation import denials
 from assistant.language.terms import words
@@ -13,10 +14,6 @@ from assistant.types import Evidence
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
-_CLAUSE = re.compile(
-    r"[,;:()–—，；：、。]\s*"
-    r"|\s+(?:and|but|e|ma|et|mais|und|aber|sondern|y|pero|sino|и|а|но)\s+"
-)
 _FEW_WORDS = 3
 _MOST = 3
 
@@ -77,4 +74,4 @@ def _denial_differs(
 
 
 def _clauses(text: str) -> list[str]:
-    return [c for c in _CLAUSE.split(text) if len(words(c)) >= _FEW_WORDS] or [text]
+    return [c for c in clauses(text) if len(words(c)) >= _FEW_WORDS] or [text]

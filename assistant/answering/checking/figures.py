@@ -7,7 +7,7 @@ from datetime import date
 from assistant.language.dates import weekdays, with_dates
 from assistant.language.days import Day, dates
 from assistant.language.names import numbers
-from assistant.language.quantities import values
+from assistant.language.quantities import in_digits, values
 from assistant.types import Evidence
 
 # Names of months that are also something else, where they stand without a day or a year.
@@ -35,6 +35,7 @@ def missing_figures(statement: str, language: str | None, cited: Sequence[Eviden
     there = {float(y) for y in years}
     for e in cited:
         there |= values(dated(e), e.language)
+        there |= values(in_digits(e.sentence.text, e.language or ""), e.language)
     there |= {float(n) for n in numbers(own)}
     wanted = values(statement, language)
     missing = [f"{n:.12g}" for n in sorted(wanted - there)]
