@@ -31,6 +31,7 @@ def checked(embedder, statement, *cited, language="en", context=""):
         ("The treaty was signed in 2010, limits warheads to 1,550 and expires on Thursday.",
          "en", EXPIRY),
         (TREATY.sentence.text, "it", TREATY),
+        ("2010年签署的该条约将弹头限制在1550枚，并将于2026年2月5日到期。", "zh", EXPIRY),
     ],
 )  # fmt: skip
 def test_a_faithful_statement_is_supported_across_languages(embedder, statement, language, cited):

@@ -16,6 +16,8 @@ _AMBIGUOUS_MONTHS = re.compile(
     r"\b(?:may|march|mar|mars|dec|set|ago|mai)\b",
     re.IGNORECASE,
 )
+# "6月" is June, whose number other languages do not write; days are compared as dates.
+_MONTH = re.compile(r"\d{1,2}(?=月)")
 _SHORT = re.compile(r"\b[^\W\d_]{1,3}\b")
 
 
@@ -37,7 +39,7 @@ def missing_figures(statement: str, language: str | None, cited: Sequence[Eviden
         there |= values(dated(e), e.language)
         there |= values(in_digits(e.sentence.text, e.language or ""), e.language)
     there |= {float(n) for n in numbers(own)}
-    wanted = values(statement, language)
+    wanted = values(_MONTH.sub("", statement), language)
     missing = [f"{n:.12g}" for n in sorted(wanted - there)]
     return (
         missing
