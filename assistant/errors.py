@@ -7,7 +7,7 @@
     │   └── WeightsError       weights are missing, damaged or cannot be fetched
     ├── SourceError          an input cannot be read as an article
     ├── IndexStoreError      the index cannot be opened or written
-    │   └── FingerprintError   it was made with another embedding model
+    │   └── FingerprintError   it was made with another embedding model or passage length
     ├── QuestionError        a question or question set cannot be used
     └── ReportError          a report or journal of an evaluation cannot be used
 
@@ -45,7 +45,7 @@ class IndexStoreError(AssistantError):
 
 
 class FingerprintError(IndexStoreError):
-    """The index was made with another embedding model."""
+    """The index was made with another embedding model or passage length."""
 
 
 class QuestionError(AssistantError):

@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     )
     context_tokens: int = Field(default=4096, ge=1024, description="Context of a local model.")
     passage_tokens: int = Field(
-        default=120, ge=32, le=480, description="Upper size of a passage, in tokens."
+        default=256, ge=32, le=480, description="Upper size of a passage, in tokens."
     )
     top_k: int = Field(default=10, ge=1, le=100, description="Passages to retrieve.")
     evidence_sentences: int = Field(

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.index.embedding import CrossEncoderModel, open_embedder
+from assistant.index.embedding import CrossEncoderModel, open_embedder, titled
 from assistant.settings import Settings
 from assistant.types import Passage, Sentence
 from assistant.weights import convert
@@ -73,6 +73,19 @@ def test_a_text_beyond_the_limit_is_cut_off(embedder):
     limit = "cat " * embedder.max_tokens
     longer = embedder.embed_passages([limit, limit + "moon dog"])
     assert longer[0] == pytest.approx(longer[1], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "read"),
+    [
+        ("Il trattato", "Putin tace.", "Il trattato. Putin tace."),
+        ("Putin tace.", "Putin tace. Anche Xi.", "Putin tace. Anche Xi."),
+        ("Putin tace e…", "Putin tace e Xi parla.", "Putin tace e Xi parla."),
+        ("", "Putin tace.", "Putin tace."),
+    ],
+)
+def test_a_title_that_the_text_begins_with_is_not_read_twice(title, text, read):
+    assert titled(title, text) == read
 
 
 def test_tokens_are_counted_without_limit_or_marks(embedder):

@@ -117,6 +117,13 @@ def test_an_index_of_another_embedding_model_is_refused(settings, embedder, fold
             _ = index.vectors
 
 
+def test_an_index_of_passages_of_another_length_is_refused(settings, embedder, folder):
+    ingest(open_index(settings, embedder), folder)
+    shorter = settings.model_copy(update={"passage_tokens": 120})
+    with pytest.raises(FingerprintError, match=r"of 256 tokens.* of 120 tokens"):
+        _ = open_index(shorter, embedder).vectors
+
+
 def test_a_second_writer_waits_and_then_says_so(settings, embedder, folder):
     impatient = Settings(data_dir=settings.data_dir, timeout=0.05)
     index = open_index(impatient, embedder)

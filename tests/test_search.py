@@ -54,7 +54,14 @@ def test_the_article_is_found_whatever_the_language_of_the_question(search, ques
     assert best.passage.text == TREATY
     assert len(others) == 3
     assert best.score > others[0].score
-    assert set(best.parts) == {"dense", "terms", "names"}
+    assert set(best.parts) == {"dense", "sentence", "terms", "names"}
+
+
+def test_a_passage_counts_by_its_best_sentence_as_well(index, search):
+    put(index, article("Bread is dearer. The ferry crosses the strait at night.", "Harbour"))
+    best, *_ = search.hits("When does the ferry cross the strait?", "en", 1, EVERYTHING)
+    assert best.passage.title == "Harbour"
+    assert best.parts["sentence"] > best.parts["dense"]
 
 
 @pytest.mark.parametrize("question", ["What did Putin propose?", "rowing club race", "museo"])

@@ -62,8 +62,8 @@ class Embedder(ABC):
         pass ("late chunking", Günther et al. 2024) is free, but puts the sentence with
         the answer first in 54 % of paragraphs instead of 71 %.
         """
-        texts = [f"{p.title}. {p.text}" for p in passages]
-        sentences = [[f"{p.title}. {s.text}" for s in p.sentences] for p in passages]
+        texts = [titled(p.title, p.text) for p in passages]
+        sentences = [[titled(p.title, s.text) for s in p.sentences] for p in passages]
         distinct = list(dict.fromkeys(chain(texts, *sentences)))
         place = {text: n for n, text in enumerate(distinct)}
         vectors = self.embed_passages(distinct)
@@ -74,6 +74,14 @@ class Embedder(ABC):
     def as_llama_index(self) -> "BaseEmbedding":
         """The same model behind llama-index's interface."""
         return _llama_index_embedding(self)
+
+
+def titled(title: str, text: str) -> str:
+    """A text with its article's title before it, unless it begins with that.
+
+    An article without a title has its first words in the place of one.
+    """
+    return text if text.startswith(title.removesuffix("…")) else f"{title}. {text}"
 
 
 def open_embedder(settings: Settings) -> Embedder:

@@ -60,7 +60,9 @@ class Index:
     @cached_property
     def vectors(self) -> Vectors:
         """Passages in Chroma."""
-        return Vectors(self.settings.data_dir / "chroma", self.embedder.fingerprint)
+        length = f"passages of {self.settings.passage_tokens} tokens"
+        made_by = f"the embedding model {self.embedder.fingerprint} and {length}"
+        return Vectors(self.settings.data_dir / "chroma", made_by)
 
     @cached_property
     def lexical(self) -> Lexical:

@@ -34,8 +34,8 @@ _REMEDY = "Check that the disk has space and the folder can be written."
 class Vectors:
     """The Chroma collection of one index. `Vectors(folder, fingerprint)  # opens or creates`.
 
-    Raises FingerprintError when another embedding model made the collection, and
-    IndexStoreError when Chroma cannot open or write it.
+    `fingerprint` names what vectors depend on. Raises FingerprintError when another made the
+    collection, and IndexStoreError when Chroma cannot open or write it.
     """
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
@@ -67,9 +67,9 @@ class Vectors:
         made_by = made.get("fingerprint")
         if made_by != fingerprint:
             raise FingerprintError(
-                f"The index at {folder} was made with the embedding model {made_by}, and the "
-                f"one chosen is {fingerprint}. Choose that model again, or give a new "
-                "--data-dir and ingest the articles into it."
+                f"The index at {folder} was made with {made_by}, and what is chosen is "
+                f"{fingerprint}. Choose the same again, or give a new --data-dir and ingest "
+                "the articles into it."
             )
 
     @property

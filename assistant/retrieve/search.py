@@ -3,7 +3,8 @@
 Plain rank fusion of dense and lexical results is worse than dense alone when question
 and article are in different languages. Here lexical scores of the question's words count
 in its own language only, those of names and numbers in the others, and both are added to
-a dense score on a common scale.
+a dense score on a common scale. That is the mean of what the question has with the whole
+passage and with its best sentence: one tells the subject, the other what is said of it.
 """
 
 import math
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.index import Index
-from assistant.retrieve.asked import Asking
+from assistant.retrieve.asked import Asked, Asking
 from assistant.retrieve.scale import Scale
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Sentence
 
@@ -24,8 +25,8 @@ _CANDIDATES = 100
 _JUDGED = 30
 # Weights of the parts of a score, and of a passage in its sentences' scores, in units of
 # one standard deviation of the dense score; see benchmarks/LOG.md.
-_TERMS_WEIGHT = 1.0
-_NAMES_WEIGHT = 2.0
+_TERMS_WEIGHT = 0.5
+_NAMES_WEIGHT = 1.0
 _PASSAGE_WEIGHT = 0.2
 
 Vector = NDArray[np.float32]
@@ -90,8 +91,26 @@ class Search:
         ]
         passages = [found[i] for i in kept]
         dense = self._scale.standardised(asked, [p.language for p in passages], vectors[kept])
-        hits = [_hit(p, d, terms, names) for p, d in zip(passages, dense, strict=True)]
+        best = self._best_sentences(asked, passages)
+        hits = [
+            _hit(p, d, best.get(p.id, d), terms, names)
+            for p, d in zip(passages, dense, strict=True)
+        ]
         return self._judged(query, _sorted(hits))[:k]
+
+    def _best_sentences(self, asked: Asked, passages: Sequence[Passage]) -> dict[str, float]:
+        """Score of the best sentence of each passage that has any."""
+        matrices = self._index.store.sentence_vectors(
+            [p.id for p in passages], self._index.embedder.dimensions
+        )
+        rows = [(p, vector) for p in passages for vector in matrices.get(p.id, ())]
+        scores = self._scale.standardised(
+            asked, [p.language for p, _ in rows], np.array([vector for _, vector in rows])
+        )
+        best: dict[str, float] = {}
+        for (passage, _), score in zip(rows, scores, strict=True):
+            best[passage.id] = max(score, best.get(passage.id, score))
+        return best
 
     def _judged(self, query: str, hits: list[Hit]) -> list[Hit]:
         """The hits with the best ones ordered by the cross-encoder as well, where there is one."""
@@ -155,14 +174,20 @@ class Search:
 
 
 def _hit(
-    passage: Passage, dense: float, terms: Mapping[str, float], names: Mapping[str, float]
+    passage: Passage,
+    dense: float,
+    sentence: float,
+    terms: Mapping[str, float],
+    names: Mapping[str, float],
 ) -> Hit:
     parts = {
         "dense": round(dense, 4),
+        "sentence": round(sentence, 4),
         "terms": round(terms.get(passage.id, 0.0), 4),
         "names": round(names.get(passage.id, 0.0), 4),
     }
-    score = parts["dense"] + _TERMS_WEIGHT * parts["terms"] + _NAMES_WEIGHT * parts["names"]
+    meant = (parts["dense"] + parts["sentence"]) / 2
+    score = meant + _TERMS_WEIGHT * parts["terms"] + _NAMES_WEIGHT * parts["names"]
     return Hit(passage=passage, score=round(score, 4), parts=parts)
 
 

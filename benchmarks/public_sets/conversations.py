@@ -1,10 +1,10 @@
 """Conversations over reference passages: follow-up questions, and some without an answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant import Answer, Assistant, Turn
 from benchmarks.public_sets.documents import Document, distinct
-from benchmarks.public_sets.reading import Row, rows
+from benchmarks.public_sets.reading import Row, rows, sample
 from benchmarks.public_sets.running import Bench, figures, share, write
 from benchmarks.public_sets.systems import Ours, System
 
@@ -13,6 +13,8 @@ _PASSAGES = 30
 _DUE = {"ANSWERABLE": False, "UNANSWERABLE": True}
 
 Query = Callable[[Row], str]
+Replies = Mapping[str, Answer]
+"""Answers by the id of the task."""
 
 
 def measure(bench: Bench) -> str:
@@ -23,7 +25,7 @@ def measure(bench: Bench) -> str:
         for task in tasks
         for c in task["contexts"]
     }
-    asked = bench.asked(tasks, "conversation_id")
+    asked = sample(bench.asked(tasks, "conversation_id"), "conversation_id", bench.sample)
     follow_ups = [t for t in asked if t["contexts"] and len(t["input"]) > 1]
     header = ["", "Hit@5", "nDCG@5", "unanswerable refused", "answerable refused", "AUC"]
     table = [header]
@@ -31,9 +33,9 @@ def measure(bench: Bench) -> str:
         table.append([name, *_found(system, follow_ups, _last), "", "", ""])
         if isinstance(system, Ours):
             for model in bench.models:
-                assistant = _with_model(system.assistant, model)
-                found = _found(system, follow_ups, _standalone(assistant))
-                table.append([f"{name}, rewritten, {model}", *found, *_refused(assistant, asked)])
+                replies = _replies(_with_model(system.assistant, model), asked)
+                found = _found(system, follow_ups, _standalone(replies))
+                table.append([f"{name}, rewritten, {model}", *found, *_refused(replies, asked)])
     about = (
         f"{len(follow_ups)} follow-up questions over {len(documents)} passages; refusals over "
         f"{sum(t['answerability'][0] in _DUE for t in asked)} tasks; AUC: of the confidence."
@@ -56,8 +58,12 @@ def _with_model(assistant: Assistant, model: str) -> Assistant:
     return Assistant(assistant.settings.model_copy(update={"model": model}))
 
 
-def _standalone(assistant: Assistant) -> Query:
-    return lambda task: next(assistant.stream(_last(task), _history(task))).standalone_question
+def _replies(assistant: Assistant, tasks: Sequence[Row]) -> Replies:
+    return {t["task_id"]: assistant.answer(_last(t), _history(t)) for t in tasks}
+
+
+def _standalone(replies: Replies) -> Query:
+    return lambda task: replies[task["task_id"]].standalone_question
 
 
 def _found(system: System, tasks: Sequence[Row], query: Query) -> list[str]:
@@ -67,12 +73,12 @@ def _found(system: System, tasks: Sequence[Row], query: Query) -> list[str]:
     return [share(found[m]) for m in _MEASURES]
 
 
-def _refused(assistant: Assistant, tasks: Sequence[Row]) -> list[str]:
+def _refused(replies: Replies, tasks: Sequence[Row]) -> list[str]:
     """Shares of the unanswerable and the answerable tasks refused; AUC of the confidence."""
     answers: dict[bool, list[Answer]] = {True: [], False: []}
     for task in tasks:
         if (due := _DUE.get(task["answerability"][0])) is not None:
-            answers[due].append(assistant.answer(_last(task), _history(task)))
+            answers[due].append(replies[task["task_id"]])
     refused = {d: [a.outcome == "unanswerable" for a in answers[d]] for d in answers}
     sure = {d: [a.confidence or 0.0 for a in answers[d]] for d in answers}
     shares = [share(sum(refused[d]) / len(refused[d])) for d in (True, False)]

@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any
 
 from assistant import Filters
+from assistant.index.embedding import titled
 from assistant.language.terms import fold, words
 from benchmarks.public_sets.answering import Answering, answering
-from benchmarks.public_sets.documents import Document, Found, titled
+from benchmarks.public_sets.documents import Document, Found
 from benchmarks.public_sets.reading import Row, rows, sample
 from benchmarks.public_sets.running import Bench, share, write
 from benchmarks.public_sets.systems import Ours, System

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from assistant.articles.making import first_words
 from assistant.index.chunking import passages
-from assistant.index.embedding import Embedder
+from assistant.index.embedding import Embedder, titled
 from assistant.settings import Settings
 from assistant.types import Article
 
@@ -46,11 +46,6 @@ def pieces(documents: Sequence[Document], embedder: Embedder) -> list[Found]:
         for document in documents
         for passage in passages(_article(document), embedder.count_tokens, limit)
     ]
-
-
-def titled(title: str, text: str) -> str:
-    """A text with its title before it, if it has one."""
-    return f"{title}. {text}" if title else text
 
 
 def distinct(found: Iterable[Found], leave_out: str = "") -> list[str]:

@@ -71,7 +71,7 @@ def write(bench: Bench, name: str, title: str, asked: str, table: Sequence[Seque
     header, *lines = table
     rule = ["---"] * len(header)
     rows = "\n".join(f"| {' | '.join(line)} |" for line in (header, rule, *lines))
-    options = f" --sample {bench.sample:g}" if name.startswith("dated") else ""
+    options = f" --sample {bench.sample:g}" if bench.sample < 1 else ""
     versions = ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
     today = datetime.now(timezone.utc).date()
     text = (

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from assistant import Assistant, Filters, Settings
-from assistant.index.embedding import Embedder, Matrix
-from benchmarks.public_sets.documents import Document, Found, pieces, titled
+from assistant.index.embedding import Embedder, Matrix, titled
+from benchmarks.public_sets.documents import Document, Found, pieces
 
 
 @dataclass(frozen=True)
