@@ -22,6 +22,9 @@ def said(text: str, speaker: str | None, score: float, language: str = "en"):
     return evidence(text, language, score=score).model_copy(update={"sentence": sentence})
 
 
+TEXTS = {evidence("").article_id: "Ann Lee spoke to Bo Roe."}
+
+
 @pytest.mark.parametrize(
     ("asked", "speaker"),
     [
@@ -71,37 +74,44 @@ def test_an_office_alone_is_no_name():
 
 def test_only_what_the_one_asked_for_says_may_be_stated():
     found = [said("A.", "Ann Lee", 3.0), said("B.", "Bo Roe", 2.9), said("C.", None, 2.8)]
-    words = attributed("Roe", found, [], 6)
+    words = attributed("Roe", found, [], 6, TEXTS)
     assert [e.sentence.text for e in words.evidence] == ["B.", "A.", "C."]
     assert (words.own, words.another) == (1, None)
 
 
 def test_words_on_another_topic_are_not_an_answer():
     found = [said("A.", "Ann Lee", 5.0), said("B.", "Bo Roe", 1.0)]
-    words = attributed("Roe", found, [], 6)
+    words = attributed("Roe", found, [], 6, TEXTS)
     assert (words.own, words.another) == (0, 0)
+
+
+def test_somebody_elses_words_are_not_told_of_an_article_without_the_one_asked_for():
+    found = [said("A.", "Ann Lee", 5.0), said("B.", None, 4.0)]
+    assert attributed("Roe", found, [], 6, TEXTS).another == 0
+    texts = dict.fromkeys(TEXTS, "Ann Lee spoke of the harbour.")
+    assert attributed("Roe", found, [], 6, texts).another is None
 
 
 def test_words_that_the_topic_alone_finds_first_are_an_answer():
     beaten, first = said("A.", "Ann Lee", 3.0), said("B.", "Bo Roe", 2.6)
     topic = [said("B.", "Bo Roe", 2.0), said("A.", "Ann Lee", 1.0)]
-    assert attributed("Roe", [beaten, first], topic, 6).own == 1
-    assert attributed("Roe", [beaten, first], topic[1:], 6).own == 0
+    assert attributed("Roe", [beaten, first], topic, 6, TEXTS).own == 1
+    assert attributed("Roe", [beaten, first], topic[1:], 6, TEXTS).own == 0
 
 
 def test_everything_may_be_stated_if_nobody_is_asked_for_by_name():
     found = [said("A.", "Ann Lee", 3.0), said("B.", None, 2.9)]
     for asked in (None, "the minister"):
-        assert attributed(asked, found, [], 1) == (found[:1], 1, "", None)
+        assert attributed(asked, found, [], 1, TEXTS) == (found[:1], 1, "", None)
 
 
 def test_what_has_no_speaker_counts_where_no_rules_tell_speakers():
     found = [said("A.", None, 3.0, "ja"), said("B.", None, 2.9)]
-    assert attributed("Roe", found, [], 6).own == 1
+    assert attributed("Roe", found, [], 6, TEXTS).own == 1
 
 
 def test_nothing_found_is_nothing_to_state():
-    assert attributed("Roe", [], [], 6).own == 0
+    assert attributed("Roe", [], [], 6, TEXTS).own == 0
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,16 @@ class Finder:
         on_topic = (
             self._search.evidence(topic, asked.language, hits, reach, limits) if topic else []
         )
-        return found, attributed(asked.speaker, found, on_topic, most), hits
+        words = attributed(asked.speaker, found, on_topic, most, _texts(hits))
+        return found, words, hits
+
+
+def _texts(hits: Sequence[Hit]) -> dict[str, str]:
+    """What was found of each article, by its id."""
+    found: dict[str, str] = {}
+    for p in (hit.passage for hit in hits):
+        found[p.article_id] = f"{found.get(p.article_id, p.title)}\n{p.text}"
+    return found
 
 
 def _contexts(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> list[str]:

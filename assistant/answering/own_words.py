@@ -1,8 +1,9 @@
 """A question for the words of X is answered with the words of X, and of nobody else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from assistant.language.names import names
 from assistant.speech import has_rules, is_name, same_person
 from assistant.types import Evidence
 
@@ -12,6 +13,7 @@ REACH = 60
 # more, and by how much the best of somebody else's beats any of the one asked for only
 # where that one has not spoken of it; see benchmarks/LOG.md.
 _NEAR, _BEATEN = 1.0, 0.15
+_UNSPACED = {"zh", "ja"}
 
 
 class Attributed(NamedTuple):
@@ -27,13 +29,19 @@ class Attributed(NamedTuple):
 
 
 def attributed(
-    asked: str | None, found: Sequence[Evidence], on_topic: Sequence[Evidence], n: int
+    asked: str | None,
+    found: Sequence[Evidence],
+    on_topic: Sequence[Evidence],
+    n: int,
+    texts: Mapping[str, str],
 ) -> Attributed:
     """The n best of the sentences found, those that `asked` says before all others.
 
     `on_topic` are the same sentences ranked by the topic alone, which the name that is asked
-    for does not draw to its own. All may be stated if nobody is asked for by name. Where no
-    rules tell who speaks in a language, whoever it is counts as the one asked for.
+    for does not draw to its own; `texts` are what was found of each article, by its id. All
+    may be stated if nobody is asked for by name. Where no rules tell who speaks in a language,
+    whoever it is counts as the one asked for. That it was another who spoke is told only of
+    articles that name the one asked for, too: of others it would be no news.
     """
     if not asked or not is_name(asked):
         return Attributed(list(found[:n]), len(found[:n]))
@@ -42,8 +50,19 @@ def attributed(
     spoke = any(_has_spoken(asked, ranking) for ranking in (found, on_topic))
     own = [e for e in near if spoke and _may_be_said_by(asked, e)][:n]
     others = [e for e in found if e not in own][: max(n - len(own), 1)]
-    told = (i for i, e in enumerate(others) if e in near and _is_another(asked, e))
+    told = (
+        i
+        for i, e in enumerate(others)
+        if e in near and _is_another(asked, e) and _names(asked, texts[e.article_id], e.language)
+    )
     return Attributed([*own, *others], len(own), asked, None if own else next(told, None))
+
+
+def _names(asked: str, text: str, language: str | None) -> bool:
+    """Whether a text names somebody, as far as can be told."""
+    if language in _UNSPACED:
+        return True
+    return any(same_person(asked, name) for name in names(text, None))
 
 
 def _has_spoken(asked: str, ranking: Sequence[Evidence]) -> bool:
