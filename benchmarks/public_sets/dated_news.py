@@ -24,7 +24,7 @@ def measure(bench: Bench) -> str:
     """Write the table of this set."""
     everything = rows(bench.data / "dated_news" / "questions_with_articles.jsonl.gz")
     pooled = sample(everything, "question_id", bench.sample)
-    documents = {a["url"]: document(a) for q in pooled for a in q["search_result"] if "text" in a}
+    documents = found_for(pooled)
     asked = [q for q in bench.asked(pooled, "question_id") if _is_answered(q, documents)]
     table = [["", *(f"answer in the first {k}" for k in _DEPTHS), "words read of 5", "later of 5"]]
     pool = f"dated_news_{bench.sample:g}"
@@ -60,6 +60,12 @@ def _replies(answer: Answering, asked: Sequence[Row]) -> list[str]:
     refused = 1 - len(given) / len(replies)
     cited = share(sum(given) / len(given)) if given else ""
     return [share(sum(right) / len(right)), share(refused), cited]
+
+
+def found_for(questions: Sequence[Row]) -> dict[str, Document]:
+    """The articles that were found for any of the questions, by address, and have a text."""
+    found = [a for q in questions for a in q["search_result"] if a.get("text", "").strip()]
+    return {a["url"]: document(a) for a in found}
 
 
 def document(article: Row) -> Document:

@@ -15,7 +15,7 @@ import typer
 
 from assistant.language.sentences import split
 from assistant.types import Question, Relevant
-from benchmarks.public_sets.dated_news import document, right_choice, says
+from benchmarks.public_sets.dated_news import found_for, right_choice, says
 from benchmarks.public_sets.documents import Document
 from benchmarks.public_sets.reading import HALVES, Half, half_of, rows, sample
 
@@ -56,7 +56,7 @@ def _dated_news(data: Path, half: Half, share: float) -> Made:
     pooled = sample(
         rows(data / "dated_news" / "questions_with_articles.jsonl.gz"), "question_id", share
     )
-    documents = {a["url"]: document(a) for q in pooled for a in q["search_result"] if "text" in a}
+    documents = found_for(pooled)
     asked: list[Question] = []
     for q in half_of(pooled, "question_id", half):
         own = [documents[a["url"]] for a in q["search_result"] if a["url"] in documents]
