@@ -5,7 +5,7 @@ import pytest
 from assistant.answering.checking.disagreement import disputes, note
 from assistant.answering.composing import Composition
 from assistant.answering.writers.drafts import Draft
-from tests.conftest import CORPUS, evidence, open_assistant
+from tests.conftest import CORPUS, evidence, open_assistant, write
 
 
 def report(text: str, outlet: str, language: str = "en", title: str = "Orsa flood"):
@@ -68,3 +68,15 @@ def test_an_answer_says_that_its_sources_disagree(settings, embedder):
     assistant.ingest([CORPUS / "articles" / f"{name}.md" for name in names])
     answer = assistant.answer("What did the Orsa flood cost Veldania?")
     assert [n for n in answer.notes if n.startswith("The sources disagree: 340 million crowns (Sa")]
+
+
+def test_an_answer_tells_what_an_earlier_version_of_its_article_did_not_say(
+    settings, embedder, tmp_path
+):
+    assistant = open_assistant(settings, embedder)
+    kept = "The bridge at Orsa is 300 metres long. "
+    for opening in ("It opens in May.", "The bridge at Orsa opens in June."):
+        assistant.ingest([write(tmp_path / "in", "bridge", f"{kept}{opening}")])
+    answer = assistant.answer("When does the bridge at Orsa open?")
+    new = next(c.number for c in answer.citations if "June" in c.quote)
+    assert answer.notes == (f"An earlier version of the article did not say [{new}].",)

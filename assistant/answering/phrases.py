@@ -55,6 +55,24 @@ _CORRECTION = {
     "ja": "その後の記事で{}は{}に訂正されています。",
 }
 
+_REVISED = {
+    "en": "An earlier version of the article did not say [{}].",
+    "it": "Una versione precedente dell'articolo non diceva [{}].",
+    "fr": "Une version antérieure de l'article ne disait pas [{}].",
+    "de": "Eine frühere Fassung des Artikels enthielt [{}] nicht.",
+    "es": "Una versión anterior del artículo no decía [{}].",
+    "pt": "Uma versão anterior do artigo não dizia [{}].",
+    "nl": "Een eerdere versie van het artikel bevatte [{}] niet.",
+    "pl": "Wcześniejsza wersja artykułu nie zawierała [{}].",
+    "ru": "В более ранней версии статьи не было [{}].",
+    "uk": "У попередній версії статті не було [{}].",
+    "el": "Προηγούμενη έκδοση του άρθρου δεν είχε το [{}].",
+    "tr": "Makalenin önceki bir sürümünde [{}] yoktu.",
+    "ar": "لم ترد [{}] في نسخة سابقة من المقال.",
+    "zh": "该文章的早期版本没有[{}]。",
+    "ja": "記事の以前の版には[{}]がありませんでした。",
+}
+
 
 def disagreement(language: str | None, earlier: str, later: str) -> str:
     """That two sources say different things, in the language or else in English."""
@@ -64,6 +82,11 @@ def disagreement(language: str | None, earlier: str, later: str) -> str:
 def correction(language: str | None, earlier: str, later: str) -> str:
     """That a later source corrects an earlier one, in the language or else in English."""
     return _CORRECTION.get(language or "en", _CORRECTION["en"]).format(earlier, later)
+
+
+def revised(language: str | None, number: int) -> str:
+    """That what a citation says is new in its article, in the language or else in English."""
+    return _REVISED.get(language or "en", _REVISED["en"]).format(number)
 
 
 NOT_THE_ONE = {

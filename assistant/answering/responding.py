@@ -9,7 +9,7 @@ from llama_index.core.llms import LLM
 from assistant.answering.composing import Composition
 from assistant.answering.finding import Finder, Found
 from assistant.answering.followup import spoken, standalone
-from assistant.answering.phrases import refusal
+from assistant.answering.phrases import refusal, revised
 from assistant.answering.writers.choosing import writer_for
 from assistant.answering.writers.drafts import Draft, Quoter, Writer
 from assistant.errors import ModelError
@@ -42,7 +42,7 @@ class Responder:
         for snapshot in self._written(answer, found, started):
             yield (answer := snapshot)
         timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
-        notes = (*answer.notes, *self._left_out(answer))
+        notes = (*answer.notes, *self._revised(answer), *self._left_out(answer))
         yield answer.model_copy(update={"timings": timings, "notes": notes, "done": True})
 
     def _found(self, question: str, history: Sequence[Turn], filters: Filters) -> Iterator[Found]:
@@ -54,6 +54,14 @@ class Responder:
         rewritten = standalone(question, language, history, self._llm, best)
         if rewritten != typed:
             yield self._finder.find(question, rewritten, language, filters)
+
+    def _revised(self, answer: Answer) -> list[str]:
+        """What earlier versions of the cited articles did not say."""
+        return [
+            revised(answer.language, c.number)
+            for c in answer.citations
+            if self._search.is_revised(c.article_id, c.quote)
+        ]
 
     def _left_out(self, answer: Answer) -> list[str]:
         """What an as-of limit hides although it may have been out by then."""

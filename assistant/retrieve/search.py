@@ -64,6 +64,10 @@ class Search:
         """Number of articles without a date, which no limit of time admits."""
         return self._index.store.undated()
 
+    def is_revised(self, article_id: str, sentence: str) -> bool:
+        """Whether an earlier version of an article did not have a sentence of it."""
+        return any(sentence not in old.text for old in self._index.store.earlier(article_id))
+
     def embed(self, texts: Sequence[str]) -> Vector:
         """Vectors of sentences, comparable with one another, shape (n, dimensions)."""
         return self._index.embedder.embed_passages(texts)
