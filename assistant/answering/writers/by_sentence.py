@@ -44,22 +44,26 @@ class SentenceWriter:
         """
         stated: Counter[int] = Counter()
         for i, e in enumerate(evidence[:_ASKED]):
-            readable = e.language == brief.language
-            if stated[e.part] == _ENOUGH:
-                continue
-            with closing(self._reply(e, brief, 1 if readable else _TOKENS)) as reply:
-                yes, statement = judged(reply)
-                confidence = answering(yes, e.score, brief.chance)
-                if confidence < self._threshold:
-                    continue
-                stated[e.part] += 1
-                draft = Draft(text="", cites=(i,), probability=confidence, quotable=True)
-                if readable:
+            if stated[e.part] < _ENOUGH:
+                for draft in self._drafts(i, e, brief):
+                    stated[e.part] += draft.finished
                     yield draft
-                elif yes >= _EVEN:
-                    yield from _growing(draft, statement, brief)
-                else:
-                    yield from self._against_its_no(draft, e, brief)
+
+    def _drafts(self, i: int, e: Evidence, brief: Brief) -> Iterator[Draft]:
+        """What a sentence says, if it answers."""
+        readable = e.language == brief.language
+        with closing(self._reply(e, brief, 1 if readable else _TOKENS)) as reply:
+            yes, statement = judged(reply)
+            confidence = answering(yes, e.score, brief.chance)
+            draft = Draft(text="", cites=(i,), probability=confidence, quotable=True)
+            answers = confidence >= self._threshold
+            if answers and readable:
+                yield draft
+            elif answers and yes >= _EVEN:
+                yield from _growing(draft, statement, brief)
+        if answers and not readable and yes < _EVEN:
+            # Only now: two requests at once would not share the prompt that is already read.
+            yield from self._against_its_no(draft, e, brief)
 
     def _against_its_no(self, draft: Draft, e: Evidence, brief: Brief) -> Iterator[Draft]:
         """What a sentence says that answers although the model would rather say no."""
