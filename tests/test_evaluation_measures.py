@@ -1,87 +1,30 @@
 """The harness as a measuring instrument: known inputs give known figures."""
 
 import random
-from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
 
 import pytest
 from llama_index.core.llms import ChatMessage, ChatResponse
 
 from assistant.answering.models.usage import note
 from assistant.evaluation.cases import Asked, Case, Collection, Place
-from assistant.evaluation.grading.correctness import Graded
-from assistant.evaluation.measuring.citations import (
-    CitationPrecision,
-    CitationRecall,
-    OwnWords,
-    VerbatimQuotes,
-)
 from assistant.evaluation.measuring.costs import PeakMemory, Time, peak_memory_mb
 from assistant.evaluation.measuring.losses import loss
-from assistant.evaluation.measuring.measures import AnswerLanguage, Correct, KeyPoints
+from assistant.evaluation.measuring.measures import Correct
 from assistant.evaluation.measuring.refusal import (
     CalibrationError,
-    RefusalPrecision,
-    RefusalRecall,
     reliability,
 )
 from assistant.evaluation.measuring.retrieval import MRR, Hit, Recall, nDCG
 from assistant.evaluation.measuring.scoring import measures
-from assistant.evaluation.measuring.times import AsOfKept, RelativeDates
 from assistant.evaluation.runs import evaluate
-from assistant.types import Answer, Citation, Dated, Question, Relevant, Statement
+from assistant.types import Answer, Question
 from tests import evaluation_fakes as world
 from tests.conftest import article
-
-RIGHT, WRONG = Graded(grade="right", why=""), Graded(grade="wrong", why="")
+from tests.evaluation_cases import RIGHT, WRONG, answered, case
 
 
 def figures(report) -> dict[str, float]:
     return {n: v for n, v in report.overall.figures.items() if report.units[n] == "share"}
-
-
-def case(relevant: Sequence[str] = (), ranking: Sequence[str] = (), **fields: object) -> Case:
-    """A case over one-sentence articles `aN.md`, found in the order of `ranking`."""
-    known = {n: article(f"Sentence of {n}.", url=f"file:///{n}") for n in {*relevant, *ranking}}
-    asked = Question(
-        id="q", text="Who?", language="en", kind="fact", answers=[["Xi"]],
-        relevant=[Relevant(article=n, quote=f"Sentence of {n}.") for n in relevant],
-    )  # fmt: skip
-    places = [Place(article_id=known[n].id, start=0, end=100) for n in ranking]
-    values = {"question": asked, "asked": Asked(passages=places), "graded": WRONG, **fields}
-    return Case(articles=Collection(list(known.values())), **values)
-
-
-def answered(statements: dict[str, tuple[int, ...]], **fields: object) -> Answer:
-    """An answer whose statements cite by number; a citation quotes its number's facts."""
-    numbers = sorted({n for cited in statements.values() for n in cited})
-    values = {
-        "question": "?", "standalone_question": "?", "text": " ".join(statements),
-        "model": "m", "language": "en", "outcome": "answered",
-        "statements": [
-            Statement(text=t, citations=c, verdict="supported", score=1)
-            for t, c in statements.items()
-        ],
-        "citations": [citation(n) for n in numbers],
-    }  # fmt: skip
-    return Answer(**values | fields)
-
-
-def citation(number: int, quote: str = "q", **fields: object) -> Citation:
-    values = {"article_id": "a", "title": "", "url": "", "start": 0, "end": 1, **fields}
-    return Citation(number=number, quote=quote, **values)
-
-
-class Facts:
-    """A support test over letters: cited sentences support the facts that they have."""
-
-    name = "facts"
-
-    def __init__(self, facts: dict[int, str]) -> None:
-        self._facts = facts
-
-    def __call__(self, statement, answer, cited, case) -> bool:
-        return set(statement.text) <= {f for c in cited for f in self._facts[c.number]}
 
 
 def test_a_perfect_system_scores_one_in_every_share():
@@ -166,94 +109,6 @@ def test_a_measure_is_known_by_its_name():
     for name, measure in measures().items():
         assert name == repr(measure)
         assert type(measure).__doc__
-
-
-# By ALCE's definitions: [1] and [2] support "ab" only together, so [3] is irrelevant to it;
-# "c" has no citation; "d" is not supported by what it cites; "e" is by each of two alone.
-ALCE = {"ab": (1, 2, 3), "c": (), "d": (4,), "e": (5, 6)}
-SUPPORT = Facts({1: "a", 2: "b", 3: "x", 4: "x", 5: "e", 6: "e"})
-
-
-@pytest.mark.parametrize(
-    ("statements", "recall", "precision"),
-    [
-        ({"ab": ALCE["ab"]}, 1.0, 2 / 3),
-        ({"c": ALCE["c"]}, 0.0, 0.0),
-        ({"d": ALCE["d"]}, 0.0, 0.0),
-        ({"e": ALCE["e"]}, 1.0, 1.0),
-        (ALCE, 2 / 4, 4 / 6),
-    ],
-)
-def test_citation_recall_and_precision_are_those_of_alce(statements, recall, precision):
-    one = case(asked=Asked(answer=answered(statements)))
-    assert CitationRecall(SUPPORT).score(one) == pytest.approx(recall)
-    assert CitationPrecision(SUPPORT).score(one) == pytest.approx(precision)
-
-
-def test_a_refusal_states_nothing_and_a_missing_answer_scores_nought():
-    refused = case(asked=Asked(answer=answered({}, text="No.", outcome="unanswerable")))
-    assert CitationRecall(SUPPORT).score(refused) is None
-    assert CitationRecall(SUPPORT).score(case()) == 0.0
-    assert AnswerLanguage().score(case()) == 0.0
-    assert KeyPoints().score(case()) == 0.0
-    assert RefusalPrecision().score(refused) == 0.0
-    assert RefusalRecall().score(refused) is None
-
-
-def test_a_quotation_has_to_stand_word_for_word_where_it_is_said_to():
-    source = article("He said it. Then he left.", url="file:///a.md")
-    held = {"article_id": source.id, "start": 0, "end": 11}
-    one = [citation(1, "He said it.", **held)]
-
-    def score(text: str, citations=one) -> float | None:
-        told = answered({text: (1,)}, citations=citations)
-        return VerbatimQuotes().score(
-            Case(case().question, Asked(answer=told), WRONG, Collection([source]))
-        )
-
-    assert score("He left.") == 1.0
-    assert score("He did “left it”.") == 0.5
-    assert score("He “said it”.") == 1.0
-    assert score("He left.", [citation(1, "He said that.", **held)]) == 0.0
-
-
-@pytest.mark.parametrize(
-    ("speakers", "own"),
-    [(["Putin"], 1.0), (["Poutine", "Vladimir Putin"], 1.0), (["Ushakov", "Putin"], 0.0),
-     ([None], 0.0), ([], 0.0)],
-)  # fmt: skip
-def test_own_words_are_those_of_whom_the_question_names(speakers, own):
-    asked = Question(id="q", text="What did Putin say?", language="en", kind="speaker")
-    cited = [citation(n, speaker=s) for n, s in enumerate(speakers, 1)]
-    told = answered({"So.": tuple(range(1, len(cited) + 1))}, citations=cited)
-    assert OwnWords().score(case(question=asked, asked=Asked(answer=told))) == own
-
-
-@pytest.mark.parametrize(("hours", "kept"), [(0, 1.0), (1, 0.0), (None, 0.0)])
-def test_what_is_later_than_asked_or_has_no_date_breaks_an_as_of_limit(hours, kept):
-    day = datetime(2024, 6, 5, tzinfo=timezone.utc)
-    dated = Dated(at=day + timedelta(hours=hours or 0), precision="minute", origin="meta")
-    cited = citation(1, published=None if hours is None else dated)
-    told = answered({"So.": (1,)}, citations=[cited], as_of=day)
-    assert AsOfKept().score(case(asked=Asked(answer=told))) == kept
-    free = told.model_copy(update={"as_of": None})
-    assert AsOfKept().score(case(asked=Asked(answer=free))) is None
-
-
-@pytest.mark.parametrize(
-    ("said", "score"),
-    [
-        ("It expires on Thursday.", 0.0),
-        ("It expires on Thursday, 6 June.", 1.0),
-        ("It expires on 6 June 2024.", 1.0),
-        ("It expires soon.", None),
-    ],
-)
-def test_a_weekday_taken_over_has_to_get_its_date(said, score):
-    published = world.ARTICLES["ferry.md"].published
-    cited = citation(1, "Il trattato scade giovedì.", published=published, language="it")
-    told = answered({said: (1,)}, citations=[cited])
-    assert RelativeDates().score(case(asked=Asked(answer=told))) == score
 
 
 def test_calibration_error_of_a_worked_example():
