@@ -5,7 +5,7 @@ from string import ascii_lowercase
 import pytest
 
 from assistant.articles.reading import read_articles
-from assistant.articles.saved import heading
+from assistant.articles.saved import headline
 from assistant.intake import Page, Skipped
 from assistant.types import Article
 
@@ -264,8 +264,8 @@ def test_a_short_article_under_its_headline_wins_over_what_a_site_says_of_itself
 
 def test_only_a_few_runs_of_a_page_with_very_many_compete(monkeypatch):
     asked = []
-    headline = heading.headline
-    monkeypatch.setattr(heading, "headline", lambda *args: asked.append(args) or headline(*args))
+    find = headline.headline
+    monkeypatch.setattr(headline, "headline", lambda *args: asked.append(args) or find(*args))
     names = [a + b for a in ascii_lowercase for b in ascii_lowercase]
     posts = ([[PARAGRAPHS[0].replace("Friday", n)], [f"Quote {n}", f"Reply to {n}"]] for n in names)
     read(text_of(*(block for post in posts for block in post)))

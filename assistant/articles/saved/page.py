@@ -1,6 +1,6 @@
 """Text of a page as a browser saves it: the article among menus, captions and links.
 
-What is an article is told by form (`prose`, `heading`), so no list of menu words is needed.
+What is an article is told by form (`prose`, `headline`), so no list of menu words is needed.
 A file that is prose throughout is taken whole.
 """
 
@@ -15,7 +15,7 @@ from assistant.articles import forms
 from assistant.articles.authors import in_byline
 from assistant.articles.dates import from_url, stated_in
 from assistant.articles.making import article
-from assistant.articles.saved import heading, prose
+from assistant.articles.saved import authorship, headline, prose, publication
 from assistant.articles.saved.prose import Line
 from assistant.articles.text import decoded, one_line
 from assistant.errors import SourceError
@@ -52,14 +52,14 @@ def read(page: Page) -> Iterator[Article]:
         raise SourceError("no article text found")
     language = detect("\n".join(lines[i].text for i in max(runs, key=lambda run: run[0])[1]))
     if plain:
-        run, at = runs[0][1], 0 if heading.may_be_headline(lines[0].text) else -1
+        run, at = runs[0][1], 0 if headline.may_be_headline(lines[0].text) else -1
         chosen = [line.text for line in lines[at + 1 :]]
     else:
         run, at = _announced(lines, runs, language)
         chosen = _chosen(lines, run, at, language)
     body = [line for line in chosen if not _is_byline_or_date(line, language, page.fetched_at)]
     head = lines[at + 1 if at >= 0 else max(0, run.start - _HEAD) : max(at, run.start) + _HEAD]
-    published, modified = heading.dates(
+    published, modified = publication.dates(
         [line.text for line in head], body, language, page.fetched_at
     )
     yield article(
@@ -67,7 +67,7 @@ def read(page: Page) -> Iterator[Article]:
         title=lines[at].text if at >= 0 else "",
         text="\n".join(body),
         source=_outlet(lines, run, at, page.url),
-        authors=heading.authors(head, lines[run.stop : run.stop + _HEAD], lines),
+        authors=authorship.authors(head, lines[run.stop : run.stop + _HEAD], lines),
         language=language,
         published=published or from_url(page.url, page.fetched_at),
         modified=modified,
@@ -108,7 +108,7 @@ def _announced(
     """
     best = sorted(runs, key=lambda run: -run[0])[:_MOST_RIVALS]
     rivals = [
-        (gain, run, *heading.headline(lines, run, language))
+        (gain, run, *headline.headline(lines, run, language))
         for gain, run in best
         if gain >= _RIVAL * best[0][0]
     ]
