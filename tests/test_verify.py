@@ -157,3 +157,17 @@ def test_what_is_told_of_another_name_is_unsupported(embedder, statement, cited)
 def test_another_order_of_the_same_is_supported(embedder, statement, cited):
     found = checked(embedder, statement, cited)
     assert (found.verdict, found.missing) == ("supported", ())
+
+
+def test_a_unit_contradicts_another_only_after_a_number(embedder):
+    cited = evidence("Hundreds of girls have fallen ill in schools over the past months, 12 today.")
+    recent = "Hundreds of girls have fallen ill in schools in recent weeks."
+    assert checked(embedder, recent, cited).missing == ()
+    assert checked(embedder, "12 weeks ago girls have fallen ill.", cited).missing == ("weeks",)
+
+
+def test_a_month_may_be_of_a_year_that_the_evidence_names(embedder):
+    cited = evidence("The bank moved the money in August. Its books of 2022 were closed.")
+    cited = cited.model_copy(update={"published": None})
+    assert checked(embedder, "The bank moved the money in August 2022.", cited).missing == ()
+    assert checked(embedder, "The bank moved the money in August 2021.", cited).missing

@@ -13,6 +13,7 @@ Sides = dict[int, dict[int, list[int]]]
 # "START" is a treaty.
 _CAPITALS = re.compile(r"\b[^\W\d_a-zà-ÿа-я]{2,}\b")
 _UNSPACED = {"zh", "ja"}
+_UNITS = "№"
 
 
 def contrasts(text: str, language: str | None) -> Sides:
@@ -30,15 +31,24 @@ def contrasts(text: str, language: str | None) -> Sides:
     return found
 
 
+def units() -> frozenset[int]:
+    """The contrasts whose words are units: "weeks" contradicts "days" only after a number."""
+    return frozenset(i for i, block in enumerate(_blocks()) if block[0] == _UNITS)
+
+
+@lru_cache(maxsize=1)
+def _blocks() -> list[list[str]]:
+    path = Path(__file__).with_name("contrasts.txt")
+    lines = [x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#")]
+    return [list(block) for filled, block in groupby(lines, bool) if filled]
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, list[tuple[int, int, re.Pattern[str]]]]:
     """By language: number of the contrast, number of the side, its words."""
     known: dict[str, list[tuple[int, int, re.Pattern[str]]]] = {}
-    path = Path(__file__).with_name("contrasts.txt")
-    lines = [x for x in path.read_text(encoding="utf-8").splitlines() if not x.startswith("#")]
-    blocks = [list(block) for filled, block in groupby(lines, bool) if filled]
-    for contrast, block in enumerate(blocks):
-        for line in block:
+    for contrast, block in enumerate(_blocks()):
+        for line in block[block[0] == _UNITS :]:
             language, sides = line.split(" ", 1)
             for side, listed in enumerate(sides.split(" | ")):
                 pattern = word_pattern(listed.split(), spaced=language not in _UNSPACED)

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.language.clauses import clauses
-from assistant.language.contrasts import Sides, contrasts
+from assistant.language.contrasts import Sides, contrasts, units
 from assistant.language.negation import denials
+from assistant.language.quantities import values
 from assistant.language.terms import words
 from assistant.types import Evidence
 
@@ -16,6 +17,7 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 _FEW_WORDS = 3
 _MOST = 3
+_NUMBER_BEFORE = 15  # characters
 
 
 def contradicted(
@@ -38,7 +40,13 @@ def contradicted(
         for contrast, sides in said.items()
         for side, places in sides.items()
         if contrast in there and len(sides) == 1 and side not in there[contrast]
+        if contrast not in units() or any(_is_measured(statement, p, language) for p in places)
     ]
+
+
+def _is_measured(statement: str, place: int, language: str | None) -> bool:
+    """Whether a number stands right before a unit."""
+    return bool(values(statement[max(0, place - _NUMBER_BEFORE) : place], language))
 
 
 def _nearest(statement: str, cited: Sequence[Evidence], embed: Embed) -> Sequence[Evidence]:

@@ -18,6 +18,7 @@ _AMBIGUOUS_MONTHS = re.compile(
 )
 # "6月" is June, whose number other languages do not write; days are compared as dates.
 _MONTH = re.compile(r"\d{1,2}(?=月)")
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 _SHORT = re.compile(r"\b[^\W\d_]{1,3}\b")
 
 
@@ -30,7 +31,8 @@ def dated(evidence: Evidence) -> str:
 def missing_figures(statement: str, language: str | None, cited: Sequence[Evidence]) -> list[str]:
     """Numbers, dates and weekdays that the evidence does not have, as written in digits.
 
-    The year of publication counts as there: a report of May means this May.
+    The year of publication counts as there, and a month may be of any year that is there:
+    a report of May means this May.
     """
     own = "\n".join(map(dated, cited))
     years = {e.published.at.year for e in cited if e.published}
@@ -43,9 +45,13 @@ def missing_figures(statement: str, language: str | None, cited: Sequence[Eviden
     missing = [f"{n:.12g}" for n in sorted(wanted - there)]
     return (
         missing
-        + _missing_days(statement, own, years)
+        + _missing_days(statement, own, years | {int(n) for n in there if _is_year(n)})
         + _missing_weekdays(statement, language, cited)
     )
+
+
+def _is_year(number: float) -> bool:
+    return number.is_integer() and _EARLIEST_YEAR <= number <= _LATEST_YEAR
 
 
 def _missing_days(statement: str, own: str, years: set[int]) -> list[str]:
