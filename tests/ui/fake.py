@@ -83,7 +83,7 @@ def citation(number: int, article: Article, quote: str) -> Citation:
         quote=quote,
         start=found.sentence.start,
         end=found.sentence.end,
-        **found.model_dump(exclude={"sentence", "score"}),
+        **found.model_dump(exclude={"sentence", "score", "part"}),
     )
 
 
