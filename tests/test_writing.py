@@ -98,6 +98,18 @@ def test_the_farther_a_sentence_is_the_surer_the_model_has_to_be(server, small, 
     assert len(drafts(small, among=among, brief=brief)) == count
 
 
+def test_beside_a_sure_statement_a_doubtful_one_is_left_out(server, small):
+    chances = {"one.": 0.95, "two.": 0.75, "three.": 0.94}
+
+    def reply(request):
+        asked = request.body["messages"][-1]["content"]
+        return Reply(["YES"], alternatives=told(next(p for w, p in chances.items() if w in asked)))
+
+    server.replies(reply)
+    assert drafts(small) == [("", (0,)), ("", (2,))]
+    assert drafts(small, among=EVIDENCE[1:2]) == [("", (0,))]
+
+
 def test_a_near_sentence_that_the_model_doubts_is_stated_without_a_no(server, small):
     def reply(request):
         if "logit_bias" in request.body:

@@ -26,6 +26,8 @@ from assistant.types import Evidence
 _ASKED, _ENOUGH = 6, 3
 _TOKENS = 120
 _EVEN = 0.5
+# Of what is less likely to answer than that, most only repeats the subject; see benchmarks/LOG.md.
+_TIMES_THE_ODDS = 3
 _YES_ONLY = {"logit_bias": [[NO, -100.0]]}
 
 
@@ -43,20 +45,23 @@ class SentenceWriter:
         Raises ModelError for a reply that is empty, repeats itself or finds no end.
         """
         stated: Counter[int] = Counter()
+        surest: dict[int, float] = {}
         for i, e in enumerate(evidence[:_ASKED]):
             if stated[e.part] < _ENOUGH:
-                for draft in self._drafts(i, e, brief):
+                best = surest.get(e.part, 0.0)
+                for draft in self._drafts(i, e, brief, max(self._threshold, _near(best))):
                     stated[e.part] += draft.finished
+                    surest[e.part] = max(best, draft.probability)
                     yield draft
 
-    def _drafts(self, i: int, e: Evidence, brief: Brief) -> Iterator[Draft]:
-        """What a sentence says, if it answers."""
+    def _drafts(self, i: int, e: Evidence, brief: Brief, least: float) -> Iterator[Draft]:
+        """What a sentence says, if it answers with at least that confidence."""
         readable = e.language == brief.language
         with closing(self._reply(e, brief, 1 if readable else _TOKENS)) as reply:
             yes, statement = judged(reply)
             confidence = answering(yes, e.score, brief.chance)
             draft = Draft(text="", cites=(i,), probability=confidence, quotable=True)
-            answers = confidence >= self._threshold
+            answers = confidence >= least
             if answers and readable:
                 yield draft
             elif answers and yes >= _EVEN:
@@ -80,6 +85,11 @@ class SentenceWriter:
         """The conversation about one sentence; all but its last message is always the same."""
         values = {"question": brief.parts[e.part], "language": brief.language_name, **described(e)}
         return as_chat(conversation("sentence", **values))
+
+
+def _near(best: float) -> float:
+    """The confidence below which a sentence is not stated beside one of confidence `best`."""
+    return best / (best + _TIMES_THE_ODDS * (1 - best))
 
 
 def _growing(draft: Draft, statement: Iterable[str], brief: Brief) -> Iterator[Draft]:
