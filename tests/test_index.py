@@ -145,11 +145,11 @@ def test_a_file_in_place_of_the_data_folder_is_one_sentence_with_the_remedy(
     assert "\n" not in str(error.value)
 
 
-def test_vectors_that_cannot_be_written_are_an_index_error(index, folder):
+def test_vectors_that_are_gone_are_an_index_error(index, folder):
     _ = index.vectors
     for file in (index.settings.data_dir / "chroma").iterdir():
         shutil.rmtree(file) if file.is_dir() else file.unlink()
-    with pytest.raises(IndexStoreError, match=r"chroma cannot be written.*disk"):
+    with pytest.raises(IndexStoreError, match=r"chroma cannot be used.*disk"):
         ingest(index, folder)
 
 

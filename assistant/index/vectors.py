@@ -80,20 +80,21 @@ class Vectors:
     def name_speakers(self, passages: Iterable[Passage]) -> None:
         """Write the sentences of all passages anew; their vectors stay."""
         for passage in passages:
-            with self._writing():
+            with self._asking():
                 self._collection.update(ids=[passage.id], metadatas=[_metadata(passage)])
-        with self._writing():
+        with self._asking():
             made = self._collection.metadata or {}
             self._collection.modify(metadata={**made, "speech": speech.VERSION})
 
     def __len__(self) -> int:
-        return self._collection.count()
+        with self._asking():
+            return self._collection.count()
 
     def upsert(self, passages: Sequence[Passage], vectors: Vector) -> None:
         """Write passages with their vectors, shape (n, dimensions)."""
         for i in range(0, len(passages), _BATCH):
             part = passages[i : i + _BATCH]
-            with self._writing():
+            with self._asking():
                 self._collection.upsert(
                     ids=[p.id for p in part],
                     embeddings=vectors[i : i + _BATCH],
@@ -103,7 +104,7 @@ class Vectors:
     def delete(self, ids: Sequence[str]) -> None:
         """Delete passages; ids that are not there are passed over."""
         for i in range(0, len(ids), _BATCH):
-            with self._writing():
+            with self._asking():
                 self._collection.delete(ids=list(ids[i : i + _BATCH]))
 
     def nearest(
@@ -116,42 +117,41 @@ class Vectors:
         if not len(self):
             return []
         where = _where(filters, reprinted)
-        found = self._collection.query(
-            query_embeddings=vector[None], n_results=k, where=where, include=[]
-        )
+        with self._asking():
+            found = self._collection.query(
+                query_embeddings=vector[None], n_results=k, where=where, include=[]
+            )
         return found["ids"][0]
 
     def get(self, ids: Sequence[str]) -> tuple[list[Passage], Vector]:
         """The passages that exist among ids, and their vectors, in the same order."""
         if not ids:
             return [], np.empty((0, 0), np.float32)
-        found: Mapping[str, Any] = self._collection.get(
-            ids=list(ids), include=["metadatas", "embeddings"]
-        )
+        found = self._get(ids=list(ids), include=["metadatas", "embeddings"])
         passages = [_passage(m["passage"]) for m in found["metadatas"]]
         return passages, np.asarray(found["embeddings"], np.float32)
 
     def sample(self, language: str, size: int) -> Vector:
         """Vectors of up to `size` passages in a language, shape (n, dimensions)."""
-        found = self._collection.get(
-            where={"language": language}, limit=size, include=["embeddings"]
-        )
+        found = self._get(where={"language": language}, limit=size, include=["embeddings"])
         return np.asarray(found["embeddings"], np.float32)
 
     def __iter__(self) -> Iterator[Passage]:
         for offset in range(0, len(self), _BATCH):
-            found: Mapping[str, Any] = self._collection.get(
-                limit=_BATCH, offset=offset, include=["metadatas"]
-            )
+            found = self._get(limit=_BATCH, offset=offset, include=["metadatas"])
             yield from (_passage(m["passage"]) for m in found["metadatas"])
 
+    def _get(self, **what: Any) -> Mapping[str, Any]:
+        with self._asking():
+            return self._collection.get(**what)
+
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _asking(self) -> Iterator[None]:
         try:
             yield
         except chromadb.errors.ChromaError as error:
             raise IndexStoreError(
-                f"The index at {self._folder} cannot be written: {error}. {_REMEDY}"
+                f"The index at {self._folder} cannot be used: {error}. {_REMEDY}"
             ) from error
 
 
