@@ -13,6 +13,7 @@ from assistant.types import Article, Dated, Evidence, Passage, Sentence
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
+    from assistant.answering.writers.drafts import Brief
     from assistant.index.embedding import Embedder
     from assistant.index.index import Index
     from tests.fakes import FakeModel
@@ -109,6 +110,13 @@ def passage(text: str, language: str = "en", **fields: object) -> Passage:
     values = {"article_id": "a" * 16, "title": "", "start": 0, "end": len(text), **fields}
     sentence = Sentence(start=values["start"], end=values["end"], text=text)
     return Passage(text=text, language=language, sentences=(sentence,), **values)
+
+
+def asked(language: str = "en", question: str = "What happened?") -> "Brief":
+    """What a writer and the checks are told of a question."""
+    from assistant.answering.writers.drafts import Brief
+
+    return Brief(question=question, parts=(question,), language=language)
 
 
 def evidence(text: str, language: str = "en", **fields: object) -> Evidence:

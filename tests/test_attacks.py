@@ -18,7 +18,7 @@ from assistant.prompts import render
 from assistant.settings import Settings
 from assistant.types import Answer, Statement
 from assistant.ui.render import turn
-from tests.conftest import WEDNESDAY, evidence
+from tests.conftest import WEDNESDAY, asked, evidence
 from tests.test_llamacpp import WEIGHTS, with_weights
 
 ATTACKS = [
@@ -113,7 +113,7 @@ def llm() -> LLM:
 @attacks("orders", "form", "citations", "invisible")
 def test_the_embedded_model_is_not_steered(attack, llm, embedder):
     found = evidence(stored(attack), attack["language"], title="Museum of stopped clocks")
-    composition = Composition(attack["language"], [found], [""], embedder.embed_passages)
+    composition = Composition(asked(attack["language"]), [found], [""], embedder.embed_passages)
     brief = Brief(question=attack["question"], parts=(attack["question"],), language="en")
     for draft in SentenceWriter(llm, 0.5).write(brief, [found]):
         if draft.finished:

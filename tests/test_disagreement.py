@@ -5,7 +5,7 @@ import pytest
 from assistant.answering.checking.disagreement import disputes, note
 from assistant.answering.composing import Composition
 from assistant.answering.writers.drafts import Draft
-from tests.conftest import CORPUS, evidence, open_assistant, write
+from tests.conftest import CORPUS, asked, evidence, open_assistant, write
 
 
 def report(text: str, outlet: str, language: str = "en", title: str = "Orsa flood"):
@@ -50,7 +50,7 @@ def test_a_later_correction_is_preferred_to_what_it_corrects(embedder):
         "Ce sont 120 dockers, et non 1 200, qui ont cessé le travail.", "Messager 2", "fr"
     )
     both = [first, later]
-    composition = Composition("fr", both, [""] * 2, embedder.embed_passages)
+    composition = Composition(asked("fr"), both, [""] * 2, embedder.embed_passages)
     for i, e in enumerate(both):
         composition.add(Draft(text=e.sentence.text, cites=(i,)))
     (told,) = composition.settle()

@@ -73,7 +73,7 @@ class Responder:
         """Snapshots while the writer writes; the last has the outcome."""
         words = found.words
         composition = Composition(
-            answer.language, answer.evidence, found.contexts, self._search.embed, words.own
+            found.brief, answer.evidence, found.contexts, self._search.embed, words.own
         )
         if (answer.confidence or 0) >= self._settings.answer_threshold:
             try:
