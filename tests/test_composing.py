@@ -162,20 +162,15 @@ def test_a_name_may_stand_in_the_passage_around_the_cited_sentence_only(embedder
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "verdict"),
     [
-        (
-            "El impuesto sobre el azúcar aportaría 340 millones de coronas.",
-            "«The flood caused damage of 340 million crowns.» (inglés)",
-        ),
-        ("La inundación causó daños por 340 millones de coronas.", None),
+        ("El impuesto sobre el azúcar aportaría 340 millones de coronas.", "partly"),
+        ("La inundación causó daños por 340 millones de coronas.", "supported"),
     ],
 )
-def test_the_words_of_the_question_around_a_figure_give_way_to_a_quotation(
-    embedder, text, expected
-):
+def test_the_words_of_the_question_around_a_figure_are_supported_in_part(embedder, text, verdict):
     flood = [evidence("The flood caused damage of 340 million crowns.")]
     question = "¿Cuánto aportaría el impuesto sobre el azúcar?"
     found = Composition(asked("es", question), flood, [""], embedder.embed_passages)
     found.add(Draft(text=text, cites=(0,), quotable=True))
-    assert [s.text for s in found.statements] == [expected or text]
+    assert [(s.text, s.verdict) for s in found.statements] == [(text, verdict)]

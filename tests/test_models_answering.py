@@ -57,6 +57,21 @@ def test_scripts_find_the_fields_they_depend_on(ask, server):
     assert None not in data["timings"].values()
 
 
+def test_a_local_model_recalls_its_prompts_when_the_evidence_is_out(
+    samples, embedder, server, monkeypatch
+):
+    says(server, f"{TRUE} [{{n}}].")
+    assistant = opened(samples, embedder, server)
+    recalled = []
+    monkeypatch.setattr("assistant.answering.assistant.LocalModel", type(assistant._llm))
+    monkeypatch.setattr("assistant.answering.assistant.warm", recalled.append)
+    snapshots = assistant.stream(QUESTION)
+    assert next(snapshots).evidence
+    assert recalled == []
+    next(snapshots)
+    assert recalled == [assistant._llm]
+
+
 def test_what_a_large_model_cites_becomes_citations_and_unknown_numbers_vanish(
     samples, ask, server
 ):

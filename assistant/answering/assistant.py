@@ -13,7 +13,7 @@ from llama_index.core.llms import LLM
 from assistant.answering.models.opening import LocalModel, open_model, ready
 from assistant.answering.models.warming import is_remembered, warm
 from assistant.answering.responding import Responder
-from assistant.errors import AssistantError, QuestionError, SourceError
+from assistant.errors import AssistantError, ModelError, QuestionError, SourceError
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
 from assistant.index.schedule import every
@@ -84,7 +84,13 @@ class Assistant:
         if not question:
             raise QuestionError("The question is empty. Type what you want to know.")
         responder = Responder(self.settings, self._search, self._llm)
-        return responder.respond(question, history, filters)
+        return self._prepared(responder.respond(question, history, filters))
+
+    def _prepared(self, snapshots: Iterator[Answer]) -> Iterator[Answer]:
+        """The same snapshots; the model knows its prompts when the evidence is out."""
+        yield next(snapshots)
+        self._know_prompts()
+        yield from snapshots
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
@@ -205,6 +211,10 @@ class Assistant:
         """Open everything and know the fixed prompts, so that the first question is quick."""
         with suppress(AssistantError):  # the question that needs it will say what is wrong
             self.search("warm-up")
+            self._know_prompts()
+
+    def _know_prompts(self) -> None:
+        with suppress(ModelError):  # as above
             if isinstance(self._llm, LocalModel):
                 warm(self._llm)
 

@@ -6,9 +6,10 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.answering.checking.disagreement import disputes, note
 from assistant.answering.checking.figures import dated
-from assistant.answering.checking.verify import Embed, Support, support
+from assistant.answering.checking.verify import Support, support
 from assistant.answering.phrases import not_the_one, quotation
 from assistant.answering.writers.drafts import Brief, Draft
+from assistant.index.embedding import Embed
 from assistant.language.detect import detect
 from assistant.language.orders import gives_orders, without_numbers
 from assistant.language.quotes import without_false_quotes
@@ -62,8 +63,9 @@ class Composition:
         if not self.admits(draft):
             return
         kept, text, found = self._repaired(draft)
-        holds = text and found.verdict != "unsupported"
-        if holds and not (draft.quotable and self._echoes(text, kept)):
+        if text and found.verdict != "unsupported":
+            if draft.quotable and self._echoes(text, kept):
+                found = found._replace(verdict="partly")
             self._state(kept, text, found)
         elif draft.quotable and (not text or draft.probability >= _SURE):
             self._quote(draft)
@@ -197,7 +199,8 @@ class Composition:
         """Whether a text is the question's words around a figure of what it cites.
 
         `The sugar tax would raise 340 million` of damage of 340 million by a flood: such a
-        text is nearer to the question than to its evidence.
+        text is nearer to the question than to its evidence. So is many a right one, hence the
+        verdict that it is supported in part.
         """
         cited = " ".join(self._evidence[i].sentence.text for i in draft.cites)
         said, asked, there = self._embed([text, self._question, cited])

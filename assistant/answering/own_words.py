@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.language.names import names
+from assistant.language.terms import UNSPACED
 from assistant.speech import has_rules, is_name, same_person
 from assistant.types import Evidence
 
@@ -13,7 +14,6 @@ REACH = 60
 # more, and by how much the best of somebody else's beats any of the one asked for only
 # where that one has not spoken of it; see benchmarks/LOG.md.
 _NEAR, _BEATEN = 1.0, 0.15
-_UNSPACED = {"zh", "ja"}
 
 
 class Attributed(NamedTuple):
@@ -60,7 +60,7 @@ def attributed(
 
 def _names(asked: str, text: str, language: str | None) -> bool:
     """Whether a text names somebody, as far as can be told."""
-    if language in _UNSPACED:
+    if language in UNSPACED:
         return True
     return any(same_person(asked, name) for name in names(text, None))
 

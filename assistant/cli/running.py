@@ -65,5 +65,4 @@ def serve(
     assistant = options.assistant(options.settings(data_dir, model, host=host, port=port))
     if samples and not assistant.status().articles:
         ingest_with_progress(assistant, [options.CORPUS / "articles"])
-    assistant.load()
     serve_page(assistant)

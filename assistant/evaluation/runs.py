@@ -12,13 +12,12 @@ from assistant.evaluation.asking import Progress, ask_all, silent
 from assistant.evaluation.cases import Asked, Case, Collection, System
 from assistant.evaluation.grading.correctness import Graded, grade, missing
 from assistant.evaluation.grading.judge import Judge
-from assistant.evaluation.grading.meaning import Embed
 from assistant.evaluation.journal import Journal
 from assistant.evaluation.measuring.citations import Supports
 from assistant.evaluation.measuring.scoring import package_versions, score
 from assistant.evaluation.measuring.supports import Checks
 from assistant.evaluation.reporting.report import Conditions, Report, save
-from assistant.index.embedding import open_embedder
+from assistant.index.embedding import Embed, open_embedder
 from assistant.settings import Settings
 from assistant.types import Question, content_id
 

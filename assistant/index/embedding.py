@@ -3,7 +3,7 @@
 import hashlib
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Matrix]
+"""Texts → their vectors, comparable with one another, shape (n, dimensions)."""
 
 _QUERY = "query: "
 _PASSAGE = "passage: "

@@ -84,12 +84,6 @@ class Store:
         rows.sort(key=lambda row: (row.current, _article(row).fetched_at))
         return [_article(row) for row in rows]
 
-    def earlier(self, article_id: str) -> list[Article]:
-        """The versions whose place an article has taken."""
-        same_place = select(articles.c.url).where(articles.c.id == article_id)
-        replaced = articles.c.current.is_(False) & (articles.c.url == same_place.scalar_subquery())
-        return [_article(row) for row in self._rows(replaced)]
-
     def reprints(self, ids: Sequence[str]) -> dict[str, list[Article]]:
         """Current reprints by the id of their original."""
         found: dict[str, list[Article]] = {}

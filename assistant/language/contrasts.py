@@ -6,13 +6,12 @@ from itertools import groupby
 from pathlib import Path
 
 from assistant.language.negation import denials
-from assistant.language.terms import fold
+from assistant.language.terms import UNSPACED, fold
 
 # contrast → its side → where words of it begin
 Sides = dict[int, dict[int, list[int]]]
 # "START" is a treaty.
 _CAPITALS = re.compile(r"\b[^\W\d_a-zà-ÿа-я]{2,}\b")
-_UNSPACED = {"zh", "ja"}
 _UNITS = "№"
 
 
@@ -51,7 +50,7 @@ def _patterns() -> dict[str, list[tuple[int, int, re.Pattern[str]]]]:
         for line in block[block[0] == _UNITS :]:
             language, sides = line.split(" ", 1)
             for side, listed in enumerate(sides.split(" | ")):
-                pattern = word_pattern(listed.split(), spaced=language not in _UNSPACED)
+                pattern = word_pattern(listed.split(), spaced=language not in UNSPACED)
                 known.setdefault(language, []).append((contrast, side, pattern))
     return known
 

@@ -14,9 +14,12 @@ import Stemmer
 from babel import Locale, UnknownLocaleError
 from stopwordsiso import stopwords
 
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_UNSPACED}]+|[^\W\d_{_UNSPACED}]+")
-_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+# Languages that are written without spaces, and without capital letters.
+UNSPACED = {"zh", "ja", "th"}
+
+_RANGES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_RANGES}]+|[^\W\d_{_RANGES}]+")
+_IS_UNSPACED = re.compile(rf"[{_RANGES}]")
 
 _thread = local()
 

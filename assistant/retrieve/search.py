@@ -66,7 +66,8 @@ class Search:
 
     def is_revised(self, article_id: str, sentence: str) -> bool:
         """Whether an earlier version of an article did not have a sentence of it."""
-        return any(sentence not in old.text for old in self._index.store.earlier(article_id))
+        earlier = self._index.store.versions(article_id)[:-1]
+        return any(sentence not in old.text for old in earlier)
 
     def embed(self, texts: Sequence[str]) -> Vector:
         """Vectors of sentences, comparable with one another, shape (n, dimensions)."""

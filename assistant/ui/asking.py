@@ -54,7 +54,7 @@ def asking_tab(assistant: "Assistant") -> None:
                     stop = gr.Button("Stop", size="sm", elem_id="stop")
                     ask = gr.Button("Ask", size="sm", variant="primary", elem_id="ask")
                 limits = limits_panel(assistant)
-        source = element("panel", NOTHING_OPEN, script="panel", classes="panel")
+        source = element("panel", NOTHING_OPEN, script="panel")
     _connect(assistant, [turns, *limits], (box, earlier, current), (new, retry, stop, ask))
     _open_sources(assistant, (earlier, current), source)
 

@@ -5,14 +5,10 @@ from pathlib import Path
 import gradio as gr
 
 
-def element(
-    elem_id: str, value: str = "", *, script: str | None = None, classes: str = ""
-) -> gr.HTML:
+def element(elem_id: str, value: str = "", *, script: str | None = None) -> gr.HTML:
     """Make a component with the style and the script of this package alone.
 
     `script` is the name of a file beside this one; it may trigger events of the component.
     """
     code = script and Path(__file__).with_name(f"{script}.js").read_text(encoding="utf-8")
-    return gr.HTML(
-        value, elem_id=elem_id, elem_classes=classes, js_on_load=code, apply_default_css=False
-    )
+    return gr.HTML(value, elem_id=elem_id, js_on_load=code, apply_default_css=False)

@@ -42,7 +42,7 @@ def library_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
                 elem_id="find",
             )
             articles = element("articles", script="library")
-        opened = element("opened", _NOTHING_OPEN, script="panel", classes="panel")
+        opened = element("opened", _NOTHING_OPEN, script="panel")
 
     def found(words: str) -> Markup:
         return listed(assistant.articles(), words)

@@ -23,8 +23,12 @@ _PAGES_IN_UPLOAD = 100
 
 
 def serve(assistant: "Assistant") -> None:
-    """Serve the page until the program is interrupted; errors as `launch`."""
+    """Serve the page until the program is interrupted; errors as `launch`.
+
+    The model is loaded once the page is there: a program that cannot serve ends at once.
+    """
     page = launch(assistant)
+    assistant.load()
     Console(stderr=True).print(
         f"News Assistant is at {page.local_url} (stop with Ctrl+C).", markup=False, soft_wrap=True
     )

@@ -7,7 +7,7 @@ watch("value", () => {
   if (!element.contains(document.activeElement)) opener = document.activeElement;
   heading.focus({ preventScroll: true });
   const place = element.querySelector("mark.cited") ?? heading;
-  const panel = element.closest(".panel");
+  const panel = element.closest("#panel, #opened");
   if (getComputedStyle(panel).overflowY === "auto") {
     const offset = place.getBoundingClientRect().top - panel.getBoundingClientRect().top;
     panel.scrollTop += offset - panel.clientHeight / 3;

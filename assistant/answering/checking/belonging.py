@@ -1,16 +1,12 @@
 """Whether a statement gives to one name the number, or the deed, of another in its evidence."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations, permutations, product
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.answering.checking.mentions import Clause, Mention, clauses_of
+from assistant.index.embedding import Embed
 from assistant.language.terms import words
 from assistant.types import Evidence
-
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 # Of two clauses without their names: by how much both are nearer to what the evidence says
 # of the other name. Faithful statements stay below by the embedded model.

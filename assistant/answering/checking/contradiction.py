@@ -1,19 +1,15 @@
 """Whether a statement denies what its evidence says, or says the opposite."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from assistant.index.embedding import Embed
 from assistant.language.clauses import clauses
 from assistant.language.contrasts import Sides, contrasts, units
 from assistant.language.negation import denials
 from assistant.language.quantities import values
 from assistant.language.terms import words
 from assistant.types import Evidence
-
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 _FEW_WORDS = 3
 _MOST = 3

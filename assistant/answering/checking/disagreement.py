@@ -1,16 +1,15 @@
 """Where sources give different figures for the same thing, and where a later one corrects."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-import numpy as np
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from numpy.typing import NDArray
 
 from assistant.answering.phrases import correction, disagreement
+from assistant.index.embedding import Embed
 from assistant.language.contrasts import contrasts
 from assistant.language.days import dates
 from assistant.language.names import name_key, names
@@ -19,8 +18,6 @@ from assistant.language.places import places
 from assistant.language.quantities import amounts
 from assistant.language.terms import stop_words
 from assistant.types import Evidence
-
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 _FIGURE = re.compile(r"\d[\d.,\u00a0\u202f ’']*(?:\s?%|\s?[^\W\d_]+){0,2}")
 # Sentences about one thing, figures masked, by the embedded model: reports of the same

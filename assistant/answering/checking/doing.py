@@ -1,20 +1,16 @@
 """Whether a statement has one do to another what the other does in its evidence."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.answering.checking.mentions import Mention, mentions, same
+from assistant.index.embedding import Embed
 from assistant.language.contrasts import contrasts
 from assistant.language.places import places
 from assistant.language.terms import stop_words, words
 from assistant.types import Evidence
-
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 # Languages in which whoever acts stands first, unless a preposition tells otherwise.
 _ORDERED = {"en", "it", "fr", "es", "pt", "de", "nl", "zh"}

@@ -9,11 +9,10 @@ from assistant.language.clauses import clauses
 from assistant.language.names import missing_names, number_spans
 from assistant.language.places import place_spans, places
 from assistant.language.quantities import amounts
-from assistant.language.terms import stop_words
+from assistant.language.terms import UNSPACED, stop_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\-.][^\W\d_]+)*")
 _JOINED = re.compile(r" (?:(?:von|van) (?:de[rnm] )?|de la |del |bin |al-)?")
-_UNSPACED = {"zh", "ja"}
 
 
 class Mention(NamedTuple):
@@ -27,7 +26,7 @@ class Mention(NamedTuple):
 @lru_cache(maxsize=512)
 def mentions(text: str, language: str | None) -> tuple[Mention, ...]:
     """Names of a text in order; words of one name that stand together are one."""
-    spans = set() if language in _UNSPACED else set(_capitalised(text, language))
+    spans = set() if language in UNSPACED else set(_capitalised(text, language))
     for start, end in place_spans(text):
         around = next(((a, b) for a, b in spans if a < end and start < b), None)
         if around is None:

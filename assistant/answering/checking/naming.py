@@ -1,19 +1,17 @@
 """Whether the names of a statement stand in its evidence, in any spelling or language."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.answering.checking.figures import dated
 from assistant.answering.checking.mentions import mentions
+from assistant.index.embedding import Embed
 from assistant.language.names import missing_names, names
 from assistant.language.places import places
 from assistant.language.terms import fold, stop_words, words
 from assistant.types import Evidence
-
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 # Single words by the embedded model: translations of common nouns are above, other names
 # nearly always below. A name is nearer to other names, hence two thresholds.

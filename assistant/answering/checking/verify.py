@@ -10,15 +10,14 @@ from typing import NamedTuple
 
 from assistant.answering.checking import naming
 from assistant.answering.checking.belonging import misplaced
-from assistant.answering.checking.contradiction import Embed, contradicted
+from assistant.answering.checking.contradiction import contradicted
 from assistant.answering.checking.doing import reversed_roles
 from assistant.answering.checking.figures import missing_figures
 from assistant.answering.checking.speaking import wrong_speaker
+from assistant.index.embedding import Embed
 from assistant.language.quantities import amounts
 from assistant.language.terms import words
 from assistant.types import Evidence, Verdict
-
-__all__ = ["Embed", "Support", "support"]
 
 # Of two sentences that say the same, in two languages, the embedded model's inner
 # product is about 0.9; of two on the same topic about 0.83.

@@ -118,6 +118,7 @@ class LocalServer:
             return False
 
     def _start(self) -> None:
+        self.is_warm = False
         self._report: dict[str, str] = {}
         self._reported = threading.Event()
         self._process = subprocess.Popen(

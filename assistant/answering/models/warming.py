@@ -6,6 +6,7 @@ they come to in the model's memory is kept in a file, which loads in a tenth of 
 
 from glob import escape
 from importlib.metadata import version
+from threading import Lock
 
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
@@ -16,15 +17,24 @@ from assistant.answering.models.opening import LocalModel
 from assistant.prompts import opening
 from assistant.types import content_id
 
+_warming = Lock()
+
 
 def warm(llm: LocalModel) -> None:
-    """Have the model know its fixed prompts. Raises ModelUnavailable if it cannot be used."""
-    for slot, (name, messages) in enumerate(_prompts()):
-        file = _file(llm.server, name, messages)
-        if not llm.server.restore(slot, file):
-            read(llm, messages, id_slot=slot)
-            _forget_older(llm.server, name)
-            llm.server.save(slot, file)
+    """Have the model know its fixed prompts, once for each process that serves it.
+
+    Raises ModelUnavailable if it cannot be used.
+    """
+    with _warming:
+        if llm.server.is_warm:
+            return
+        for slot, (name, messages) in enumerate(_prompts()):
+            file = _file(llm.server, name, messages)
+            if not llm.server.restore(slot, file):
+                read(llm, messages, id_slot=slot)
+                _forget_older(llm.server, name)
+                llm.server.save(slot, file)
+        llm.server.is_warm = True
 
 
 def is_remembered(llm: LocalModel) -> bool:

@@ -8,7 +8,8 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.answering.phrases import refusal
 from assistant.evaluation.grading.keypoints import Said, said
-from assistant.evaluation.grading.meaning import Embed, Known, denies
+from assistant.evaluation.grading.meaning import Known, denies
+from assistant.index.embedding import Embed
 from assistant.language.days import dates
 from assistant.language.quantities import amounts, in_digits
 from assistant.language.sentences import split

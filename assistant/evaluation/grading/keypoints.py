@@ -8,7 +8,8 @@ from anyascii import anyascii
 from babel import Locale
 from rapidfuzz.fuzz import ratio
 
-from assistant.evaluation.grading.meaning import Embed, Known, denies, meaning
+from assistant.evaluation.grading.meaning import Known, denies, meaning
+from assistant.index.embedding import Embed
 from assistant.language.days import Day, dates
 from assistant.language.names import name_key, numbers, place
 from assistant.language.quantities import LANGUAGES, amounts, with_digits

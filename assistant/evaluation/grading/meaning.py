@@ -6,16 +6,12 @@ right and wrong answers resemble alike.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from assistant.index.embedding import Embed
 from assistant.language.names import missing_names, names, numbers
 from assistant.language.terms import fold
-
-Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 # Of pairs of a phrase and a sentence above it, by the embedded model, six of seven say the same.
 _SAME_MEANING = 0.88

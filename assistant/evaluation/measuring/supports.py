@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from assistant.answering.checking.verify import Embed, support
+from assistant.answering.checking.verify import support
 from assistant.evaluation.cases import Case
+from assistant.index.embedding import Embed
 from assistant.types import Answer, Citation, Evidence, Sentence, Statement
 
 

@@ -13,12 +13,12 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
+from assistant.language.terms import UNSPACED
 from assistant.retrieve.question.wordings import patterns
 
 _DAY = r"(?P<day>\d{1,2})(?:\.|º|°|st|nd|rd|th|er|ro)?"
 _OF = r"(?:de |del |di |of |d['’])?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-_UNSPACED = {"zh", "ja", "th"}
 _FIGURES = (
     r"(?<!\d)(?P<year>\d{4})-(?P<figure>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
     r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<figure>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)",
@@ -165,7 +165,7 @@ def _calendar(language: str | None) -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=32)
 def _months(language: str | None) -> tuple[tuple[int, str], ...]:
     """Numbers and patterns of the months' names, in all their cases."""
-    if language in _UNSPACED or not (locale := _locale(language)):
+    if language in UNSPACED or not (locale := _locale(language)):
         return ()
     return tuple(
         (int(n), "|".join({_inflected(str(form[n]), language) for form in forms}))
@@ -179,7 +179,7 @@ def _weekday_names(language: str | None) -> tuple[tuple[int, re.Pattern[str]], .
     if not (locale := _locale(language)):
         return ()
     wide, short = locale.days["format"]["wide"], locale.days["format"]["abbreviated"]
-    if language in _UNSPACED:
+    if language in UNSPACED:
         return tuple((int(n), re.compile(f"{wide[n]}|{short[n]}")) for n in wide)
     return tuple(
         (int(n), re.compile(rf"(?<!\w){_inflected(str(wide[n]), language)}(?!\w)", re.IGNORECASE))
