@@ -60,10 +60,17 @@ def test_an_empty_question_is_an_error_that_says_so(samples, question):
         samples.stream(question)
 
 
-def test_a_question_of_100_000_characters_gets_an_answer(samples):
+@pytest.mark.parametrize("query", ["", " \n"])
+def test_an_empty_search_is_an_error_that_says_so(samples, query):
+    with pytest.raises(QuestionError, match="empty"):
+        samples.search(query)
+
+
+def test_of_a_question_of_100_000_characters_the_beginning_is_answered_and_a_note_says_so(samples):
     answer = samples.answer("What did Putin say about New START? " * 2800)
     assert answer.done
     assert len(answer.question) <= 1000
+    assert any("first 1,000 characters" in note for note in answer.notes)
 
 
 def test_an_empty_index_says_that_it_cannot_answer(settings, embedder):

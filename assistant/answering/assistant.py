@@ -29,7 +29,6 @@ from assistant.sources.targets import Target, gone_from, noting, pages
 from assistant.types import Answer, Article, Filters, Hit, Status, Turn
 
 _log = logging.getLogger(__name__)
-_LONGEST_QUESTION = 1000
 _EARLIEST = datetime.min.replace(tzinfo=timezone.utc)
 
 
@@ -80,11 +79,9 @@ class Assistant:
         Closing the iterator stops the model. Raises QuestionError for an empty question
         and ModelError when a model cannot be used at all.
         """
-        question = question.strip()[:_LONGEST_QUESTION]
-        if not question:
-            raise QuestionError("The question is empty. Type what you want to know.")
+        asked = _something(question, "The question is empty. Type what you want to know.")
         responder = Responder(self.settings, self._search, self._llm)
-        return self._prepared(responder.respond(question, history, filters))
+        return self._prepared(responder.respond(asked, history, filters))
 
     def _prepared(self, snapshots: Iterator[Answer]) -> Iterator[Answer]:
         """The same snapshots; the model knows its prompts when the evidence is out."""
@@ -100,7 +97,8 @@ class Assistant:
         return last
 
     def search(self, query: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
-        """The k best passages for a query, best first."""
+        """The k best passages for a query, best first. Raises QuestionError for an empty one."""
+        query = _something(query, "The query is empty. Type what you look for.")
         return self._search.hits(query, detect(query), k or self.settings.top_k, filters)
 
     def as_retriever(self, filters: Filters = Filters()) -> NewsRetriever:
@@ -225,3 +223,10 @@ class Assistant:
     @cached_property
     def _llm(self) -> LLM | None:
         return open_model(self.settings)
+
+
+def _something(typed: str, otherwise: str) -> str:
+    """What was typed, without the space around it."""
+    if not typed.strip():
+        raise QuestionError(otherwise)
+    return typed.strip()

@@ -17,6 +17,9 @@ from assistant.retrieve.search import Search
 from assistant.settings import Settings
 from assistant.types import Answer, Filters, Outcome, Timings, Turn
 
+_LONGEST = 1000  # characters
+_CUT = f"Only the first {_LONGEST:,} characters of the question were read."
+
 
 class Responder:
     """Answers with one search, one model and one writer; holds nothing of a question."""
@@ -31,18 +34,20 @@ class Responder:
     def respond(self, question: str, history: Sequence[Turn], filters: Filters) -> Iterator[Answer]:
         """Yield the evidence, then the growing answer, then the finished one.
 
-        The evidence for a follow-up comes before a model rewrites it, and again after.
+        The evidence for a follow-up comes before a model rewrites it, and again after. Of a
+        very long question the beginning is read, and a note says so.
         """
         started = time.perf_counter()
         timings = None
-        for found in self._found(question, history, filters):
+        for found in self._found(question[:_LONGEST], history, filters):
             timings = timings or Timings(retrieve_ms=_ms(started))
             answer = found.answer.model_copy(update={"timings": timings})
             yield answer
         for snapshot in self._written(answer, found, started):
             yield (answer := snapshot)
         timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
-        notes = (*answer.notes, *self._revised(answer), *self._left_out(answer))
+        unread = [_CUT] if len(question) > _LONGEST else []
+        notes = (*answer.notes, *unread, *self._revised(answer), *self._left_out(answer))
         yield answer.model_copy(update={"timings": timings, "notes": notes, "done": True})
 
     def _found(self, question: str, history: Sequence[Turn], filters: Filters) -> Iterator[Found]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli import options
-from assistant.errors import QuestionError
 from assistant.types import Hit
 
 if TYPE_CHECKING:
@@ -56,8 +55,6 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     """Find passages, best first, without answering."""
     from assistant.cli.show import hit_lines
 
-    if not query.strip():
-        raise QuestionError("The query is empty. Type what you look for.")
     assistant = options.assistant(options.settings(data_dir))
     days = (published_from, published_to, as_of)
     filters = options.filters(assistant, days, source, language)
