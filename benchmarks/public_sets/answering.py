@@ -8,6 +8,7 @@ from assistant import Assistant, Settings
 from assistant.answering.models.opening import open_model
 from benchmarks.public_sets.systems import LlamaIndex, Ours, System
 
+_PATIENCE = 900  # seconds
 _CITATION = re.compile(r"\[\d+\]")
 
 
@@ -44,7 +45,9 @@ def _ours(assistant: Assistant, model: str) -> Answering:
 def _citing(system: LlamaIndex) -> Answering:
     from llama_index.core.query_engine import CitationQueryEngine
 
-    engine = CitationQueryEngine.from_args(system.index, llm=open_model(Settings(model="embedded")))
+    # It sends nothing until the whole reply is there, and has long passages to read before.
+    llm = open_model(Settings(model="embedded", timeout=_PATIENCE))
+    engine = CitationQueryEngine.from_args(system.index, llm=llm)
 
     def answer(question: str) -> Reply:
         text = str(engine.query(question))

@@ -28,24 +28,27 @@ def measure(bench: Bench) -> str:
     asked = [q for q in bench.asked(pooled, "question_id") if _is_answered(q, documents)]
     table = [["", *(f"answer in the first {k}" for k in _DEPTHS), "words read of 5", "later of 5"]]
     pool = f"dated_news_{bench.sample:g}"
-    replies: list[list[str]] = []
-    for name, system in bench.built(pool, list(documents.values())):
+    systems = list(bench.built(pool, list(documents.values())))
+    for name, system in systems:
         table.append([name, *_cells(system, asked, documents)])
         if isinstance(system, Ours):
             table.append([f"{name}, as of the day", *_cells(system, asked, documents, as_of=True)])
-        for how, answer in answering(name, system) if bench.answers else ():
-            replies.append([how, *_replies(answer, _some(asked, bench.answers))])
     about = (
         f"{len(asked)} questions, {len(documents)} articles of {len(pooled)} of "
         f"{len(everything)} questions; later: share of the first five passages whose article is "
         "of a later day than the question."
     )
     text = write(bench, "dated_news", "News of the week", about, table)
-    if not replies:
-        return text
-    about = f"{len(_some(asked, bench.answers))} of these questions (`--answers {bench.answers}`)."
-    table = [["", "says the answer", "refuses", "cites, of those that answer"], *replies]
-    return text + write(bench, "dated_news_answers", "News of the week, answers", about, table)
+    return text + (_answers(bench, systems, _some(asked, bench.answers)) if bench.answers else "")
+
+
+def _answers(bench: Bench, systems: Sequence[tuple[str, System]], asked: Sequence[Row]) -> str:
+    table = [["", "says the answer", "refuses", "cites, of those that answer"]]
+    for name, system in systems:
+        for how, answer in answering(name, system):
+            table.append([how, *_replies(answer, asked)])
+    about = f"{len(asked)} of these questions (`--answers {bench.answers}`)."
+    return write(bench, "dated_news_answers", "News of the week, answers", about, table)
 
 
 def _some(asked: Sequence[Row], count: int) -> Sequence[Row]:
