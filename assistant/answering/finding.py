@@ -52,7 +52,13 @@ class Finder:
             model=self._settings.model,
         )
         asked = parts if len(parts) > 1 else (alone,)
-        brief = Brief(question=alone, parts=asked, language=language, chance=background.chance)
+        brief = Brief(
+            question=alone,
+            parts=asked,
+            language=language,
+            chance=background.chance,
+            newest_first=understood.newest_first,
+        )
         return Found(answer, brief, words, _contexts(words.evidence, hits))
 
     def best(self, query: str, language: str | None, filters: Filters) -> float:

@@ -19,15 +19,17 @@ from assistant.answering.models.chat import Token, as_chat, stream_chat
 from assistant.answering.writers.described import described
 from assistant.answering.writers.drafts import Brief, Draft
 from assistant.answering.writers.judging import judged
+from assistant.language.orders import gives_orders
 from assistant.language.terms import terms
 from assistant.prompts import NO, conversation
 from assistant.types import Evidence
 
 _ASKED, _ENOUGH = 6, 3
+# Judged before anything is stated: more come too late for the first word; see benchmarks/LOG.md.
+_FIRST = 4
 _TOKENS = 120
-_EVEN = 0.5
 # Of what is less likely to answer than that, most only repeats the subject; see benchmarks/LOG.md.
-_TIMES_THE_ODDS = 3
+_TIMES_THE_ODDS = 1.5
 _YES_ONLY = {"logit_bias": [[NO, -100.0]]}
 
 
@@ -40,38 +42,42 @@ class SentenceWriter:
         self._threshold = threshold
 
     def write(self, brief: Brief, evidence: Sequence[Evidence]) -> Iterator[Draft]:
-        """Ask about each of the first sentences; those that do not answer yield nothing.
+        """State what answers, the surest of the first sentences first; the rest yields nothing.
 
         Raises ModelError for a reply that is empty, repeats itself or finds no end.
         """
         stated: Counter[int] = Counter()
         surest: dict[int, float] = {}
-        for i, e in enumerate(evidence[:_ASKED]):
-            if stated[e.part] < _ENOUGH:
-                best = surest.get(e.part, 0.0)
-                for draft in self._drafts(i, e, brief, max(self._threshold, _near(best))):
-                    stated[e.part] += draft.finished
-                    surest[e.part] = max(best, draft.probability)
-                    yield draft
+        for compared in _compared(evidence):
+            asked = [(i, e) for i, e in compared if stated[e.part] < _ENOUGH]
+            for i, confidence in self._surest_first(asked, brief):
+                part = evidence[i].part
+                best = surest[part] = max(surest.get(part, 0.0), confidence)
+                sure = confidence >= max(self._threshold, _near(best))
+                if sure and stated[part] < _ENOUGH:
+                    stated[part] += 1
+                    yield from self._stated(i, evidence[i], brief, confidence)
 
-    def _drafts(self, i: int, e: Evidence, brief: Brief, least: float) -> Iterator[Draft]:
-        """What a sentence says, if it answers with at least that confidence."""
-        readable = e.language == brief.language
-        with closing(self._reply(e, brief, 1 if readable else _TOKENS)) as reply:
-            yes, statement = judged(reply)
-            confidence = answering(yes, e.score, brief.chance)
-            draft = Draft(text="", cites=(i,), probability=confidence, quotable=True)
-            answers = confidence >= least
-            if answers and readable:
-                yield draft
-            elif answers and yes >= _EVEN:
-                yield from _growing(draft, statement, brief)
-        if answers and not readable and yes < _EVEN:
-            # Only now: two requests at once would not share the prompt that is already read.
-            yield from self._against_its_no(draft, e, brief)
+    def _surest_first(
+        self, asked: Sequence[tuple[int, Evidence]], brief: Brief
+    ) -> list[tuple[int, float]]:
+        """How likely each sentence answers, part by part of the question."""
+        found = [(e.part, i, self._confidence(e, brief)) for i, e in asked]
+        if not brief.newest_first:
+            found.sort(key=lambda f: (f[0], -f[2]))
+        return [(i, confidence) for _, i, confidence in found]
 
-    def _against_its_no(self, draft: Draft, e: Evidence, brief: Brief) -> Iterator[Draft]:
-        """What a sentence says that answers although the model would rather say no."""
+    def _confidence(self, e: Evidence, brief: Brief) -> float:
+        with closing(self._reply(e, brief, 1)) as reply:
+            return answering(judged(reply).probability, e.score, brief.chance)
+
+    def _stated(self, i: int, e: Evidence, brief: Brief, confidence: float) -> Iterator[Draft]:
+        """What a sentence says that answers: quoted if the reader can read it."""
+        draft = Draft(text="", cites=(i,), probability=confidence, quotable=True)
+        if e.language == brief.language:
+            yield draft
+            return
+        # The model may have doubted it.
         with closing(self._reply(e, brief, _TOKENS, extra_body=_YES_ONLY)) as reply:
             yield from _growing(draft, judged(reply).statement, brief)
 
@@ -85,6 +91,15 @@ class SentenceWriter:
         """The conversation about one sentence; all but its last message is always the same."""
         values = {"question": brief.parts[e.part], "language": brief.language_name, **described(e)}
         return as_chat(conversation("sentence", **values))
+
+
+def _compared(evidence: Sequence[Evidence]) -> list[list[tuple[int, Evidence]]]:
+    """Sentences to ask about, with their numbers: the first ones together, the rest one by one.
+
+    One that gives orders is left out: it would make itself the surest.
+    """
+    numbered = [(i, e) for i, e in enumerate(evidence) if not gives_orders(e.sentence.text)]
+    return [numbered[:_FIRST], *([one] for one in numbered[_FIRST:_ASKED])]
 
 
 def _near(best: float) -> float:

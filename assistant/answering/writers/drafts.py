@@ -13,12 +13,14 @@ class Brief(Record):
 
     `parts` are the questions in the question, itself if it is one; `Evidence.part` says
     for which of them a sentence was found. `chance` is the score of a find by chance.
+    `newest_first`: the order of the evidence is what was asked for.
     """
 
     question: str
     parts: tuple[str, ...]
     language: str | None = None
     chance: float = 0.0
+    newest_first: bool = False
 
     @property
     def language_name(self) -> str:
