@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.articles.reading import read_articles
-from assistant.index.chunking import passages
+from assistant.index.chunking import TokenCounter, passages
 from assistant.index.embedding import Embedder, open_embedder, titled
 from assistant.intake import Page
 from assistant.settings import Settings
@@ -47,7 +47,7 @@ def main() -> None:
         both = (plain, ours)
         models = zip(both, (folder, "embedded"), strict=True)
         loads = [process.submit(_open, model).result() for process, model in models]
-        units = ours.submit(_units).result()
+        units = _units(open_embedder(Settings()).count_tokens)
         speeds = [_speed(both, name, *unit) for name, unit in units.items()]
         queries = [[p.submit(_ask).result() for p in both] for _ in range(_ROUNDS)]
         memory = [p.submit(_peak_memory).result() for p in both]
@@ -95,9 +95,8 @@ def _open(model: str) -> float:
     return time.perf_counter() - start
 
 
-def _units() -> dict[str, tuple[list[str], int]]:
+def _units(count: TokenCounter) -> dict[str, tuple[list[str], int]]:
     """Texts of each kind, and their tokens in all."""
-    count = _opened[0].count_tokens
     articles = _articles()
     found = [p for a in articles for p in passages(a, count, Settings().passage_tokens)]
     whole = "\n\n".join(a.text for a in articles)
