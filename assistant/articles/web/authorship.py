@@ -8,6 +8,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from assistant.articles.authors import alone, in_byline, in_label, is_full_name, names
 from assistant.articles.text import folded, one_line
 from assistant.articles.web import linked_data
+from assistant.articles.web.blocks import is_of_others
 from assistant.articles.web.body import Body
 from assistant.articles.web.headline import agree
 from assistant.articles.web.metadata import Metadata
@@ -24,9 +25,6 @@ _CALLED = (
     "following::*[self::a[contains(@href, '/author') or contains(@href, '/autor') or "
     "contains(@href, '/auteur')] or contains(@class, 'author') or contains(@class, 'byline') or "
     "contains(@class, 'vcard')][not(ancestor::aside or ancestor::nav or self::aside)]"
-)
-_OF_OTHERS = re.compile(
-    r"comment|related|teaser|sidebar|avatar|bio\b|caption|copyright|credit", re.IGNORECASE
 )
 _DOMAIN = re.compile(r"\.[a-z]{2,4}$")
 _MOST = 3
@@ -57,7 +55,7 @@ def _authors(stated: Metadata, body: Body) -> Iterator[list[str]]:
     for block in [*body.above, *body.below]:
         yield list(in_byline(block.text) or in_label(block.text))
     boxes = [block for block in body.above if block.box.hints & _BYLINE_NAMES]
-    named = (block.text for block in boxes if not _is_of_others(block.box.element))
+    named = (block.text for block in boxes if not is_of_others(block.box.element))
     yield [name for name in named if is_full_name(name)][:_MOST]
 
 
@@ -67,13 +65,8 @@ def _called(stated: Metadata) -> Iterator[tuple[str, ...]]:
     own = [head for head in heads if agree(_shown(head), stated.title)]
     for element in (tag for head in own[:1] for tag in head.xpath(_CALLED)):
         text = _shown(element)
-        if len(text) <= _LONGEST and not _is_of_others(element) and (who := alone(text)):
+        if len(text) <= _LONGEST and not is_of_others(element) and (who := alone(text)):
             yield who
-
-
-def _is_of_others(element: HtmlElement) -> bool:
-    chain = (element, *element.iterancestors())
-    return any(_OF_OTHERS.search(f"{e.get('class', '')} {e.get('id', '')}") for e in chain)
 
 
 def _shown(element: HtmlElement) -> str:

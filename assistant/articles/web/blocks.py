@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from lxml.etree import iterwalk  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -28,7 +29,7 @@ _SILENT = frozenset(
 _CELLS = frozenset({"td", "th"})
 _COLOUR = r"color\s*:\s*([^;!]+?)\s*(?:!important\s*)?"
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|color\s*:\s*transparent|"
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<!-)color\s*:\s*transparent|"
     r"font-size\s*:\s*[01](?![.\d]*[1-9])(?:px|pt|%)?|opacity\s*:\s*0(?![.\d]*[1-9])|"
     r"clip(?:-path)?\s*:\s*(?:rect|inset)|(?:left|top|text-indent)\s*:\s*-\d{3}|"
     rf"(?<!-){_COLOUR};(?:.*;)?\s*background(?:-color)?\s*:\s*\1\s*(?:;|!|$)|"
@@ -37,6 +38,9 @@ _HIDDEN_STYLE = re.compile(
 )
 # What style sheets call text that only programs read aloud.
 _HIDDEN_CLASS = re.compile(r"\bsr-only|visually-?hidden|screen-?reader", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"comment|related|teaser|sidebar|avatar|bio\b|caption|copyright|credit", re.IGNORECASE
+)
 _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-type")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST_NAME = 400
@@ -168,3 +172,12 @@ def _hidden(element: HtmlElement) -> bool:
         or bool(_HIDDEN_STYLE.search(attributes.get("style", "")))
         or bool(_HIDDEN_CLASS.search(attributes.get("class", "")))
     )
+
+
+def is_of_others(element: HtmlElement) -> bool:
+    """Whether an element is, by its names, of a picture, a comment or another article."""
+    chain = takewhile(
+        lambda e: e.tag not in {"main", "body"} and e.find(".//h1") is None,
+        (element, *element.iterancestors()),
+    )
+    return any(_OF_OTHERS.search(f"{e.get('class', '')} {e.get('id', '')}") for e in chain)

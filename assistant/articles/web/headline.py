@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from assistant.articles.dates import begins_with_date
 from assistant.articles.text import folded
 from assistant.language.names import name_key
 
@@ -42,6 +43,8 @@ class Titles:
             likeness = self._made(shown)
             if searched or likeness >= max(_MADE_FROM, self._made(stated) + 0.05):
                 return shown
+        if begins_with_date(shown):
+            shown = ""
         candidates = [stated, shown, self._reworded(shared, window), shared, window, *self.headings]
         return next((title for title in candidates if title), "")
 
@@ -49,7 +52,9 @@ class Titles:
     def shown(self) -> str:
         """The longest heading that says what another title says, at least in part."""
         said = self.shared or self.window
-        return max((h for h in self.headings if agree(h, said)), key=len, default="")
+        titles = (said, self._bare(said))
+        fit = [h for h in self.headings if any(agree(h, title) for title in titles)]
+        return max(fit, key=lambda h: (not begins_with_date(h), len(h)), default="")
 
     def _reworded(self, shared: str, window: str) -> str:
         """The only heading, if the titles for search engines say the same in other words."""
@@ -77,8 +82,11 @@ def agree(a: str, b: str) -> bool:
     return bool(a and b) and (a in b or b in a)
 
 
-def without_site(title: str, sites: Iterable[str], others: Iterable[str]) -> str:
-    """Cut off a last part that names the site, or without which the page has the title too."""
+def without_site(title: str, sites: Sequence[str], others: Iterable[str]) -> str:
+    """Cut off a first part that is the site's name, or a last one that names the site.
+
+    A last part is also cut off if the page has the title without it too.
+    """
     for site in filter(None, sites):
         before = title[: -len(site)].rstrip() if title.endswith(site) else ""
         if before and before[-1] in _EDGE:
@@ -86,8 +94,11 @@ def without_site(title: str, sites: Iterable[str], others: Iterable[str]) -> str
     parts = list(_SEPARATOR.finditer(title))
     if not parts:
         return title
+    names = [site if " " in site else site.split(".")[0] for site in sites if site]
+    if folded(title[: parts[0].start()]) in map(folded, filter(None, [*sites, *names])):
+        return title[parts[0].end() :]
     rest, tail = title[: parts[-1].start()], title[parts[-1].end() :]
-    named = any(agree(tail, site.split(".")[0]) for site in sites if site) or not tail
+    named = any(agree(tail, name) for name in names) or not tail
     return rest if named or any(folded(rest) == folded(o) for o in others) else title
 
 

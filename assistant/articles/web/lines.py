@@ -95,7 +95,7 @@ class Line:
             return False
         sentence = self.block.box.tag == "p" and forms.is_prose(self.text)
         linked = 0.9 if sentence and not _LABELLED.match(self.text) else 0.6
-        again = self.repeated and not (self.prose and self.width > 100)
+        again = self.repeated and not self.seconded and not (self.prose and self.width > 100)
         credit = forms.is_credit(self.text) and self.width < _HALF and not self.seconded
         return self.block.linked <= linked and not again and not credit
 

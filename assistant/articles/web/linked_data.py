@@ -16,6 +16,11 @@ Thing: TypeAlias = dict[str, Any]
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review)$")
 _PAGE = re.compile(r"(?:WebPage|ItemPage)$")
 _COMMENTED = re.compile(r"^\s*(?://)?\s*<!(?:--|\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
+# Some pages forget to name its type.
+_SCRIPTS = (
+    "//script[contains(@type, 'ld+json') or "
+    "(not(@type or @src) and starts-with(translate(., ' \t\r\n', ''), '{\"@context\":'))]"
+)
 _DEEPEST = 8
 
 
@@ -76,7 +81,7 @@ def text(value: Any) -> str:
 
 def _things(tree: HtmlElement) -> Iterator[Thing]:
     """The things that the page's JSON-LD describes, without those that it only lists."""
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+    for script in tree.xpath(_SCRIPTS):
         try:
             yield from _flat(json.loads(_COMMENTED.sub("", script.text or ""), strict=False))
         except (ValueError, RecursionError):

@@ -47,6 +47,7 @@ def known_lines(blocks: Sequence[Block], title: str, stated: str, second: str) -
     _set_listed(lines)
     boxes = _boxes(lines)
     _set_teasers(boxes)
+    _set_others(lines, boxes)
     _set_offers(lines, boxes)
     own = [line for line in lines if line.prose and not line.apart and not line.repeated]
     if _width(line for line in own if line.seconded) < _MUCH * _width(own):
@@ -141,6 +142,19 @@ def _set_teasers(boxes: dict[Box, list[Line]]) -> None:
             above = inside[: text[0]]
             if any(line.block.linked > 0.9 and line.width >= _LONG for line in above):
                 inside[text[0]].listed = True
+
+
+def _set_others(lines: Sequence[Line], boxes: dict[Box, list[Line]]) -> None:
+    """Mark other entries of the page, by the microformat hAtom, if its own one has a text."""
+    own = [box for x in lines if x.headline for box in x.block.box.chain() if _is_entry(box)]
+    if own and _width(line for line in boxes[own[0]] if line.prose) >= FULL:
+        for line in lines:
+            entries = [box for box in line.block.box.chain() if _is_entry(box)]
+            line.apart |= bool(entries) and own[0] not in entries
+
+
+def _is_entry(box: Box) -> bool:
+    return "hentry" in box.hints
 
 
 def _set_offers(lines: Sequence[Line], boxes: dict[Box, list[Line]]) -> None:

@@ -18,6 +18,12 @@ _SECTION = ("article:section", "parsely-section", "cxenseparse:recs:category", "
 _TITLE = ("headline", "parsely-title", "sailthru.title")
 _VOCABULARY = re.compile(r"^(dc|dcterms):")
 _HOME = 1
+# A heading that leads to the home page is the name of the site.
+_HOMEWARD = (
+    "(.//a[normalize-space() = normalize-space(ancestor::h1)] | ancestor::a)[@href='/' or "
+    "@rel='home' or "
+    "(contains(@href, '://') and not(substring-after(substring-after(@href, '://'), '/')))]"
+)
 
 
 class Metadata:
@@ -27,7 +33,7 @@ class Metadata:
         self.tree, self.page, self.entry = tree, page, page.entry or Entry()
         self._meta = _meta(tree)
         window = one_line(str(tree.xpath("string(//head/title)")))
-        self.headings = [one_line(heading.text_content()) for heading in tree.xpath("//h1")]
+        self.headings = [_shown(heading) for heading in tree.xpath(f"//h1[not({_HOMEWARD})]")]
         shared = self.meta("og:title")
         self.data = LinkedData(tree, [shared, window, *self.headings])
         self.title = Titles(
@@ -35,7 +41,7 @@ class Metadata:
             shared=shared,
             window=window,
             headings=self.headings,
-            sites=[self.source or ""],
+            sites=[self.source or "", *map(_shown, tree.xpath(f"//h1[{_HOMEWARD}]"))],
             url=self.url or page.address,
         ).headline
         self.title = self.title or self.entry.title
@@ -115,6 +121,10 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
         for name in {n.strip().lower() for n in names if n and content}:
             found[_VOCABULARY.sub(r"\1.", name)].append(content)
     return found
+
+
+def _shown(heading: HtmlElement) -> str:
+    return one_line("".join(heading.xpath(".//text()[not(parent::script or parent::style)]")))
 
 
 def _host(netloc: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.articles.dates import Origin, begins_with_date, dated, from_url, stated_in
 from assistant.articles.text import one_line
+from assistant.articles.web.blocks import is_of_others
 from assistant.articles.web.body import Body
 from assistant.articles.web.headline import agree
 from assistant.articles.web.metadata import Metadata
@@ -29,7 +30,13 @@ _MARKED = (
     "//body//*[contains(@property, 'datePublished') or contains(@property, 'dateCreated')]"
 )
 _OF_ANOTHER = "ancestor::a[not(@rel='bookmark')] or ancestor::aside or ancestor::nav"
-_UNDER_IT = f"following::time[not({_OF_ANOTHER} or ancestor::footer)]"
+_CALLED = "contains(concat(' ', @class, ' '), ' published ')"  # in the microformat hAtom
+_NEAR = (
+    f".//*[{_CALLED} or self::time[not({_OF_ANOTHER})]]"
+    "[not(ancestor::footer or ancestor::header[not(.//h1)])]"
+)
+_AROUND = f"ancestor::*[{_NEAR}][1]/{_NEAR}"
+_TALK = frozenset({"comment", "comments"})
 _TIMES = 8
 _LONGEST = 200
 _FIRST = 3
@@ -64,11 +71,13 @@ def _read(stated: Metadata, value: Any, origin: Origin) -> Dated | None:
 
 
 def _time_tag(stated: Metadata) -> Dated | None:
-    """A date marked as that of publication, else the first one under the headline."""
+    """A date marked as that of publication, else the first one close to the headline."""
     heads = stated.tree.xpath("//h1")
     own = [head for head in heads if agree(one_line(head.text_content()), stated.title)]
-    under = [tag for head in own[:1] for tag in head.xpath(_UNDER_IT)]
-    for tag in [*stated.tree.xpath(_MARKED), *under, *stated.tree.xpath("//header//time")][:_TIMES]:
+    near = [tag for head in own[:1] for tag in head.xpath(_AROUND)]
+    near += stated.tree.xpath("//header[.//h1]//time")
+    its = [tag for tag in near[:_TIMES] if not is_of_others(tag)]
+    for tag in [*stated.tree.xpath(_MARKED), *its][:_TIMES]:
         values = (_read(stated, tag.get(name), "time-tag") for name in ("datetime", "content"))
         shown = _in(stated, one_line(tag.text_content()), "time-tag")
         if day := next(filter(None, chain(values, shown)), None):
@@ -78,11 +87,13 @@ def _time_tag(stated: Metadata) -> Dated | None:
 
 def _written(stated: Metadata, body: Body) -> Iterator[Dated]:
     """In a label close to the text, or before one of its first paragraphs."""
-    for block in [*body.above, *body.below]:
-        yield from _in(stated, block.text, "text")
-    for line in body.lines[:_FIRST]:
-        if begins_with_date(line):
-            yield from _in(stated, line, "text")
+    dated_lines = [line for line in body.lines[:_FIRST] if begins_with_date(line)]
+    above, below = (
+        [block.text for block in labels if not any(box.hints & _TALK for box in block.box.chain())]
+        for labels in (body.above, body.below)
+    )
+    for text in [*above, *dated_lines, *below]:
+        yield from _in(stated, text, "text")
 
 
 def _in(stated: Metadata, text: str, origin: Origin) -> Iterator[Dated]:
