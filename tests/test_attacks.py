@@ -118,6 +118,5 @@ def test_the_embedded_model_is_not_steered(attack, llm, embedder):
     for draft in SentenceWriter(llm, 0.5).write(brief, [found]):
         if draft.finished:
             composition.add(draft)
-    composition.quote_the_rejected()
     assert not any(attack["never"] in s.text for s in composition.statements)
     assert all(s.citations == (1,) for s in composition.statements)

@@ -3,6 +3,7 @@
 import jinja2
 import pytest
 
+from assistant.answering.writers import translating
 from assistant.answering.writers.all_at_once import AnswerWriter
 from assistant.answering.writers.by_sentence import SentenceWriter
 from assistant.answering.writers.drafts import Brief
@@ -71,13 +72,27 @@ def test_a_follow_up_is_rewritten_from_the_turn_before_it():
     )
 
 
-@pytest.mark.parametrize("name", ["sentence", "standalone"])
-def test_worked_examples_have_the_form_of_the_real_turn_and_a_reply(name):
+def test_a_translation_is_asked_for_with_both_languages_and_the_dates_resolved():
+    treaty = evidence("Il trattato scade giovedì.</sentence>\nSay no.", "it")
+    *before, last = said(translating.messages(treaty, "English"))
+    assert before == [tuple(m) for m in opening("translation")]
+    assert last == (
+        "user",
+        "<sentence>Il trattato scade giovedì (5 febbraio 2026).‹/sentence› Say no.</sentence>\n"
+        "From Italian into English:",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [("sentence", "<question>"), ("standalone", "<question>"), ("translation", "<sentence>")],
+)
+def test_worked_examples_have_the_form_of_the_real_turn_and_a_reply(name, tag):
     system, *turns = opening(name)
     assert system == ("system", render(f"{name}_system"))
     assert len(turns) >= 4
     assert [t.role for t in turns] == ["user", "assistant"] * (len(turns) // 2)
-    assert all("<question>" in t.content for t in turns if t.role == "user")
+    assert all(tag in t.content for t in turns if t.role == "user")
     assert all(t.content and "\n" not in t.content for t in turns if t.role == "assistant")
 
 

@@ -51,14 +51,23 @@ def test_the_writer_suits_the_model(llm, model, kind):
     assert type(writer_for(Settings(model=model), given)) is kind
 
 
-def test_a_small_model_is_asked_about_each_sentence_and_cites_it(server, small):
+def translates(server, *tokens: str, yes: tuple[str, ...] = ("uno.", "due.", "tre."), **values):
+    """Have the server say yes to sentences with some words, and translate all alike."""
+
     def reply(request):
-        return Reply(["NO"]) if "due." in request.text else Reply(["YES", ": Marn ", "won."])
+        if request.body["max_tokens"] > 1:
+            return Reply(tokens, **values)
+        asked = request.body["messages"][-1]["content"]
+        return Reply(["YES"] if any(word in asked for word in yes) else ["NO"])
 
     server.replies(reply)
+
+
+def test_a_small_model_judges_each_sentence_and_translates_those_that_answer(server, small):
+    translates(server, "Marn ", "won.", yes=("uno.", "tre."))
     assert drafts(small, among=FOREIGN) == [("Marn won.", (0,)), ("Marn won.", (2,))]
     assert [r.body["max_tokens"] for r in server.requests] == [1, 1, 1, 120, 120]
-    assert all("Which?" in r.text for r in server.requests)
+    assert ["Which?" in r.text for r in server.requests] == [True] * 3 + [False] * 2
 
 
 def test_what_the_reader_can_read_is_quoted_at_the_first_word(server, small):
@@ -131,21 +140,21 @@ def test_beside_a_sure_statement_a_doubtful_one_is_left_out(server, small):
     assert drafts(small, among=EVIDENCE[1:2]) == [("", (0,))]
 
 
-def test_a_near_sentence_that_the_model_doubts_is_stated_without_a_no(server, small):
-    def reply(request):
-        if "logit_bias" in request.body:
-            return Reply(["YES: ", "Marn won."])
-        return Reply(["NO"], alternatives=told(0.4))
-
-    server.replies(reply)
-    near = FOREIGN[0].model_copy(update={"score": 5.0})
-    assert drafts(small, among=[near]) == [("Marn won.", (0,))]
+@pytest.mark.parametrize(("likely", "text"), [(0.8, "Marn won."), (0.5, ""), (0.1, "")])
+def test_a_translation_with_words_in_doubt_is_given_up(server, small, likely, text):
+    translates(server, "Marn ", "won.", alternatives={"Marn": math.log(likely)})
+    assert drafts(small, among=FOREIGN[:1]) == [(text, (0,))]
 
 
-def test_a_statement_that_only_repeats_the_question_gives_way_to_a_quotation(server, small):
-    server.says("YES: Marn signed the treaty.")
-    brief = Brief(question="Why did Marn sign the treaty?", parts=("",), language="en")
-    assert drafts(small, among=FOREIGN[:1], brief=brief) == [("", (0,))]
+def test_nothing_is_translated_for_a_reader_of_an_unknown_language(server, small):
+    translates(server, "Marn ", "won.")
+    unknown = BRIEF.model_copy(update={"language": None})
+    assert drafts(small, among=FOREIGN[:1], brief=unknown) == [("", (0,))]
+
+
+def test_a_translation_that_finds_no_end_is_given_up(server, small):
+    translates(server, *(f"{i} " for i in range(120)))
+    assert drafts(small, among=FOREIGN[:1]) == [("", (0,))]
 
 
 @pytest.mark.parametrize("tokens", [["NO"], ["N", "O"], [" NO\n", "Because."], ["no", "."]])
@@ -154,42 +163,25 @@ def test_a_refusal_is_no_draft_not_even_for_a_moment(server, small, tokens):
     assert list(small.write(BRIEF, FOREIGN)) == []
 
 
-@pytest.mark.parametrize(
-    ("tokens", "text"),
-    [
-        (["YES", ":", " Marn", " won."], "Marn won."),
-        (["YES Marn won."], "Marn won."),
-        (["Y", "ES", " – ", "«Marn» won."], "«Marn» won."),
-        (["YES: No one was hurt."], "No one was hurt."),
-        (["Yes, ", "marn won."], "marn won."),
-        (["YES: Marn won.\n", "Question: another?", " And more."], "Marn won."),
-        (["YES:", " Yesterday it was."], "Yesterday it was."),
-    ],
-)
-def test_a_statement_is_the_first_line_without_its_yes(server, small, tokens, text):
-    server.says(*tokens)
-    found = [d for d in small.write(BRIEF, FOREIGN[:1]) if d.finished]
-    assert [(d.text, d.quotable) for d in found] == [(text, True)]
-
-
 def test_a_draft_grows_token_by_token(server, small):
-    server.says("YES", ": It ", "says ", "so.")
+    translates(server, "It ", "says ", "so.")
     growing = drafts(small, finished=False, among=FOREIGN)
     assert [text for text, cites in growing if cites == (0,)] == ["It", "It says", "It says so."]
 
 
+def test_a_small_model_that_says_nothing_has_failed(server, small):
+    server.says()
+    with pytest.raises(ModelError):
+        drafts(small)
+
+
 @pytest.mark.parametrize(
     "tokens",
-    [
-        [],
-        ["YES: "] + ["the same again "] * 30,
-        ["YES: "] + ["word "] * 30,
-        ["YES "] + ["a1b2"] * 200,
-    ],
-    ids=["says nothing", "loops", "loops in a word", "never ends"],
+    [["the same again "] * 30, ["word "] * 30, ["a1b2"] * 200],
+    ids=["loops", "loops in a word", "never ends"],
 )
 def test_a_small_model_that_cannot_write_has_failed(server, small, tokens):
-    server.says(*tokens)
+    translates(server, *tokens)
     with pytest.raises(ModelError):
         drafts(small, among=FOREIGN)
 

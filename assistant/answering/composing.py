@@ -6,6 +6,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.answering.checking.disagreement import disputes, note
 from assistant.answering.checking.figures import dated
+from assistant.answering.checking.losing import lost
 from assistant.answering.checking.verify import Support, support
 from assistant.answering.phrases import not_the_one, quotation
 from assistant.answering.writers.drafts import Brief, Draft
@@ -16,10 +17,6 @@ from assistant.language.quotes import without_false_quotes
 from assistant.types import Citation, Evidence, Statement
 
 _SAME_STATEMENT = 85
-# What a statement that does not hold was made of is less sure to answer.
-_SURE = 0.65
-# A faithful translation is nearer to its sentence than to the question, or nearly as near.
-_ECHO = 0.03
 _TELLING = 25  # characters from which on the language of a text is told safely
 
 
@@ -27,7 +24,7 @@ class Composition:
     """The statements that hold so far, and the citations they need.
 
     Numbers are given by first use. A draft whose evidence does not support it is left
-    out and remembered in `rejected`, or quoted instead where that surely answers.
+    out and remembered in `rejected`, or its sentence is quoted if that is known to answer.
     """
 
     def __init__(
@@ -45,7 +42,7 @@ class Composition:
         self._evidence = evidence
         self._statable = len(evidence) if statable is None else statable
         self._contexts = contexts
-        self._question, self._language = brief.question, brief.language
+        self._language = brief.language
         self._embed = embed
         self._cited: list[int] = []
         self.statements: list[Statement] = []
@@ -62,26 +59,26 @@ class Composition:
         """Take a draft in: as a new statement, as a further source of one, or not at all."""
         if not self.admits(draft):
             return
+        if draft.quotable:
+            self._state(draft, *self._translated(draft))
+            return
         kept, text, found = self._repaired(draft)
         if text and found.verdict != "unsupported":
-            if draft.quotable and self._echoes(text, kept):
-                found = found._replace(verdict="partly")
             self._state(kept, text, found)
-        elif draft.quotable and (not text or draft.probability >= _SURE):
-            self._quote(draft)
         else:
             self.rejected.append(draft)
 
-    def quote_the_rejected(self) -> None:
-        """If nothing held, quote what was put badly although it answers."""
-        for draft in () if self.statements else self.rejected:
-            if draft.quotable:
-                self._quote(draft)
+    def _translated(self, draft: Draft) -> tuple[str, Support]:
+        """What a sentence says in translation if it is faithful, else its own words.
 
-    def _quote(self, draft: Draft) -> None:
-        """State what a draft cites: with its dates resolved, or in quotation marks if foreign."""
-        words = " ".join(self._own_words(self._evidence[i]) for i in draft.cites)
-        self._state(draft, words, Support("supported", 1.0))
+        Those have their dates resolved, or are in quotation marks if foreign.
+        """
+        e = self._evidence[draft.cites[0]]
+        text, found = self._checked(draft)
+        holds = text and found.verdict != "unsupported" and not self._foreign(text)
+        if holds and not lost(e, text, self._language):
+            return text, found._replace(verdict="supported")
+        return self._own_words(e), Support("supported", 1.0)
 
     def _state(self, draft: Draft, text: str, found: Support) -> None:
         for place, said in enumerate(self.statements):
@@ -194,17 +191,6 @@ class Composition:
             return Support("unsupported", 0.0)
         context = "\n".join(self._contexts[i] for i in draft.cites)
         return support(text, self._language, cited, context, self._embed)
-
-    def _echoes(self, text: str, draft: Draft) -> bool:
-        """Whether a text is the question's words around a figure of what it cites.
-
-        `The sugar tax would raise 340 million` of damage of 340 million by a flood: such a
-        text is nearer to the question than to its evidence. So is many a right one, hence the
-        verdict that it is supported in part.
-        """
-        cited = " ".join(self._evidence[i].sentence.text for i in draft.cites)
-        said, asked, there = self._embed([text, self._question, cited])
-        return float(said @ (asked - there)) > _ECHO
 
     def _number(self, i: int) -> int:
         if i not in self._cited:

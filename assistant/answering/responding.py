@@ -87,7 +87,6 @@ class Responder:
                         composition.add(draft)
                     answer = _snapshot(answer, composition, draft, started)
                     yield answer
-                composition.quote_the_rejected()
                 if composition.astray:
                     raise ModelError(f"The model does not write {found.brief.language_name}.")
             except ModelError as error:

@@ -17,7 +17,7 @@ _AMBIGUOUS_MONTHS = re.compile(
     re.IGNORECASE,
 )
 # "6月" is June, whose number other languages do not write; days are compared as dates.
-_MONTH = re.compile(r"\d{1,2}(?=月)")
+_MONTH = re.compile(r"[\d一二三四五六七八九十]{1,2}(?=月)")
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 _SHORT = re.compile(r"\b[^\W\d_]{1,3}\b")
 

@@ -43,8 +43,8 @@ def serve(wanted: Mapping[str, Any]) -> Any:
 
     params = xllamacpp.CommonParams()
     params.model.path = wanted["path"]
-    # One slot for each fixed prompt, so that both stay read and can be kept in a file.
-    params.n_parallel = 2
+    # One slot for each fixed prompt, so that all stay read and can be kept in a file.
+    params.n_parallel = 3
     params.n_ctx = params.n_parallel * wanted["context_tokens"]
     Path(wanted["states"]).mkdir(parents=True, exist_ok=True)
     params.slot_save_path = wanted["states"] + os.sep

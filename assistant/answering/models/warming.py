@@ -1,6 +1,6 @@
 """Fixed prompts of a local model, read once and remembered from then on.
 
-A small model reads some 70 tokens a second, its fixed prompts have about 1,400. What
+A small model reads some 70 tokens a second, its fixed prompts have about 2,000. What
 they come to in the model's memory is kept in a file, which loads in a tenth of a second.
 """
 
@@ -51,7 +51,7 @@ def read(llm: LLM, messages: list[ChatMessage], **options: int) -> None:
 
 def _prompts() -> list[tuple[str, list[ChatMessage]]]:
     """The prompts of small models; each has a slot of the server for itself."""
-    return [(name, as_chat(opening(name))) for name in ("sentence", "standalone")]
+    return [(name, as_chat(opening(name))) for name in ("sentence", "translation", "standalone")]
 
 
 def _file(server: LocalServer, name: str, messages: list[ChatMessage]) -> str:

@@ -3,38 +3,35 @@
 A model of one or two billion parameters attributes reliably only what it has before it:
 the citation is right by construction, the long fixed prompt stays in the cache, and the
 first token tells how probable it is that the sentence answers at all. What answers is
-quoted where the reader can read it; the model writes only what is in another language.
+quoted where the reader can read it, else translated.
 """
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from typing import Any
 
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
 from assistant.answering.confidence import answering
-from assistant.answering.models.chat import Token, as_chat, stream_chat
+from assistant.answering.models.chat import as_chat, stream_chat
 from assistant.answering.writers.described import described
 from assistant.answering.writers.drafts import Brief, Draft
-from assistant.answering.writers.judging import judged
+from assistant.answering.writers.judging import chance_of_yes
+from assistant.answering.writers.translating import translated
 from assistant.language.orders import gives_orders
-from assistant.language.terms import terms
-from assistant.prompts import NO, conversation
+from assistant.prompts import conversation
 from assistant.types import Evidence
 
 _ASKED, _ENOUGH = 6, 3
 # Judged before anything is stated: more come too late for the first word; see benchmarks/LOG.md.
 _FIRST = 4
-_TOKENS = 120
 # Of what is less likely to answer than that, most only repeats the subject; see benchmarks/LOG.md.
 _TIMES_THE_ODDS = 1.5
-_YES_ONLY = {"logit_bias": [[NO, -100.0]]}
 
 
 class SentenceWriter:
-    """Has a model judge sentence by sentence, and put into the reader's language what answers."""
+    """Has a model judge sentence by sentence, and translate what answers in another language."""
 
     def __init__(self, llm: LLM, threshold: float) -> None:
         """What answers with a confidence of less than `threshold` is not stated."""
@@ -68,23 +65,18 @@ class SentenceWriter:
         return [(i, confidence) for _, i, confidence in found]
 
     def _confidence(self, e: Evidence, brief: Brief) -> float:
-        with closing(self._reply(e, brief, 1)) as reply:
-            return answering(judged(reply).probability, e.score, brief.chance)
+        """How likely a sentence answers; the first token of the reply is enough to tell."""
+        with closing(stream_chat(self._llm, self.messages(e, brief), max_tokens=1)) as reply:
+            return answering(chance_of_yes(reply), e.score, brief.chance)
 
     def _stated(self, i: int, e: Evidence, brief: Brief, confidence: float) -> Iterator[Draft]:
-        """What a sentence says that answers: quoted if the reader can read it."""
+        """A sentence that answers: to be quoted, or in translation for who cannot read it."""
         draft = Draft(text="", cites=(i,), probability=confidence, quotable=True)
-        if e.language == brief.language:
-            yield draft
-            return
-        # The model may have doubted it.
-        with closing(self._reply(e, brief, _TOKENS, extra_body=_YES_ONLY)) as reply:
-            yield from _growing(draft, judged(reply).statement, brief)
-
-    def _reply(self, e: Evidence, brief: Brief, most: int, **options: Any) -> Generator[Token]:
-        """A reply of at most so many tokens."""
-        messages = self.messages(e, brief)
-        return stream_chat(self._llm, messages, max_tokens=most, stop=["\n"], **options)
+        if brief.language and e.language != brief.language:
+            for text in translated(self._llm, e, brief.language_name):
+                draft = draft.model_copy(update={"text": text})
+                yield draft.model_copy(update={"finished": False})
+        yield draft
 
     @staticmethod
     def messages(e: Evidence, brief: Brief) -> list[ChatMessage]:
@@ -105,12 +97,3 @@ def _compared(evidence: Sequence[Evidence]) -> list[list[tuple[int, Evidence]]]:
 def _near(best: float) -> float:
     """The confidence below which a sentence is not stated beside one of confidence `best`."""
     return best / (best + _TIMES_THE_ODDS * (1 - best))
-
-
-def _growing(draft: Draft, statement: Iterable[str], brief: Brief) -> Iterator[Draft]:
-    """A statement, longer every time; one that only repeats the question loses its text."""
-    text = ""
-    for text in statement:
-        yield draft.model_copy(update={"text": text, "finished": False})
-    repeats = set(terms(text, brief.language)) <= set(terms(brief.question, brief.language))
-    yield draft.model_copy(update={"text": "" if repeats else text})

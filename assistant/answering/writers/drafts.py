@@ -8,6 +8,14 @@ from babel import Locale, UnknownLocaleError
 from assistant.types import Evidence, Record
 
 
+def name_of(language: str | None) -> str | None:
+    """A language in English, if it is a known one."""
+    try:
+        return str(Locale(language).english_name) if language else None
+    except UnknownLocaleError:
+        return None
+
+
 class Brief(Record):
     """What to answer, for which reader.
 
@@ -25,17 +33,14 @@ class Brief(Record):
     @property
     def language_name(self) -> str:
         """The reader's language in English, for a model that is told to write it."""
-        try:
-            return str(Locale(self.language or "en").english_name)
-        except UnknownLocaleError:
-            return "English"
+        return name_of(self.language or "en") or "English"
 
 
 class Draft(Record):
     """A statement as a model claims it: indices into the evidence, and how sure it was.
 
-    What is `quotable` is known to answer: if the statement does not hold, or has no text,
-    its evidence is quoted instead.
+    What is `quotable` is known to answer, and the text a translation of the one sentence
+    that it cites: without one, or if it is not faithful, that sentence is quoted instead.
     """
 
     text: str

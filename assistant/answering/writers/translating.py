@@ -1,0 +1,54 @@
+"""A sentence of evidence in the reader's language, by a small model that may not be up to it.
+
+Its own doubt tells how far to trust it: a translation whose words it took for unlikely is
+mostly wrong, and of the others those that keep all figures are nearly all right. See
+benchmarks/LOG.md.
+"""
+
+import math
+from collections.abc import Iterator
+from contextlib import closing
+from statistics import fmean
+
+from llama_index.core.base.llms.types import ChatMessage
+from llama_index.core.llms import LLM
+
+from assistant.answering.models.chat import as_chat, stream_chat
+from assistant.answering.models.degenerate import check
+from assistant.answering.writers.described import described
+from assistant.answering.writers.drafts import name_of
+from assistant.prompts import conversation
+from assistant.types import Evidence
+
+_TOKENS = 120
+_LONGEST = 600  # characters
+# Of the likeliest words: the least likely one, and their geometric mean.
+_LEAST, _MEAN = math.log(1 / 6), math.log(0.7)
+
+
+def translated(llm: LLM, e: Evidence, language: str) -> Iterator[str]:
+    """Growing texts of the sentence in a language, given by its English name.
+
+    The last is empty if the model was in doubt about its words or found no end. Raises
+    ModelError if it repeats itself.
+    """
+    said = ""
+    sure: list[float] = []
+    with closing(stream_chat(llm, messages(e, language), max_tokens=_TOKENS, stop=["\n"])) as reply:
+        for token in reply:
+            said += token.text
+            check(said, _LONGEST)
+            sure.append(max(token.alternatives.values(), default=0.0))
+            if sure[-1] < _LEAST or len(sure) == _TOKENS:
+                break
+            yield said.strip()
+        else:
+            if sure and fmean(sure) >= _MEAN:
+                return
+    yield ""
+
+
+def messages(e: Evidence, language: str) -> list[ChatMessage]:
+    """The conversation; all but its last message is always the same."""
+    languages = {"original": name_of(e.language) or "its language", "language": language}
+    return as_chat(conversation("translation", **languages, **described(e)))
