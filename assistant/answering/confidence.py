@@ -17,6 +17,9 @@ _NAMES, _NUMBERS = 0.8, 0.4
 # 7 % have none above 0.5, and 76 % of those without an answer.
 _YES, _NEAR, _BOTH = 0.89, 0.44, -0.49
 _SUREST = 0.99
+# Of 33 sentences of those who were asked for, none of a question without an answer was above
+# a probability of 0.3, and of 16 that answer five were below 0.5.
+_OWN_WORDS = 0.6
 
 
 def confidence(
@@ -46,16 +49,17 @@ def confidence(
     return round(_logistic(_SLOPE * (score - background.chance + _SHIFT)), 4)
 
 
-def answering(yes: float, score: float, chance: float) -> float:
+def answering(yes: float, score: float, chance: float, *, own_words: bool = False) -> float:
     """Confidence (0 to 1) that a sentence answers.
 
     `yes` is the probability that a small model says so, `score` how near the sentence is,
     and `chance` how near something in the index is to any question. Neither tells much
     alone: a small model says yes to what is far from the question, and no to what is put
-    in other words.
+    in other words. `own_words`: somebody's words were asked for, and these are his.
     """
     yes = min(max(yes, 1 - _SUREST), _SUREST)
-    return _logistic(_YES * math.log(yes / (1 - yes)) + _NEAR * (score - chance) + _BOTH)
+    near = _NEAR * (score - chance) + _OWN_WORDS * own_words
+    return _logistic(_YES * math.log(yes / (1 - yes)) + near + _BOTH)
 
 
 def _logistic(x: float) -> float:

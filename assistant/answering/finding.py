@@ -58,6 +58,7 @@ class Finder:
             language=language,
             chance=background.chance,
             newest_first=understood.newest_first,
+            own_words=bool(words.asked),
         )
         return Found(answer, brief, words, _contexts(words.evidence, hits))
 

@@ -67,7 +67,8 @@ class SentenceWriter:
     def _confidence(self, e: Evidence, brief: Brief) -> float:
         """How likely a sentence answers; the first token of the reply is enough to tell."""
         with closing(stream_chat(self._llm, self.messages(e, brief), max_tokens=1)) as reply:
-            return answering(chance_of_yes(reply), e.score, brief.chance)
+            yes = chance_of_yes(reply)
+        return answering(yes, e.score, brief.chance, own_words=brief.own_words)
 
     def _stated(self, i: int, e: Evidence, brief: Brief, confidence: float) -> Iterator[Draft]:
         """A sentence that answers: to be quoted, or in translation for who cannot read it."""

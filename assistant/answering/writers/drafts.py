@@ -21,7 +21,8 @@ class Brief(Record):
 
     `parts` are the questions in the question, itself if it is one; `Evidence.part` says
     for which of them a sentence was found. `chance` is the score of a find by chance.
-    `newest_first`: the order of the evidence is what was asked for.
+    `newest_first`: the order of the evidence is what was asked for. `own_words`: all that
+    may be stated is said by who was asked for.
     """
 
     question: str
@@ -29,6 +30,7 @@ class Brief(Record):
     language: str | None = None
     chance: float = 0.0
     newest_first: bool = False
+    own_words: bool = False
 
     @property
     def language_name(self) -> str:
