@@ -66,8 +66,8 @@ def translates(server, *tokens: str, yes: tuple[str, ...] = ("uno.", "due.", "tr
 def test_a_small_model_judges_each_sentence_and_translates_those_that_answer(server, small):
     translates(server, "Marn ", "won.", yes=("uno.", "tre."))
     assert drafts(small, among=FOREIGN) == [("Marn won.", (0,)), ("Marn won.", (2,))]
-    assert [r.body["max_tokens"] for r in server.requests] == [1, 1, 1, 120, 120]
-    assert ["Which?" in r.text for r in server.requests] == [True] * 3 + [False] * 2
+    assert [r.body["max_tokens"] for r in server.requests] == [1, 120, 1, 1, 120]
+    assert ["Which?" in r.text for r in server.requests] == [True, False, True, True, False]
 
 
 def test_what_the_reader_can_read_is_quoted_at_the_first_word(server, small):
@@ -85,7 +85,7 @@ def told(yes: float) -> dict[str, float]:
 def test_three_sentences_that_answer_are_enough(server, small):
     server.says("YES: So.")
     assert [cites for _, cites in drafts(small, among=EVIDENCE * 2)] == [(0,), (1,), (2,)]
-    assert len(server.requests) == 4
+    assert len(server.requests) == 3
 
 
 def test_each_part_of_a_question_is_asked_about_its_own_evidence(server, small):
@@ -118,8 +118,14 @@ def sure_of(server, chances: dict[str, float]) -> None:
 
 
 def test_the_surest_of_the_first_sentences_is_stated_first(server, small):
-    sure_of(server, {"one.": 0.9, "two.": 0.89, "three.": 0.91})
+    sure_of(server, {"one.": 0.7, "two.": 0.69, "three.": 0.71})
     assert drafts(small) == [("", (2,)), ("", (0,)), ("", (1,))]
+
+
+def test_what_is_sure_by_itself_is_stated_before_the_others_are_judged(server, small):
+    sure_of(server, {"one.": 0.9, "two.": 0.89, "three.": 0.91})
+    next(small.write(BRIEF, EVIDENCE))
+    assert len(server.requests) == 1
 
 
 def test_the_newest_stays_first_where_the_newest_was_asked_for(server, small):

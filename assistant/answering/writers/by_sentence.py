@@ -6,9 +6,10 @@ first token tells how probable it is that the sentence answers at all. What answ
 quoted where the reader can read it, else translated.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import islice
 
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
@@ -24,8 +25,9 @@ from assistant.prompts import conversation
 from assistant.types import Evidence
 
 _ASKED, _ENOUGH = 6, 3
-# Judged before anything is stated: more come too late for the first word; see benchmarks/LOG.md.
-_FIRST = 4
+# Judged before anything is stated, unless one is sure enough at once: the first word waits for
+# them; see benchmarks/LOG.md.
+_FIRST, _AT_ONCE = 4, 0.75
 # Of what is less likely to answer than that, most only repeats the subject; see benchmarks/LOG.md.
 _TIMES_THE_ODDS = 1.5
 
@@ -45,21 +47,28 @@ class SentenceWriter:
         """
         stated: Counter[int] = Counter()
         surest: dict[int, float] = {}
-        for compared in _compared(evidence):
-            asked = [(i, e) for i, e in compared if stated[e.part] < _ENOUGH]
-            for i, confidence in self._surest_first(asked, brief):
+        waiting = _askable(evidence)
+        while waiting:
+            for i, confidence in self._judged(waiting, brief, 1 if surest else _FIRST):
                 part = evidence[i].part
                 best = surest[part] = max(surest.get(part, 0.0), confidence)
                 sure = confidence >= max(self._threshold, _near(best))
                 if sure and stated[part] < _ENOUGH:
                     stated[part] += 1
                     yield from self._stated(i, evidence[i], brief, confidence)
+            waiting = deque((i, e) for i, e in waiting if stated[e.part] < _ENOUGH)
 
-    def _surest_first(
-        self, asked: Sequence[tuple[int, Evidence]], brief: Brief
+    def _judged(
+        self, waiting: deque[tuple[int, Evidence]], brief: Brief, most: int
     ) -> list[tuple[int, float]]:
-        """How likely each sentence answers, part by part of the question."""
-        found = [(e.part, i, self._confidence(e, brief)) for i, e in asked]
+        """How likely the next sentences answer, the surest first, part by part of the question.
+
+        No more than up to one that is sure by itself.
+        """
+        found: list[tuple[int, int, float]] = []
+        while waiting and len(found) < most and not (found and found[-1][2] >= _AT_ONCE):
+            i, e = waiting.popleft()
+            found.append((e.part, i, self._confidence(e, brief)))
         if not brief.newest_first:
             found.sort(key=lambda f: (f[0], -f[2]))
         return [(i, confidence) for _, i, confidence in found]
@@ -86,13 +95,13 @@ class SentenceWriter:
         return as_chat(conversation("sentence", **values))
 
 
-def _compared(evidence: Sequence[Evidence]) -> list[list[tuple[int, Evidence]]]:
-    """Sentences to ask about, with their numbers: the first ones together, the rest one by one.
+def _askable(evidence: Sequence[Evidence]) -> deque[tuple[int, Evidence]]:
+    """The sentences to ask about, with their numbers.
 
     One that gives orders is left out: it would make itself the surest.
     """
-    numbered = [(i, e) for i, e in enumerate(evidence) if not gives_orders(e.sentence.text)]
-    return [numbered[:_FIRST], *([one] for one in numbered[_FIRST:_ASKED])]
+    numbered = ((i, e) for i, e in enumerate(evidence) if not gives_orders(e.sentence.text))
+    return deque(islice(numbered, _ASKED))
 
 
 def _near(best: float) -> float:
