@@ -47,8 +47,8 @@ def _answers(bench: Bench, systems: Sequence[tuple[str, System]], asked: Sequenc
     for name, system in systems:
         for how, answer in answering(name, system):
             table.append([how, *_replies(answer, asked)])
-    about = f"{len(asked)} of these questions (`--answers {bench.answers}`)."
-    return write(bench, "dated_news_answers", "News of the week, answers", about, table)
+    about = f"{len(asked)} of these questions."
+    return write(bench, "dated_news", "News of the week, answers", about, table, part="_answers")
 
 
 def _some(asked: Sequence[Row], count: int) -> Sequence[Row]:

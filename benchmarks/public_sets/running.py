@@ -66,12 +66,24 @@ def figures(
     return {name: found[measure] for name, measure in zip(measures, parsed, strict=True)}
 
 
-def write(bench: Bench, name: str, title: str, asked: str, table: Sequence[Sequence[str]]) -> str:
-    """Write `results/NAME.md`: the table, and under it how it was measured; returns its text."""
+def write(  # noqa: PLR0913 - a table is described by that much
+    bench: Bench,
+    name: str,
+    title: str,
+    asked: str,
+    table: Sequence[Sequence[str]],
+    *,
+    part: str = "",
+) -> str:
+    """Write `results/NAME.md`: the table, and under it how it was measured; returns its text.
+
+    A set with several tables names the part of each.
+    """
     header, *lines = table
     rule = ["---"] * len(header)
     rows = "\n".join(f"| {' | '.join(line)} |" for line in (header, rule, *lines))
     options = f" --sample {bench.sample:g}" if bench.sample < 1 else ""
+    options += f" --answers {bench.answers}" if bench.answers else ""
     versions = ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
     today = datetime.now(timezone.utc).date()
     text = (
@@ -81,7 +93,7 @@ def write(bench: Bench, name: str, title: str, asked: str, table: Sequence[Seque
     )
     if bench.half == "report" and tuple(bench.systems) == tuple(SYSTEMS):
         RESULTS.mkdir(exist_ok=True)
-        (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
+        (RESULTS / f"{name}{part}.md").write_text(text, encoding="utf-8")
     return text
 
 
