@@ -76,8 +76,18 @@ def test_the_model_answers_with_alternatives_and_always_the_same(llm: LLM) -> No
     first = list(stream_chat(llm, messages, max_tokens=8))
     assert "Paris" in "".join(t.text for t in first)
     assert max(first[0].alternatives, key=first[0].alternatives.__getitem__) == first[0].text
-    assert ready(llm)
     assert next(stream_chat(llm, messages, max_tokens=8)).text == first[0].text
+
+
+@with_weights
+@pytest.mark.parametrize("knows", [False, True])
+def test_a_local_model_is_ready_once_it_knows_its_prompts(
+    llm: LLM, monkeypatch: pytest.MonkeyPatch, knows: bool
+) -> None:
+    assert isinstance(llm, LocalModel)
+    llm.server.address()
+    monkeypatch.setattr(llm.server, "is_warm", knows)
+    assert ready(llm) is knows
 
 
 @with_weights

@@ -70,8 +70,11 @@ def open_model(settings: Settings) -> LLM | None:
 
 
 def ready(llm: LLM | None) -> bool:
-    """Whether the model could begin to answer now; a hosted one is taken to be."""
-    return llm.server.ready() if isinstance(llm, LocalModel) else True
+    """Whether the model could begin to answer now; a hosted one is taken to be.
+
+    A local one that still reads its fixed prompts could not.
+    """
+    return llm.server.is_warm and llm.server.ready() if isinstance(llm, LocalModel) else True
 
 
 def _local(path: Path, settings: Settings) -> LLM:

@@ -74,7 +74,10 @@ class SentenceWriter:
         return [(i, confidence) for _, i, confidence in found]
 
     def _confidence(self, e: Evidence, brief: Brief) -> float:
-        """How likely a sentence answers; the first token of the reply is enough to tell."""
+        """How likely a sentence answers; the first token of the reply is enough to tell.
+
+        The prompt asks for more than a yes: without that it judges worse.
+        """
         with closing(stream_chat(self._llm, self.messages(e, brief), max_tokens=1)) as reply:
             yes = chance_of_yes(reply)
         return answering(yes, e.score, brief.chance, own_words=brief.own_words)
