@@ -10,7 +10,7 @@ from assistant.errors import AssistantError
 from assistant.types import Answer, Article, Filters, Turn
 from assistant.ui import render
 from assistant.ui.element import element
-from assistant.ui.limits import limits_panel, read
+from assistant.ui.limits import Limit, limits_panel, read
 from assistant.ui.panel import NOTHING_OPEN, Pointer, panel
 
 if TYPE_CHECKING:
@@ -70,13 +70,13 @@ def _connect(
     turns = inputs[0]
     outputs = [*shown, turns]
 
-    def asked(question: str, turns: list[Answer], *limits: object) -> Iterator[Shown]:
+    def asked(question: str, turns: list[Answer], *limits: Limit) -> Iterator[Shown]:
         yield from snapshots(assistant, question, turns, limits)
 
-    def sampled(event: gr.EventData, turns: list[Answer], *limits: object) -> Iterator[Shown]:
+    def sampled(event: gr.EventData, turns: list[Answer], *limits: Limit) -> Iterator[Shown]:
         yield from snapshots(assistant, str(event.question), turns, limits)
 
-    def asked_again(turns: list[Answer], *limits: object) -> Iterator[Shown]:
+    def asked_again(turns: list[Answer], *limits: Limit) -> Iterator[Shown]:
         yield from snapshots(assistant, turns[-1].question if turns else "", turns[:-1], limits)
 
     running = [
@@ -91,7 +91,7 @@ def _connect(
 
 
 def snapshots(
-    assistant: "Assistant", question: str, turns: list[Answer], limits: Sequence[object] = ()
+    assistant: "Assistant", question: str, turns: list[Answer], limits: Sequence[Limit] = ()
 ) -> Iterator[Shown]:
     """Yield what the page shows while a question is answered, an expected failure too."""
     if not question.strip():

@@ -13,18 +13,24 @@ if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+Limit = str | list[str]
+"""What a field holds: a day, or the names that were chosen."""
+
 _FIELDS = ("published_from", "published_to", "as_of", "sources", "languages")
 
 
 def limits_panel(assistant: "Assistant") -> list[gr.components.Component]:
     """Lay the panel out; its fields come in the order that `read` takes their values."""
-    with gr.Accordion("Limit the articles", open=False, elem_id="limits") as panel, gr.Row():
-        days = [
-            gr.DateTime(label=label, include_time=False, type="string", min_width=120)
-            for label in ("Published from", "Published to", "As of")
-        ]
-        outlets = gr.Dropdown([], multiselect=True, label="Outlets", min_width=140)
-        languages = gr.Dropdown([], multiselect=True, label="Languages", min_width=140)
+    with gr.Accordion("Limit the articles", open=False, elem_id="limits") as panel:
+        with gr.Row():
+            # Not gr.DateTime: its fields have no label, and what is no day goes unsaid.
+            days = [
+                gr.Textbox(label=label, placeholder="2026-02-28", max_lines=1, min_width=120)
+                for label in ("Published from", "Published to", "As of")
+            ]
+        with gr.Row():
+            outlets = gr.Dropdown([], multiselect=True, label="Outlets", min_width=200)
+            languages = gr.Dropdown([], multiselect=True, label="Languages", min_width=200)
 
     def refresh() -> tuple[gr.Dropdown, gr.Dropdown]:
         codes = sorted(filter(None, assistant.status().languages))
@@ -35,10 +41,11 @@ def limits_panel(assistant: "Assistant") -> list[gr.components.Component]:
     return [*days, outlets, languages]
 
 
-def read(*values: object) -> Filters:
+def read(*values: Limit) -> Filters:
     """The limits that the fields hold. Raises QuestionError when a day is none."""
+    bare = (value.strip() if isinstance(value, str) else value for value in values)
     try:
-        given = {name: value for name, value in zip(_FIELDS, values, strict=True) if value}
+        given = {name: value for name, value in zip(_FIELDS, bare, strict=True) if value}
         return Filters.model_validate(given)
     except ValidationError as error:
         field = str(error.errors()[0]["loc"][0]).replace("_", " ")
