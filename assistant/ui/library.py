@@ -1,7 +1,7 @@
 """The tab that shows which articles there are; each opens beside the list, and can be removed."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
 from markupsafe import Markup
@@ -25,17 +25,28 @@ _REMOVAL = Markup(
     "and answers that cite it lose this source. Its earlier versions go with it.</p>"
     '<button type="button" data-remove="{}">Remove for good</button></details>'
 )
-# What a removal sets: the list, the article that is open, the page's header.
-Shown = tuple[Markup, Markup, Markup]
+
+
+class Listed(NamedTuple):
+    """An article in the list: the words it is found by, and what is shown of it."""
+
+    words: str
+    shown: Markup
+
+
+Shelf = Sequence[Listed]
+# What a removal sets: the shelf, the list, the article that is open, the page's header.
+Shown = tuple[Shelf, Markup, Markup, Markup]
 
 
 def library_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
-    """Lay the tab out; the list is made whenever the tab is opened, or words are typed."""
+    """Lay the tab out; articles are read when the tab is opened, not at each word typed."""
+    kept = gr.State(())
     with gr.Row(elem_id="library"):
         with gr.Column(elem_id="shelf"):
             box = gr.Textbox(
                 label="Find articles",
-                placeholder="Words of the title, outlet, language or day",
+                placeholder="Words of the title, outlet, language, day or address",
                 show_label=False,
                 container=False,
                 max_lines=1,
@@ -44,8 +55,9 @@ def library_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
             articles = element("articles", script="library")
         opened = element("opened", _NOTHING_OPEN, script="panel")
 
-    def found(words: str) -> Markup:
-        return listed(assistant.articles(), words)
+    def filled(words: str) -> tuple[Shelf, Markup]:
+        entries = shelf(assistant.articles())
+        return entries, listed(entries, words)
 
     def read(event: gr.EventData) -> Markup:
         return opening(assistant, str(event.article))
@@ -53,22 +65,26 @@ def library_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
     def removed(event: gr.EventData, words: str) -> Shown:
         return removing(assistant, str(event.article), words)
 
-    tab.select(found, box, articles, **_QUIET)
-    box.change(found, box, articles, trigger_mode="always_last", **_QUIET)
+    tab.select(filled, box, [kept, articles], **_QUIET)
+    box.change(listed, [kept, box], articles, trigger_mode="always_last", **_QUIET)
     articles.click(read, outputs=opened, **_QUIET)
     opened.clear(lambda: _NOTHING_OPEN, outputs=opened, **_QUIET)
-    opened.delete(removed, box, [articles, opened, header], **_QUIET)
+    opened.delete(removed, box, [kept, articles, opened, header], **_QUIET)
 
 
-def listed(articles: Sequence[Article], words: str = "", note: Markup = _NOTHING) -> Markup:
+def shelf(articles: Iterable[Article]) -> Shelf:
+    """The articles as they are listed, in their order."""
+    return [_listed(article) for article in articles]
+
+
+def listed(entries: Shelf, words: str = "", note: Markup = _NOTHING) -> Markup:
     """Render the articles that have all the words; of very many only the first, and the count."""
     wanted = words.casefold().split()
-    fitting = [a for a in articles if all(word in _about(a) for word in wanted)]
-    items = _NOTHING.join(map(_item, fitting[:_SHOWN]))
+    fitting = [e.shown for e in entries if all(word in e.words for word in wanted)]
     return Markup('{}<p class="aside">{}</p>{}').format(
         note,
-        _count(len(fitting), len(articles)),
-        Markup("<ul>{}</ul>").format(items) if articles else _EMPTY,
+        _count(len(fitting), len(entries)),
+        Markup("<ul>{}</ul>").format(_NOTHING.join(fitting[:_SHOWN])) if entries else _EMPTY,
     )
 
 
@@ -88,13 +104,8 @@ def removing(assistant: "Assistant", article_id: str, words: str) -> Shown:
     except AssistantError as error:
         note = Markup('<p class="failure" role="alert">{}</p>').format(error)
         still_open = opening(assistant, article_id)
-    return listed(assistant.articles(), words, note), still_open, render.header(assistant.status())
-
-
-def _about(article: Article) -> str:
-    """What an article is found by."""
-    day = f"{article.published.at:%Y-%m-%d}" if article.published else ""
-    return f"{article.title} {labels.byline(article).striptags()} {day}".casefold()
+    entries = shelf(assistant.articles())
+    return entries, listed(entries, words, note), still_open, render.header(assistant.status())
 
 
 def _count(fitting: int, there: int) -> str:
@@ -104,8 +115,12 @@ def _count(fitting: int, there: int) -> str:
     return f"{fitting:,} of {there:,} articles" if fitting < there else ""
 
 
-def _item(article: Article) -> Markup:
-    return Markup(
+def _listed(article: Article) -> Listed:
+    day = f"{article.published.at:%Y-%m-%d}" if article.published else ""
+    byline = labels.byline(article)
+    shown = Markup(
         '<li><button type="button" data-article="{}" dir="auto">{}</button>'
         '<p class="byline">{}</p></li>'
-    ).format(article.id, article.title, labels.byline(article))
+    ).format(article.id, article.title, byline)
+    words = f"{article.title} {byline.striptags()} {day} {article.url}"
+    return Listed(words.casefold(), shown)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant.ui.library import listed, opening
+from assistant.ui.library import listed, opening, shelf
 from tests.ui.browser import needs_chromium
 from tests.ui.fake import ARTICLES, COST, ENGLISH, ITALIAN, FakeAssistant, fake_assistant
 
@@ -68,13 +68,25 @@ def test_a_removal_that_fails_says_why_and_leaves_the_article_open(library: Page
 
 
 def test_of_very_many_articles_the_newest_are_listed_and_all_are_found() -> None:
-    many = [ITALIAN.model_copy(update={"title": f"No. {n} <b>"}) for n in range(1500)]
+    many = shelf(ITALIAN.model_copy(update={"title": f"No. {n} <b>"}) for n in range(1500))
     page = listed(many)
     assert page.count("<li>") == 200
     assert "The newest 200 of 1,500 articles" in page
     assert "No. 3 &lt;b&gt;" in page
     assert listed(many, "1499").count("<li>") == 1
     assert "No articles yet" in listed([])
+
+
+@needs_chromium
+def test_articles_are_read_when_the_tab_opens_and_not_at_each_letter(
+    library: Page, served: tuple[str, FakeAssistant]
+) -> None:
+    served[1].stored = []
+    library.get_by_label("Find articles").fill("gazzetta.example")
+    expect(library.locator("#articles")).to_contain_text("1 of 2 articles")
+    library.get_by_role("tab", name="Ask", exact=True).click()
+    library.get_by_role("tab", name="Articles", exact=True).click()
+    expect(library.locator("#articles")).to_contain_text("No articles yet")
 
 
 def test_an_article_that_is_gone_can_be_neither_read_nor_removed(tmp_path: Path) -> None:
