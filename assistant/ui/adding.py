@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.sources.local.kinds import MEDIA_TYPES
 from assistant.sources.targets import count
 from assistant.ui import feeds, render, uploads
-from assistant.ui.element import element
+from assistant.ui.element import AT_ONCE, QUIET, element
 from assistant.ui.results import results
 from assistant.ui.running import Runner
 
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 # What adding sets: the addresses, the chosen files, the results.
 Shown = tuple[Any, Any, Any]
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Everybody may watch at once; the runner sees to it that there is one run to watch.
-_WATCH: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
+_WATCH: dict[str, Any] = {**QUIET, "concurrency_limit": None}
 _BUSY = "Articles are being added already. Wait until that is done, or cancel it."
 
 
@@ -51,7 +50,7 @@ def adding_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
         followed, update = feeds.feeds_part(assistant)
     runner = Runner()
     _connect(assistant, runner, (box, files, shown), (add, update, tab), (header, followed))
-    cancel.click(runner.stop, queue=False, **_QUIET)
+    cancel.click(runner.stop, **AT_ONCE)
 
 
 def _connect(
@@ -81,13 +80,13 @@ def _connect(
     def renewed() -> tuple[str, str]:
         return render.header(assistant.status()), feeds.listed(assistant.feeds())
 
-    tab.select(renewed, None, [*standing], **_QUIET)
+    tab.select(renewed, None, [*standing], **QUIET)
     for event in (
         add.click(added, [*given[:2]], [*given], **_WATCH),
         update.click(updated, None, shown, **_WATCH),
         tab.select(watching, None, shown, trigger_mode="once", **_WATCH),
     ):
-        event.then(renewed, None, [*standing], **_QUIET)
+        event.then(renewed, None, [*standing], **QUIET)
 
 
 async def adding(

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from assistant.errors import AssistantError
 from assistant.types import Answer, Article, Filters, Turn
 from assistant.ui import render
-from assistant.ui.element import element
+from assistant.ui.element import AT_ONCE, QUIET, element
 from assistant.ui.limits import Limit, limits_panel, read
 from assistant.ui.panel import NOTHING_OPEN, Pointer, panel
 
@@ -26,9 +26,8 @@ SAMPLE_QUESTIONS = (
 )
 # What each snapshot sets: the question box, earlier turns, the current one, all answers.
 Shown = tuple[Any, Any, Any, list[Answer]]
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Several readers see their evidence at once; the model takes one after another.
-_STREAM: dict[str, Any] = {**_QUIET, "concurrency_limit": 8, "concurrency_id": "answers"}
+_STREAM: dict[str, Any] = {**QUIET, "concurrency_limit": 8, "concurrency_id": "answers"}
 
 
 def asking_tab(assistant: "Assistant") -> None:
@@ -56,7 +55,7 @@ def asking_tab(assistant: "Assistant") -> None:
                 limits = limits_panel(assistant)
         source = element("panel", NOTHING_OPEN, script="panel")
     _connect(assistant, [turns, *limits], (box, earlier, current), (new, retry, stop, ask))
-    _open_sources(assistant, (earlier, current), source)
+    _open_sources(assistant, (earlier, current), source, new)
 
 
 def _connect(
@@ -84,10 +83,10 @@ def _connect(
         current.submit(sampled, inputs, outputs, **_STREAM),
         retry.click(asked_again, inputs, outputs, **_STREAM),
     ]
-    stop.click(_settled, turns, current, cancels=running, queue=False, **_QUIET)
-    new.click(_cleared, None, outputs, cancels=running, queue=False, **_QUIET)
+    stop.click(_settled, turns, current, cancels=running, **AT_ONCE)
+    new.click(_cleared, None, outputs, cancels=running, **AT_ONCE)
     for event in running:
-        event.failure(_settled, turns, current, **_QUIET)
+        event.failure(_settled, turns, current, **QUIET)
 
 
 def snapshots(
@@ -120,7 +119,7 @@ def _cleared() -> Shown:
 
 
 def _open_sources(
-    assistant: "Assistant", answers: tuple[gr.HTML, gr.HTML], source: gr.HTML
+    assistant: "Assistant", answers: tuple[gr.HTML, gr.HTML], source: gr.HTML, new: gr.Button
 ) -> None:
     """Let a click on a citation open its article; the reader's browser says which."""
 
@@ -133,8 +132,9 @@ def _open_sources(
         return panel(article, pointer.spans, pointer.also_in, newer)
 
     # Outside the queue, so that a source opens while an answer is being written.
-    gr.on([a.click for a in answers], opened, outputs=source, queue=False, **_QUIET)
-    source.clear(lambda: NOTHING_OPEN, outputs=source, queue=False, **_QUIET)
+    gr.on([a.click for a in answers], opened, outputs=source, **AT_ONCE)
+    closing = [source.clear, new.click]
+    gr.on(closing, lambda: NOTHING_OPEN, outputs=source, **AT_ONCE)
 
 
 def successor(assistant: "Assistant", article_id: str) -> Article | None:

@@ -1,8 +1,14 @@
 """The part of the page that is our own HTML."""
 
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""For every event of the page: nothing flashes meanwhile, and it is no public API."""
+AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
+"""For those that wait for no answer that is being written."""
 
 
 def element(elem_id: str, value: str = "", *, script: str | None = None) -> gr.HTML:

@@ -12,13 +12,12 @@ from assistant.index.ingestion import Progress
 from assistant.index.subscriptions import Subscription
 from assistant.intake import Taken
 from assistant.ui import labels
-from assistant.ui.element import element
+from assistant.ui.element import QUIET, element
 from assistant.ui.uploads import addresses
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
 
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _NONE = Markup('<p class="hint">None yet. A feed brings its new articles whenever you update.</p>')
 # What following sets: the list and the address box.
 Shown = tuple[Any, Any]
@@ -45,8 +44,8 @@ def feeds_part(assistant: "Assistant") -> tuple[gr.HTML, gr.Button]:
     def unfollowed(event: gr.EventData) -> Markup:
         return unfollow(assistant, str(event.feed))
 
-    gr.on([box.submit, follow.click], followed, box, [listing, box], concurrency_limit=4, **_QUIET)
-    listing.delete(unfollowed, outputs=listing, **_QUIET)
+    gr.on([box.submit, follow.click], followed, box, [listing, box], concurrency_limit=4, **QUIET)
+    listing.delete(unfollowed, outputs=listing, **QUIET)
     return listing, update
 
 

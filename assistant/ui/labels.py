@@ -57,6 +57,11 @@ def language(code: str | None) -> str:
     return str(Locale("en").languages.get(code or "", code or "language unknown"))
 
 
+def counted(number: int, thing: str) -> str:
+    """`1 article`, `1,200 articles`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def seconds(milliseconds: float) -> str:
     """`0.1 s`, never `0.0 s`."""
     return f"{max(milliseconds / 1000, 0.1):.1f} s"

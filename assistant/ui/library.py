@@ -1,7 +1,7 @@
 """The tab that shows which articles there are; each opens beside the list, and can be removed."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import gradio as gr
 from markupsafe import Markup
@@ -9,14 +9,13 @@ from markupsafe import Markup
 from assistant.errors import AssistantError
 from assistant.types import Article
 from assistant.ui import labels, render
-from assistant.ui.element import element
+from assistant.ui.element import AT_ONCE, element
 from assistant.ui.panel import panel
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
 
 _SHOWN = 200
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 _NOTHING = Markup("")
 _NOTHING_OPEN = Markup('<p class="hint">Choose an article to read what is stored of it.</p>')
 _EMPTY = Markup('<p class="hint">No articles yet. The next tab adds some.</p>')
@@ -65,11 +64,11 @@ def library_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
     def removed(event: gr.EventData, words: str) -> Shown:
         return removing(assistant, str(event.article), words)
 
-    tab.select(filled, box, [kept, articles], **_QUIET)
-    box.change(listed, [kept, box], articles, trigger_mode="always_last", **_QUIET)
-    articles.click(read, outputs=opened, **_QUIET)
-    opened.clear(lambda: _NOTHING_OPEN, outputs=opened, **_QUIET)
-    opened.delete(removed, box, [kept, articles, opened, header], **_QUIET)
+    tab.select(filled, box, [kept, articles], **AT_ONCE)
+    box.change(listed, [kept, box], articles, trigger_mode="always_last", **AT_ONCE)
+    articles.click(read, outputs=opened, **AT_ONCE)
+    opened.clear(lambda: _NOTHING_OPEN, outputs=opened, **AT_ONCE)
+    opened.delete(removed, box, [kept, articles, opened, header], **AT_ONCE)
 
 
 def shelf(articles: Iterable[Article]) -> Shelf:

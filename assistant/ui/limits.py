@@ -1,6 +1,6 @@
 """The folded panel that limits which articles may answer."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
 from pydantic import ValidationError
@@ -8,11 +8,11 @@ from pydantic import ValidationError
 from assistant.errors import QuestionError
 from assistant.types import Filters
 from assistant.ui import labels
+from assistant.ui.element import AT_ONCE
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
 
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
 Limit = str | list[str]
 """What a field holds: a day, or the names that were chosen."""
 
@@ -37,7 +37,7 @@ def limits_panel(assistant: "Assistant") -> list[gr.components.Component]:
         named = [(labels.language(code), code) for code in codes]
         return gr.Dropdown(choices=assistant.outlets()), gr.Dropdown(choices=named)
 
-    panel.expand(refresh, None, [outlets, languages], **_QUIET)
+    panel.expand(refresh, None, [outlets, languages], **AT_ONCE)
     return [*days, outlets, languages]
 
 

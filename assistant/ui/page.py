@@ -11,7 +11,7 @@ from assistant.errors import SettingsError
 from assistant.ui import render
 from assistant.ui.adding import adding_tab
 from assistant.ui.asking import asking_tab
-from assistant.ui.element import element
+from assistant.ui.element import QUIET, element
 from assistant.ui.library import library_tab
 from assistant.ui.theme import THEME
 
@@ -75,7 +75,7 @@ def build(assistant: "Assistant") -> gr.Blocks:
     """Lay out the whole page over an assistant."""
     page = gr.Blocks(title="News Assistant", analytics_enabled=False, delete_cache=(3600, 86400))
     with page:
-        header = element("header")
+        header = element("header", render.MASTHEAD.format(""))
         with gr.Tabs():
             with gr.Tab("Ask"):
                 asking_tab(assistant)
@@ -96,10 +96,4 @@ def _keep_fresh(assistant: "Assistant", page: gr.Blocks, header: gr.HTML) -> Non
         status = assistant.status()
         return render.header(status), gr.Timer(active=not status.model_ready)
 
-    gr.on(
-        [page.load, timer.tick],
-        refresh,
-        outputs=[header, timer],
-        show_progress="hidden",
-        api_visibility="private",
-    )
+    gr.on([page.load, timer.tick], refresh, outputs=[header, timer], **QUIET)

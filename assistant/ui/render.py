@@ -16,6 +16,9 @@ _VERDICTS = {
 }
 _NONE = Markup("")
 
+MASTHEAD = Markup('<header class="masthead"><h1>News Assistant</h1><p>{}</p></header>')
+"""The head of the page, with room for what is known of the index and the model."""
+
 
 def turns(answers: Iterable[Answer]) -> Markup:
     """Render the finished turns of a conversation."""
@@ -53,22 +56,21 @@ def welcome(samples: Sequence[str]) -> Markup:
 
 
 def header(status: Status) -> Markup:
-    """Render the masthead: the product, the state of the index and the model."""
+    """Render the masthead with the state of the index and the model."""
     languages = sorted(status.languages, key=lambda code: (-status.languages[code], code))
     state = "ready" if status.model_ready else "loading"
-    return Markup(
-        '<header class="masthead"><h1>News Assistant</h1>'
-        '<p><span title="{}">{:,} articles · {:,} passages · {} languages</span>'
-        '<span class="model {}">{} · {}</span></p></header>'
+    standing = Markup(
+        '<span title="{}">{} · {} · {}</span><span class="model {}">{} · {}</span>'
     ).format(
         ", ".join(labels.language(code or None) for code in languages),
-        status.articles,
-        status.passages,
-        len(languages),
+        labels.counted(status.articles, "article"),
+        labels.counted(status.passages, "passage"),
+        labels.counted(len(languages), "language"),
         state,
         status.model,
         state,
     )
+    return MASTHEAD.format(standing)
 
 
 def _understood(answer: Answer) -> Markup:
@@ -128,8 +130,10 @@ def _below(answer: Answer) -> Markup:
     sources = quotes.section("Sources", [quotes.cited(c) for c in answer.citations])
     if not answer.done:
         return sources
-    folded = Markup("<details><summary>All evidence · {} sentences</summary>{}</details>")
-    return sources + folded.format(len(evidence), quotes.listed(evidence)) + _facts(answer)
+    folded = Markup("<details><summary>All evidence · {}</summary>{}</details>").format(
+        labels.counted(len(evidence), "sentence"), quotes.listed(evidence)
+    )
+    return sources + folded + _facts(answer)
 
 
 def _facts(answer: Answer) -> Markup:

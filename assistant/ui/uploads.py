@@ -51,12 +51,19 @@ def addresses(lines: str) -> tuple[list[str], list[Taken]]:
     strange = []
     for line in filter(None, map(str.strip, lines.splitlines())):
         scheme = re.match(r"([a-z][a-z0-9+.-]*)://", line, re.IGNORECASE)
-        if scheme and scheme[1].lower() not in ("http", "https"):
-            reason = "only http and https addresses are fetched; upload a file instead"
+        if reason := _why_none(line, scheme and scheme[1]):
             strange.append(Taken(item=line, outcome="skipped", note=reason))
         else:
             urls.append(line if scheme else f"https://{line}")
     return urls, strange
+
+
+def _why_none(line: str, scheme: str | None) -> str:
+    """Why a line is no web address; empty if it may be one."""
+    if scheme and scheme.lower() not in ("http", "https"):
+        return "only http and https addresses are fetched; upload a file instead"
+    words = re.search(r"\s", line)
+    return "this is no web address; to add a text, upload it as a file" if words else ""
 
 
 def keep(paths: Sequence[Path], folder: Path) -> tuple[list[Path], list[Taken]]:

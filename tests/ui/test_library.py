@@ -52,7 +52,7 @@ def test_an_article_is_removed_only_when_that_is_meant(
         f"Removed: {ITALIAN.title}"
     )
     expect(library.locator("#articles li")).to_have_count(1)
-    expect(library.locator(".masthead")).to_contain_text("1 articles")
+    expect(library.locator(".masthead")).to_contain_text("1 article ·")
     expect(library.locator("#opened .source")).to_have_count(0)
 
 

@@ -131,8 +131,11 @@ def test_stop_ends_the_model_and_keeps_what_there_is(
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".facts")).to_be_visible()
     expect(page.locator("#earlier .turn")).to_have_count(0)
+    page.locator("#current .cite").first.click()
+    expect(page.locator("#panel .source")).to_be_visible()
     page.get_by_role("button", name="New chat").click()
     expect(page.locator(".welcome")).to_be_visible()
+    expect(page.locator("#panel .source")).to_have_count(0)
 
 
 @needs_chromium

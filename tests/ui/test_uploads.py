@@ -39,6 +39,13 @@ def test_other_schemes_are_left_out_with_the_reason(line: str) -> None:
     assert "only http and https" in strange[0].note
 
 
+def test_words_are_no_address_and_may_be_uploaded_as_a_file() -> None:
+    urls, strange = addresses("The bridge opens on Monday.\nhttps://a.example/1")
+    assert urls == ["https://a.example/1"]
+    assert [(s.item, s.outcome) for s in strange] == [("The bridge opens on Monday.", "skipped")]
+    assert "upload it as a file" in strange[0].note
+
+
 def test_of_two_uploads_with_one_name_the_second_is_named_as_left_out(tmp_path: Path) -> None:
     first, second = tmp_path / "a" / "index.html", tmp_path / "b" / "index.html"
     for path in (first, second):

@@ -74,7 +74,7 @@ def test_a_feed_is_followed_answers_and_its_correction_is_shown(
     expect(window.locator("#followed h3")).to_have_text("Gazette of Vallescura")
     update(window, "2 read · 1 added, 1 left out · 1 passage embedded")
     expect(window.locator(".why")).to_contain_text("404")
-    expect(window.locator(".masthead")).to_contain_text("1 articles")
+    expect(window.locator(".masthead")).to_contain_text("1 article ·")
 
     window.get_by_role("tab", name="Ask").click()
     window.locator("#question textarea").fill("What will the bridge of Vallescura cost?")
