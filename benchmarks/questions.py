@@ -1,117 +1,130 @@
-"""The fixed question set: accuracy by kind, with a model and without.
+"""The fixed question set: accuracy by kind, with a model and without, and the goals.
 
 python -m benchmarks.questions --model embedded --model extractive
 """
 
-import json
 import tempfile
-from collections import defaultdict
 from pathlib import Path
-from statistics import median
-from typing import Annotated, Any
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.progress import Progress
 
 from assistant import Assistant, Question, Settings
-from assistant.evaluation.cases import Case
+from assistant.evaluation.measuring.scoring import measures, summed_up
 from assistant.evaluation.questions import read_questions
+from assistant.evaluation.reporting.report import Group, Report
 from assistant.evaluation.runs import Run
 from benchmarks.tables import write_table
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 Models = Annotated[list[str], typer.Option("--model")]
-Row = dict[str, Any]
+Reports = dict[str, Report]
+"""A report by the name of its model."""
+
+
+class Goal(NamedTuple):
+    """What is measured, by which measure of the evaluation, over which questions; the goal."""
+
+    what: str
+    measure: str
+    goal: str
+    only_answerable: bool = False
+
+
+_NOT_ANSWERABLE = {"unanswerable", "false-premise"}
+_GOALS = (
+    Goal("evidence: a sentence that answers is among the first six", "SentenceHit@6", "95%"),
+    Goal("answerable ones answered right", "Correct", "80%; extractive 90%", only_answerable=True),
+    Goal("answerable ones refused", "FalseRefusal", "at most 7%"),
+    Goal("unanswerable ones refused", "RefusalRecall", "95%"),
+    Goal("false premises refused or set right", "FalsePremise", "95%"),
+    Goal("statements that what they cite supports", "CitationRecall", "97%"),
+    Goal("the same, of what is not quoted", "WrittenRecall", "97%"),
+    Goal("citations that support their statement", "CitationPrecision", "97%"),
+    Goal("“what did X say”: cited are X's own words only", "OwnWords", "98%"),
+    Goal("answers in the question's language, quotations as they stand", "AnswerLanguage", "98%"),
+    Goal("the same, of what is not quoted", "WrittenLanguage", "98%"),
+    Goal("as of a day: answers that nothing later is in", "AsOfKept", "100%"),
+)
 
 
 def main(
     model: Models = ["extractive", "embedded"],  # noqa: B006 - Typer reads it, nobody writes it
     every: Annotated[int, typer.Option(help="Ask a model only every n-th question.")] = 1,
-    answers: Annotated[Path | None, typer.Option(help="Write every answer here.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Go on with the answers in here.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Keep answers and reports here.")] = None,
 ) -> None:
     questions = read_questions(CORPUS / "questions.jsonl")
-    rows: list[Row] = []
+    reports: Reports = {}
     with tempfile.TemporaryDirectory() as folder:
         for name in model:
             assistant = Assistant(Settings(data_dir=Path(folder), model=name))
             assistant.ingest([CORPUS / "articles"])
             asked = questions if name == "extractive" else questions[::every]
-            kept = out / name if out else None
-            rows += [_row(name, case) for case in _cases(assistant, asked, kept)]
-    if answers:
-        answers.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in rows))
-    print(_accuracy_table(rows, model))
-    print(_speed_table(rows, model))
+            reports[name] = _report(assistant, asked, out / name if out else None)
+    for table in (_accuracy_table, _speed_table, _goals_table):
+        print(table(reports))
 
 
-def _cases(assistant: Assistant, questions: list[Question], out: Path | None) -> list[Case]:
+def _report(assistant: Assistant, questions: list[Question], out: Path | None) -> Report:
     with Progress(transient=True) as bar:
         task = bar.add_task(assistant.settings.model, total=len(questions))
         run = Run(assistant, questions, out)
-        return run.cases(lambda done, _: bar.update(task, completed=done))
+        cases = run.cases(lambda done, _: bar.update(task, completed=done))
+    report = run.report(cases)
+    if out:
+        run.write(report, cases)
+    return report
 
 
-def _row(model: str, case: Case) -> Row:
-    question, answer = case.question, case.answer
-    return {
-        "model": model,
-        "id": question.id,
-        "kind": question.kind,
-        "right": case.graded.grade == "right",
-        "answerable": bool(question.relevant) and question.kind != "false-premise",
-        "refused": case.refused,
-        "evidence_found": any(case.sentences()),
-        "question": question.text,
-        "expected": question.answers,
-        "answer": answer.model_dump(mode="json") if answer else None,
-    }
-
-
-def _accuracy_table(rows: list[Row], models: list[str]) -> str:
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row["kind"]].append(row)
-    groups["all"] = rows
+def _accuracy_table(reports: Reports) -> str:
+    kinds = {name: {g.name: g for g in (*r.kinds, r.overall)} for name, r in reports.items()}
+    first = next(iter(kinds.values()))
     table = []
-    for kind, members in groups.items():
-        first = [r for r in members if r["model"] == models[0]]
-        counts = [sum(r["model"] == m for r in members) for m in models]
-        evidence = [r["evidence_found"] for r in first if r["answerable"]]
-        cells = [kind, " / ".join(map(str, dict.fromkeys(counts))), _share(evidence)]
-        for model in models:
-            cells.append(_share([r["right"] for r in members if r["model"] == model]))
-        table.append(cells)
-    header = ["kind", "questions", "evidence found", *(f"right, {m}" for m in models)]
+    for kind, group in first.items():
+        own = [groups[kind] for groups in kinds.values() if kind in groups]
+        counts = dict.fromkeys(str(g.questions) for g in own)
+        right = [_share(groups.get(kind), "Correct") for groups in kinds.values()]
+        table.append([kind, " / ".join(counts), _share(group, "SentenceHit@6"), *right])
+    header = ["kind", "questions", "evidence found", *(f"right, {m}" for m in reports)]
     return write_table("questions", "Question set of the corpus", header, table)
 
 
-def _speed_table(rows: list[Row], models: list[str]) -> str:
+def _speed_table(reports: Reports) -> str:
     table = []
-    for model in models:
-        own = [r for r in rows if r["model"] == model]
-        timings = [r["answer"]["timings"] for r in own if r["answer"]]
-        answerable = [r["refused"] for r in own if r["answerable"]]
-        cells = [model, _share(answerable)]
-        for name in ("retrieve_ms", "first_token_ms", "total_ms"):
-            values = [t[name] for t in timings if t[name] is not None]
-            cells.append(_seconds(values))
-        table.append(cells)
+    for model, report in reports.items():
+        times = [_seconds(report, point) for point in ("Retrieve", "FirstToken", "Total")]
+        table.append([model, _share(report.overall, "FalseRefusal"), *times])
     header = ["model", "answerable ones refused", "evidence", "first word", "whole answer"]
     title = "Refusals; median times, and what 95 % stay under"
     return write_table("question_times", title, header, table)
 
 
-def _seconds(values: list[float]) -> str:
-    """Median and 95th percentile of milliseconds."""
-    if not values:
-        return ""
-    most = sorted(values)[int(0.95 * (len(values) - 1))]
-    return f"{median(values) / 1000:.2f} s, {most / 1000:.2f} s"
+def _goals_table(reports: Reports) -> str:
+    table = [[g.what, *(_reached(g, r) for r in reports.values()), g.goal] for g in _GOALS]
+    return write_table("goals", "Goals", ["", *reports, "goal"], table)
 
 
-def _share(values: list[bool]) -> str:
-    return f"{sum(values) / len(values):.0%}" if values else ""
+def _reached(goal: Goal, report: Report) -> str:
+    """The share, and of how many questions: a measure does not speak of all of them."""
+    told = [
+        r.scores[goal.measure]
+        for r in report.results
+        if goal.measure in r.scores and not (goal.only_answerable and r.kind in _NOT_ANSWERABLE)
+    ]
+    value = summed_up(measures()[goal.measure], told)
+    return "" if value is None else f"{value:.0%} of {len(told)}"
+
+
+def _seconds(report: Report, point: str) -> str:
+    """Median and 95th percentile of a time."""
+    found = [report.overall.figures.get(f"{point}{which}") for which in ("Median", "P95")]
+    return ", ".join(f"{ms / 1000:.2f} s" for ms in found if ms is not None)
+
+
+def _share(group: Group | None, measure: str) -> str:
+    value = group.figures.get(measure) if group else None
+    return "" if value is None else f"{value:.0%}"
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from assistant.evaluation.measuring.citations import (
     CitationRecall,
     OwnWords,
     VerbatimQuotes,
+    WrittenRecall,
 )
-from assistant.evaluation.measuring.measures import AnswerLanguage, KeyPoints
+from assistant.evaluation.measuring.measures import AnswerLanguage, KeyPoints, WrittenLanguage
 from assistant.evaluation.measuring.refusal import (
     RefusalPrecision,
     RefusalRecall,
@@ -38,6 +39,7 @@ class Facts:
 # By ALCE's definitions: [1] and [2] support "ab" only together, so [3] is irrelevant to it;
 # "c" has no citation; "d" is not supported by what it cites; "e" is by each of two alone.
 ALCE = {"ab": (1, 2, 3), "c": (), "d": (4,), "e": (5, 6)}
+NOTHING = Facts({1: ""})
 SUPPORT = Facts({1: "a", 2: "b", 3: "x", 4: "x", 5: "e", 6: "e"})
 
 
@@ -82,6 +84,57 @@ def test_a_quotation_has_to_stand_word_for_word_where_it_is_said_to():
     assert score("He did “left it”.") == 0.5
     assert score("He “said it”.") == 1.0
     assert score("He left.", [citation(1, "He said that.", **held)]) == 0.0
+
+
+TREATY = citation(
+    1, "Il trattato scade giovedì.", language="it", speaker="Ada Pell",
+    published=world.ARTICLES["ferry.md"].published,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "reader"),
+    [
+        ("Il trattato scade giovedì.", "it"),
+        ("Il trattato scade giovedì (6 giugno 2024).", "it"),
+        ("«Il trattato scade giovedì.» (Italian)", "en"),
+        ("It was Ada Pell, not Lena Orsk, who said: «Il trattato scade giovedì.» (Italian)", "en"),
+    ],
+    ids=["bare", "dated", "foreign", "somebody else's"],
+)
+def test_a_quotation_in_whatever_form_supports_itself_and_is_not_written(text, reader):
+    told = answered({text: (1,)}, citations=[TREATY], language=reader)
+    one = case(asked=Asked(answer=told))
+    assert CitationRecall(NOTHING).score(one) == CitationPrecision(NOTHING).score(one) == 1.0
+    assert WrittenRecall(NOTHING).score(one) is None
+    assert WrittenLanguage().score(one) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "in_language"),
+    [
+        ("The treaty expires on Thursday.", 1.0),
+        ("Le traité expire jeudi prochain.", 0.0),
+        ("It was Lena Orsk, not Ada Pell, who said: «Il trattato scade giovedì.» (Italian)", 1.0),
+    ],
+    ids=["translated", "another language", "another speaker"],
+)
+def test_what_is_written_is_put_to_the_test_and_has_to_be_in_the_readers_language(
+    text, in_language
+):
+    quote = "«Il trattato scade giovedì.» (Italian)"
+    told = answered({quote: (1,), text: (1,)}, citations=[TREATY])
+    one = case(asked=Asked(answer=told))
+    assert CitationRecall(NOTHING).score(one) == 0.5
+    assert WrittenRecall(NOTHING).score(one) == 0.0
+    assert WrittenLanguage().score(one) == in_language
+    assert AnswerLanguage().score(case(asked=Asked(answer=answered({quote: (1,)})))) == 0.0
+
+
+def test_who_said_something_is_no_question_for_the_words_of_somebody():
+    asked = Question(id="q", text="Who said so?", language="en", kind="speaker", answers=[["Xi"]])
+    told = answered({"So.": (1,)}, citations=[citation(1, speaker="Putin")])
+    assert OwnWords().score(case(question=asked, asked=Asked(answer=told))) is None
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,10 @@ def test_a_judge_reads_key_points_answer_and_sources_and_nothing_imitates_the_fo
 def test_a_judge_that_says_no_is_a_support_test_that_fails(model):
     model.replies(lambda request: Reply(["NO"]))
     one = judge(model)
-    (case,) = _cases(world.QUESTIONS[:1])
-    assert CitationRecall(one).score(case) == CitationPrecision(one).score(case) == 0.0
+    quoted, (written,) = _cases(world.QUESTIONS[:1]), _cases(world.QUESTIONS[3:4])
+    assert CitationRecall(one).score(*quoted) == 1.0
+    assert not model.requests, "a quotation supports itself"
+    assert CitationRecall(one).score(written) == CitationPrecision(one).score(written) == 0.0
     assert len(model.requests) == 1
     assert "<source title=" in model.requests[0].text
 

@@ -29,10 +29,9 @@ def figures(report) -> dict[str, float]:
 
 def test_a_perfect_system_scores_one_in_every_share():
     found = figures(evaluate(world.System(world.perfect), world.QUESTIONS))
-    assert found.pop("CalibrationError") == 0.0
-    unjudged = {repr(m) for m in measures().values() if m.unit == "share"} - {"JudgedCorrect"}
-    assert found.keys() == unjudged - {"CalibrationError"}
-    assert found == dict.fromkeys(found, 1.0)
+    shares = {repr(m): m for m in measures().values() if m.unit == "share"}
+    del shares["JudgedCorrect"]
+    assert found == {name: float(not m.lower_is_better) for name, m in shares.items()}
 
 
 @pytest.mark.parametrize("answering", [world.empty, world.failing])
@@ -41,6 +40,7 @@ def test_an_empty_system_scores_nought_in_every_share(answering, monkeypatch):
     report = evaluate(world.System(answering, ranking=lambda q: []), world.QUESTIONS)
     found = figures(report)
     assert {"Correct", "CitationPrecision", "nDCG@10", "RefusalRecall", "OwnWords"} <= found.keys()
+    assert found.pop("FalseRefusal") == 1.0
     assert found == dict.fromkeys(found, 0.0)
     assert report.losses["no answer"] == len(world.QUESTIONS)
 
@@ -49,6 +49,7 @@ def test_a_system_that_always_refuses_is_right_where_refusing_is():
     found = figures(evaluate(world.System(world.refusing), world.QUESTIONS))
     assert found["RefusalRecall"] == found["FalsePremise"] == 1.0
     assert found["RefusalPrecision"] == found["Correct"] == 3 / 12
+    assert found["FalseRefusal"] == 1.0
     assert "CitationPrecision" not in found
 
 

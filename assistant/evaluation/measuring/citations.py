@@ -9,8 +9,10 @@ from typing_extensions import override
 
 from assistant.evaluation.cases import Case
 from assistant.evaluation.measuring.measures import Measure
+from assistant.evaluation.measuring.quoting import cited_by, is_quotation, written
 from assistant.language.names import missing_names, names
 from assistant.language.quotes import without_false_quotes
+from assistant.language.terms import words
 from assistant.types import Answer, Citation, Statement
 
 
@@ -29,7 +31,8 @@ class Supports(Protocol):
 class Alce(Measure):
     """Base of ALCE's two measures (Gao et al. 2023, arXiv 2305.14627) with a support test.
 
-    Scored per answer, then averaged. Refusals state nothing and are left out.
+    Scored per answer, then averaged. Refusals state nothing and are left out. A cited
+    sentence supports itself: only what is no quotation is put to the test.
     """
 
     supports: Supports | None = None
@@ -46,12 +49,14 @@ class Alce(Measure):
         """The figure for an answer that states something."""
 
     def _supported(self, statement: Statement, answer: Answer, case: Case) -> bool:
-        return self._holds(statement, _cited(statement, answer), answer, case)
+        return self._holds(statement, cited_by(statement, answer), answer, case)
 
     def _holds(
         self, statement: Statement, cited: Sequence[Citation], answer: Answer, case: Case
     ) -> bool:
         assert self.supports, "a support test is needed to score"
+        if is_quotation(statement, cited, answer.language):
+            return True
         return bool(cited) and self.supports(statement, answer, cited, case)
 
 
@@ -65,6 +70,22 @@ class CitationRecall(Alce):
     def of_answer(self, answer: Answer, case: Case) -> float:
         supported = [self._supported(s, answer, case) for s in answer.statements]
         return sum(supported) / len(supported) if supported else 0.0
+
+
+class WrittenRecall(Alce):
+    """CitationRecall of what an answer does not quote: translations and other own words.
+
+    Answers that only quote are left out.
+    """
+
+    @override
+    def score(self, case: Case) -> float | None:
+        return super().score(case) if case.stated and written(case.stated) else None
+
+    @override
+    def of_answer(self, answer: Answer, case: Case) -> float:
+        supported = [self._supported(s, answer, case) for s in written(answer)]
+        return sum(supported) / len(supported)
 
 
 class CitationPrecision(Alce):
@@ -81,12 +102,12 @@ class CitationPrecision(Alce):
             self._supported(statement, answer, case)
             and not self._irrelevant(citation, statement, answer, case)
             for statement in answer.statements
-            for citation in _cited(statement, answer)
+            for citation in cited_by(statement, answer)
         ]
         return sum(counted) / len(counted) if counted else 0.0
 
     def _irrelevant(self, c: Citation, statement: Statement, answer: Answer, case: Case) -> bool:
-        others = [o for o in _cited(statement, answer) if o is not c]
+        others = [o for o in cited_by(statement, answer) if o is not c]
         return (
             bool(others)
             and not self._holds(statement, [c], answer, case)
@@ -133,25 +154,26 @@ class OwnWords(Measure):
     """Of the answers to "what did X say", the share whose every citation is X's own words.
 
     A cited sentence whose speaker is not known counts as somebody else's. X is whoever
-    the question or its key points name.
+    the question names; where the speaker is what it asks for ("who said …"), so that all
+    its key points are names, it is left out, as are refusals.
     """
 
     @override
     def score(self, case: Case) -> float | None:
-        if case.question.kind != "speaker":
+        points = case.question.answers
+        if case.question.kind != "speaker" or (points and all(_is_name(p[0]) for p in points)):
             return None
         if case.stated is None:
             return None if case.refused else 0.0
-        wordings = (w for point in case.question.answers for w in point)
-        about = "\n".join([case.question.text, *wordings])
         cited = case.stated.citations
-        return float(bool(cited) and all(_is_named(c.speaker, about) for c in cited))
+        return float(bool(cited) and all(_names(case.question.text, c.speaker) for c in cited))
 
 
-def _is_named(speaker: str | None, text: str) -> bool:
+def _is_name(key_point: str) -> bool:
+    return all(word[0].isupper() for word in words(key_point))
+
+
+def _names(text: str, speaker: str | None) -> bool:
+    """Whether a text names the speaker, by any of the names that the speaker has."""
     said_by = names(speaker or "", None)
     return len(missing_names(said_by, text)) < len(said_by)
-
-
-def _cited(statement: Statement, answer: Answer) -> list[Citation]:
-    return [c for c in answer.citations if c.number in statement.citations]

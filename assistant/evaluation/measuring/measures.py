@@ -16,6 +16,7 @@ import numpy as np
 from typing_extensions import override
 
 from assistant.evaluation.cases import Case
+from assistant.evaluation.measuring.quoting import written
 from assistant.language.detect import detect
 
 _FEW_LETTERS = 12
@@ -82,12 +83,30 @@ class JudgedCorrect(Measure):
 class AnswerLanguage(Measure):
     """Share of answers and refusals that are in the language of the question.
 
-    By the language detector of the product; answers too short to tell are left out.
+    By the language detector of the product; answers too short to tell are left out. A
+    quotation counts in the language it is quoted in, so that an answer that quotes an
+    article in another language is not in the question's; for the rest see WrittenLanguage.
     """
 
     @override
     def score(self, case: Case) -> float | None:
-        if case.answer is None:
-            return 0.0
-        found = detect(case.answer.text) if len(case.answer.text) >= _FEW_LETTERS else None
-        return None if found is None else float(found == case.question.language)
+        return _is_in_language(case.answer.text, case) if case.answer else 0.0
+
+
+class WrittenLanguage(Measure):
+    """Share of answers that say in the question's language what they do not quote.
+
+    All their statements that are no quotations, told as for AnswerLanguage; answers that
+    only quote are left out, and so are refusals.
+    """
+
+    @override
+    def score(self, case: Case) -> float | None:
+        said = [s.text for s in written(case.stated)] if case.stated else []
+        told = [f for f in (_is_in_language(text, case) for text in said) if f is not None]
+        return min(told) if told else None
+
+
+def _is_in_language(text: str, case: Case) -> float | None:
+    found = detect(text) if len(text) >= _FEW_LETTERS else None
+    return None if found is None else float(found == case.question.language)

@@ -34,6 +34,19 @@ class RefusalRecall(Measure):
         return float(case.answer is not None and case.graded.grade == "right")
 
 
+class FalseRefusal(Measure):
+    """Of the questions that the articles answer, the share refused or not answered at all.
+
+    Questions that suppose what is not so are left out: to refuse them is right.
+    """
+
+    lower_is_better = True
+
+    @override
+    def score(self, case: Case) -> float | None:
+        return None if _open(case) or not case.answerable else float(case.stated is None)
+
+
 class FalsePremise(Measure):
     """Of the questions that suppose what is not so, the share refused or set right."""
 

@@ -17,6 +17,7 @@ from assistant.evaluation.measuring.citations import (
     OwnWords,
     Supports,
     VerbatimQuotes,
+    WrittenRecall,
 )
 from assistant.evaluation.measuring.costs import PeakMemory, Time, TokensRead, TokensWritten
 from assistant.evaluation.measuring.losses import LOSSES, loss
@@ -26,10 +27,12 @@ from assistant.evaluation.measuring.measures import (
     JudgedCorrect,
     KeyPoints,
     Measure,
+    WrittenLanguage,
 )
 from assistant.evaluation.measuring.refusal import (
     CalibrationError,
     FalsePremise,
+    FalseRefusal,
     RefusalPrecision,
     RefusalRecall,
 )
@@ -45,10 +48,11 @@ _PACKAGES = ("ir_measures", "pytrec-eval-terrier", "chromadb", "onnxruntime", "l
 def measures(supports: Supports | None = None) -> Measures:
     """All measures by name, in the order of a report; without a support test, to sum up only."""
     return {repr(m): m for m in [
-        Correct(), KeyPoints(), JudgedCorrect(), AnswerLanguage(),
-        CitationRecall(supports), CitationPrecision(supports), CitedStatements(),
+        Correct(), KeyPoints(), JudgedCorrect(), AnswerLanguage(), WrittenLanguage(),
+        CitationRecall(supports), WrittenRecall(supports), CitationPrecision(supports),
+        CitedStatements(),
         VerbatimQuotes(), OwnWords(),
-        RefusalPrecision(), RefusalRecall(), FalsePremise(), CalibrationError(),
+        RefusalPrecision(), RefusalRecall(), FalseRefusal(), FalsePremise(), CalibrationError(),
         AsOfKept(), RelativeDates(),
         Hit(1), Hit(5), MRR(10), nDCG(10), Recall(10),
         Hit(1, "Sentence"), Hit(6, "Sentence"), MRR(6, "Sentence"), nDCG(6, "Sentence"),

@@ -4,9 +4,9 @@ from typing_extensions import override
 
 from assistant.evaluation.cases import Case
 from assistant.evaluation.measuring.measures import Measure
-from assistant.language.dates import with_dates
+from assistant.evaluation.measuring.quoting import cited_by, dated
 from assistant.language.days import dates
-from assistant.types import Answer, Citation, Statement
+from assistant.types import Answer, Statement
 
 
 class AsOfKept(Measure):
@@ -42,15 +42,11 @@ class RelativeDates(Measure):
 
 def _resolved(statement: Statement, answer: Answer) -> bool | None:
     """Whether the statement gives the date; None if it has nothing to do with one."""
-    cited = [c for c in answer.citations if c.number in statement.citations]
-    meant = [day for c in cited for day in dates(_dated(c.quote, c.language, c)) - dates(c.quote)]
+    cited = cited_by(statement, answer)
+    meant = [day for c in cited for day in dates(dated(c.quote, c.language, c)) - dates(c.quote)]
     if not meant:
         return None
     if any(d.month == m.month and d.day == m.day for d in dates(statement.text) for m in meant):
         return True
-    bare = any(_dated(statement.text, answer.language, c) != statement.text for c in cited)
+    bare = any(dated(statement.text, answer.language, c) != statement.text for c in cited)
     return False if bare else None
-
-
-def _dated(text: str, language: str | None, c: Citation) -> str:
-    return with_dates(text, language, c.published.at.date() if c.published else None)
