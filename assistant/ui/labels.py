@@ -57,6 +57,11 @@ def language(code: str | None) -> str:
     return str(Locale("en").languages.get(code or "", code or "language unknown"))
 
 
+def spoken(code: str | None) -> Markup:
+    """The attributes of a text in a language, for whatever reads it aloud or sets it in type."""
+    return Markup(' dir="auto" lang="{}"').format(code) if code else Markup(' dir="auto"')
+
+
 def counted(number: int, thing: str) -> str:
     """`1 article`, `1,200 articles`."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"

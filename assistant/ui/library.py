@@ -118,8 +118,7 @@ def _listed(article: Article) -> Listed:
     day = f"{article.published.at:%Y-%m-%d}" if article.published else ""
     byline = labels.byline(article)
     shown = Markup(
-        '<li><button type="button" data-article="{}" dir="auto">{}</button>'
-        '<p class="byline">{}</p></li>'
-    ).format(article.id, article.title, byline)
+        '<li><button type="button" data-article="{}"{}>{}</button><p class="byline">{}</p></li>'
+    ).format(article.id, labels.spoken(article.language), article.title, byline)
     words = f"{article.title} {byline.striptags()} {day} {article.url}"
     return Listed(words.casefold(), shown)

@@ -47,16 +47,19 @@ def panel(
     """
     if article is None:
         return GONE
+    spoken = labels.spoken(article.language)
     return Markup(
         '<article class="source" data-opened="{}"><header>'
         '<button type="button" class="close" aria-label="Close and go back">✕</button>'
-        '<h2 dir="auto" tabindex="-1">{}</h2>{}{}{}</header><div class="text">{}</div></article>'
+        '<h2{} tabindex="-1">{}</h2>{}{}{}</header><div class="text"{}>{}</div></article>'
     ).format(
         time.monotonic_ns(),
+        spoken,
         article.title,
         _about(article, also_in),
         _changed(article, successor) if successor else "",
         tools,
+        spoken,
         text(article.text, spans),
     )
 

@@ -45,7 +45,8 @@ def listed(quotes: Sequence[Quote]) -> Markup:
     for quote in quotes:
         by_article.setdefault(quote.about.article_id, []).append(quote)
     items = (
-        Markup('<li><h4 dir="auto">{}</h4><p class="byline">{}</p>{}</li>').format(
+        Markup('<li><h4{}>{}</h4><p class="byline">{}</p>{}</li>').format(
+            labels.spoken(group[0].about.language),
             group[0].about.title,
             labels.byline(group[0].about, group[0].about.also_in),
             Markup("").join(_quoted(quote, group) for quote in group),
@@ -71,6 +72,9 @@ def button(quote: Quote, others: Sequence[Quote]) -> Markup:
 
 def _quoted(quote: Quote, others: Sequence[Quote]) -> Markup:
     speaker = Markup(' <span class="speaker">— {}</span>').format(quote.speaker)
-    return Markup('<blockquote>{}<div dir="auto">{}{}</div></blockquote>').format(
-        button(quote, others), quote.text, speaker if quote.speaker else ""
+    return Markup("<blockquote>{}<div{}>{}{}</div></blockquote>").format(
+        button(quote, others),
+        labels.spoken(quote.about.language),
+        quote.text,
+        speaker if quote.speaker else "",
     )

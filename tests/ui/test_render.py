@@ -184,11 +184,14 @@ def test_a_refusal_shows_the_nearest_coverage() -> None:
     assert FERRY in page
 
 
-def test_text_takes_the_direction_of_its_language() -> None:
-    article = ITALIAN.model_copy(update={"title": "عنوان", "text": "أعلن المجلس.\nانتهى."})
-    page = panel(article, [])
-    assert '<h2 dir="auto" tabindex="-1">عنوان</h2>' in page
+def test_text_takes_the_direction_of_its_language_and_names_it() -> None:
+    stated = {"title": "عنوان", "text": "أعلن المجلس.\nانتهى.", "language": "ar"}
+    page = panel(ITALIAN.model_copy(update=stated), [])
+    assert '<h2 dir="auto" lang="ar" tabindex="-1">عنوان</h2>' in page
+    assert '<div class="text" dir="auto" lang="ar">' in page
     assert page.count('<p dir="auto">') == 2
+    assert 'lang="' not in panel(ITALIAN.model_copy(update={"language": None}), [])
+    assert f'<div dir="auto" lang="it">{COST}' in render.turn(ANSWER, live=False)
 
 
 def test_the_panel_says_what_is_known_and_links_only_to_the_web() -> None:
