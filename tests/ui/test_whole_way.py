@@ -61,7 +61,8 @@ def window(browser: Browser, tmp_path: "Path", embedder: "Embedder") -> Iterator
 def update(page: Page, result: str) -> None:
     page.get_by_role("tab", name="Add articles").click()
     page.get_by_role("button", name="Update now").click()
-    expect(page.locator(".run").get_by_role("status")).to_contain_text(f"Done. {result}")
+    status = page.locator(".run").get_by_role("status")
+    expect(status).to_contain_text(f"Done. {result}", timeout=60_000)
 
 
 def test_a_feed_is_followed_answers_and_its_correction_is_shown(
