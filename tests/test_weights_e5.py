@@ -76,3 +76,13 @@ def test_what_a_killed_conversion_left_is_cleared_away(cache):
     leftover.mkdir()
     convert.sentence_transformers_folder(cache)
     assert not leftover.exists()
+
+
+def test_what_earlier_versions_converted_gives_way_to_what_is_made_now(cache):
+    earlier = cache / "multilingual-e5-small-int8-int4"
+    earlier.mkdir()
+    (earlier / "model.onnx").write_bytes(b"old")
+    float32 = convert.sentence_transformers_folder(cache)
+    assert convert.runtime_folder(cache) != earlier
+    assert (earlier.exists(), float32.exists()) == (False, True)
+    assert (cache / "tiny.bin").exists()

@@ -18,14 +18,23 @@ from assistant.weights.e5 import E5
 _FORM = "int8-int4"
 # To be raised when the graph changes, so that it is made anew.
 _VERSION = 2
+# What earlier versions kept, of about 100 MB each.
+_EARLIER = ("multilingual-e5-small-int8", "multilingual-e5-small-int8-int4")
 FINGERPRINT = f"multilingual-e5-small/{EMBEDDING.sha256[:12]}/{_FORM}/384"
 
 
 def runtime_folder(cache_dir: Path, progress: Progress | None = None) -> Path:
-    """Folder with `model.onnx` in 8 bits and `tokenizer.json`; made on the first call."""
+    """Folder with `model.onnx` in 8 bits and `tokenizer.json`; made on the first call.
+
+    Those that earlier versions made are then removed.
+    """
     files = ("model.onnx", "tokenizer.json")
     folder = cache_dir / f"multilingual-e5-small-{_FORM}-{_VERSION}"
-    return _made(folder, files, _write_runtime, progress)
+    if not _is_whole(folder, files):
+        _made(folder, files, _write_runtime, progress)
+        for earlier in _EARLIER:
+            rmtree(cache_dir / earlier, ignore_errors=True)
+    return folder
 
 
 def sentence_transformers_folder(cache_dir: Path, progress: Progress | None = None) -> Path:
