@@ -142,6 +142,10 @@ class Assistant:
         """Names of the outlets whose articles are stored, in alphabetical order."""
         return sorted(self._index.store.outlets(), key=str.casefold)
 
+    def also_in(self, article: Article, as_of: datetime | None = None) -> tuple[str, ...]:
+        """Other outlets that have printed an article's text, by a moment if one is given."""
+        return self._search.also_in(article, as_of)
+
     def history(self, article_id: str) -> list[Article]:
         """The versions of an article that are stored, the current one last."""
         return self._index.store.versions(article_id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli import options
-from assistant.types import Hit
+from assistant.types import Filters, Hit
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
@@ -60,7 +60,7 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     filters = options.filters(assistant, days, source, language)
     hits = assistant.search(query, k, filters)
     if as_json:
-        options.print_json([_found(hit, assistant) for hit in hits])
+        options.print_json([_found(hit, assistant, filters) for hit in hits])
     elif hits:
         for line in hit_lines(hits):
             options.OUT.print(line)
@@ -70,11 +70,13 @@ def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
         )
 
 
-def _found(hit: Hit, assistant: "Assistant") -> dict[str, object]:
+def _found(hit: Hit, assistant: "Assistant", filters: Filters) -> dict[str, object]:
     """A hit with what its passage does not know of its article."""
     article = assistant.article(hit.passage.article_id)
     known = options.plain(article) if article else {}
-    return {"url": known.get("url"), "published": known.get("published"), **options.plain(hit)}
+    about: dict[str, object] = {key: known.get(key) for key in ("url", "published")}
+    also_in = assistant.also_in(article, filters.as_of) if article else ()
+    return {**about, "also_in": list(also_in), **options.plain(hit)}
 
 
 def evaluate(  # noqa: PLR0913, PLR0917 - a parameter for each option

@@ -64,6 +64,11 @@ class Search:
         """Number of articles without a date, which no limit of time admits."""
         return self._index.store.undated()
 
+    def also_in(self, article: Article, as_of: datetime | None) -> tuple[str, ...]:
+        """Other outlets that have printed an article's text, by a moment if one is given."""
+        reprints = self._index.store.reprints([article.id])
+        return _outlets(reprints.get(article.id, []), article.source, as_of)
+
     def is_revised(self, article_id: str, sentence: str) -> bool:
         """Whether an earlier version of an article did not have a sentence of it."""
         earlier = self._index.store.versions(article_id)[:-1]

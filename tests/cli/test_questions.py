@@ -44,9 +44,21 @@ def test_search_as_json_prints_hits_with_passages_and_scores(run, folder):
     (found,) = json.loads(out)
     assert found.pop("url") == (folder / "club.md").as_uri()
     assert Dated.model_validate(found.pop("published")).origin == "front-matter"
+    assert found.pop("also_in") == []
     hit = Hit.model_validate(found)
     assert (code, hit.passage.text, hit.passage.source) == (0, CLUB, "Gazette")
     assert run("search", "Who won?", "-k", "0")[0] == 2
+
+
+def test_search_as_json_names_other_outlets_that_printed_the_text(run, tmp_path):
+    text = " ".join(f"In heat {n} the crew of Marenholt rowed past a rival." for n in range(8))
+    write(tmp_path / "in", "a", text, source="Gazette")
+    write(tmp_path / "in", "b", text, source="Courier", published="2026-02-05")
+    run("ingest", tmp_path / "in")
+    (hit,) = json.loads(run("search", "Who won the race?", "--json")[1])
+    assert (hit["passage"]["source"], hit["also_in"]) == ("Gazette", ["Courier"])
+    (hit,) = json.loads(run("search", "Who won?", "--as-of", "2026-02-04", "--json")[1])
+    assert hit["also_in"] == []
 
 
 def test_list_and_status_as_json_are_records(run, folder):
