@@ -76,11 +76,8 @@ def _twin(article: Article, copy: int) -> Article:
 
 def _write(index: Index, articles: list[Article], shaken: np.random.Generator) -> None:
     count, limit = index.embedder.count_tokens, index.settings.passage_tokens
-    made = {article.id: passages_of(article, count, limit) for article in articles}
-    for id_, own in made.items():
-        matrices = {p.id: _vectors(index, len(p.sentences), shaken) for p in own}
-        index.store.begin(id_, matrices)
-    passages = [p for own in made.values() for p in own]
+    passages = [p for article in articles for p in passages_of(article, count, limit)]
+    index.store.begin(passages, [_vectors(index, len(p.sentences), shaken) for p in passages])
     index.vectors.upsert(passages, _vectors(index, len(passages), shaken))
     index.lexical.upsert(passages)
     pages = [ReadPage(url=a.url, digest="x", articles=(a,)) for a in articles]

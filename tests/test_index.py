@@ -16,7 +16,7 @@ from assistant.settings import Settings
 from assistant.sources.local.files import pages
 from assistant.types import Filters
 from tests.conftest import open_index, write
-from tests.test_ingestion import CLUB, MUSEUM, agreed, ingest
+from tests.test_ingestion import CLUB, MUSEUM, agreed, ingest, written
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def _killed(*values: object) -> None:
 
 _STEPS = [
     (Store, "begin"), (Vectors, "upsert"), (Lexical, "upsert"), (Store, "publish"),
-    (Vectors, "delete"), (Lexical, "delete"), (Store, "forget"),
+    (Vectors, "delete"), (Lexical, "delete"), (Store, "forget"), (Store, "finish"),
 ]  # fmt: skip
 
 
@@ -55,10 +55,10 @@ def test_wherever_a_change_is_cut_off_the_next_run_finishes_it(
     assert {h.passage.article_id for h in hits} <= index.store.articles().keys()
     ingest(index, folder)
     assert len(agreed(index)) == 2
-    assert {p.text for p in index.vectors} == {f"{CLUB} Their boat was called Swift.", MUSEUM}
+    assert {p.text for p in written(index)} == {f"{CLUB} Their boat was called Swift.", MUSEUM}
 
 
-_DELETING = [(Store, "withdraw"), *_STEPS[-3:]]
+_DELETING = [(Store, "withdraw"), *_STEPS[-4:]]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_wherever_a_removal_is_cut_off_the_next_run_finishes_it(
     index = open_index(settings, embedder)
     ingest(index, folder)
     assert len(agreed(index)) == 1
-    assert [p.text for p in index.vectors] == [CLUB]
+    assert [p.text for p in written(index)] == [CLUB]
 
 
 def test_a_lost_lexical_index_is_rebuilt_from_the_passages(settings, embedder, folder):
@@ -168,7 +168,7 @@ def test_a_part_that_cannot_be_opened_is_an_index_error(settings, embedder, fold
 
 def test_sentence_vectors_are_kept_with_their_passages(index, folder, embedder):
     ingest(index, folder)
-    club = next(p for p in index.vectors if "club" in p.text)
+    club = next(p for p in written(index) if "club" in p.text)
     (matrix,) = index.store.sentence_vectors([club.id], embedder.dimensions).values()
     again = embedder.embed_passages([f"{club.title}. {s.text}" for s in club.sentences])
     assert np.allclose(matrix, again, atol=1e-3)
@@ -184,10 +184,10 @@ def test_an_index_made_before_speakers_were_told_learns_them_when_it_is_opened(
     monkeypatch.setattr("assistant.speech.VERSION", 0)
     index = open_index(settings, embedder)
     ingest(index, tmp_path / "in")
-    vectors = [index.vectors.get([p.id])[1].tolist() for p in index.vectors]
+    vectors = [index.vectors.get([p.id])[1].tolist() for p in written(index)]
     monkeypatch.undo()
     index = open_index(settings, embedder)
     index.name_speakers()
-    assert {s.speaker for p in index.vectors for s in p.sentences} == {"Ada Holt"}
-    assert [index.vectors.get([p.id])[1].tolist() for p in index.vectors] == vectors
+    assert {s.speaker for p in written(index) for s in p.sentences} == {"Ada Holt"}
+    assert [index.vectors.get([p.id])[1].tolist() for p in written(index)] == vectors
     assert open_index(settings, embedder).vectors.has_speakers

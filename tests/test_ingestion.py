@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from itertools import chain
 
 import pytest
 
@@ -14,7 +15,7 @@ from assistant.intake import Entry, IngestReport, Page, Unchanged
 from assistant.retrieve.search import Search
 from assistant.sources.local import dumps
 from assistant.sources.local.files import pages
-from assistant.types import Filters
+from assistant.types import Filters, Passage
 from tests.conftest import WEDNESDAY, open_index, write
 
 CLUB = "The rowing club of Marenholt won the autumn race on the river. Its crew was young."
@@ -34,12 +35,20 @@ def ingest(index: Index, folder) -> IngestReport:
 
 def stored(index: Index) -> list[set[str]]:
     """Ids of the passages in SQL, Chroma and the lexical index, with nothing filtered."""
-    databases = [index.settings.data_dir / name for name in ("articles.db", "lexical.db")]
-    sql, lexical = (
-        {row[0] for row in sqlite3.connect(path).execute("SELECT id FROM passages")}
-        for path in databases
-    )
-    return [sql, {p.id for p in index.vectors}, lexical]
+    tables = {
+        "articles.db": "SELECT id FROM passages",
+        "chroma/chroma.sqlite3": "SELECT embedding_id FROM embeddings",
+        "lexical.db": "SELECT id FROM passages",
+    }
+    return [
+        {row[0] for row in sqlite3.connect(index.settings.data_dir / name).execute(ids)}
+        for name, ids in tables.items()
+    ]
+
+
+def written(index: Index) -> list[Passage]:
+    """The passages of all articles."""
+    return list(chain.from_iterable(index.store.all_passages()))
 
 
 def agreed(index: Index) -> set[str]:
@@ -55,7 +64,7 @@ def test_a_folder_becomes_articles_and_passages_with_true_offsets(index, folder)
     assert (report.added, report.skipped, report.passages) == (2, (), len(agreed(index)))
     articles = index.store.articles()
     assert {a.language for a in articles.values()} == {"en", "it"}
-    for passage in index.vectors:
+    for passage in written(index):
         text = articles[passage.article_id].text
         assert text[passage.start : passage.end] == passage.text
         assert len(passage.sentences) == 2
@@ -72,20 +81,20 @@ def test_ingesting_again_embeds_nothing(index, folder):
 
 def test_a_changed_file_replaces_its_passages(index, folder):
     ingest(index, folder)
-    old = {p.id for p in index.vectors if "club" in p.text}
+    old = {p.id for p in written(index) if "club" in p.text}
     write(folder, "club", CLUB.replace("won", "lost"))
     report = ingest(index, folder)
     assert (report.updated, report.unchanged, report.passages) == (1, 1, 1)
     assert old
     assert not old & agreed(index)
-    assert [p.text for p in index.vectors if "club" in p.text] == [CLUB.replace("won", "lost")]
+    assert [p.text for p in written(index) if "club" in p.text] == [CLUB.replace("won", "lost")]
 
 
 def test_a_removed_article_is_gone_and_comes_back_when_ingested_again(index, folder):
     ingest(index, folder)
     club = next(id_ for id_, a in index.store.articles().items() if a.text == CLUB)
     assert index.remove([club, "unknown"]) == 1
-    assert [p.text for p in index.vectors] == [MUSEUM]
+    assert [p.text for p in written(index)] == [MUSEUM]
     assert len(agreed(index)) == 1
     assert ingest(index, folder).passages == 1
     assert club in index.store.articles()
@@ -100,7 +109,7 @@ def test_the_same_content_at_two_paths_is_one_article_until_both_are_gone(index,
     assert index.forget_pages([copy.as_uri()]) == 0
     assert len(agreed(index)) == 2
     assert index.forget_pages([(folder / "club.md").as_uri()]) == 1
-    assert [p.text for p in index.vectors] == [MUSEUM]
+    assert [p.text for p in written(index)] == [MUSEUM]
 
 
 def test_what_cannot_be_read_is_reported_and_the_rest_goes_in(index, folder):
@@ -166,7 +175,7 @@ def test_a_changed_article_keeps_its_old_version_unseen(index, folder):
     assert ingest(index, folder).updated == 1
     (_, new) = index.store.versions(old.id)
     assert index.store.versions(new.id)[0] == old
-    assert old.id not in {p.article_id for p in index.vectors}
+    assert old.id not in {p.article_id for p in written(index)}
     assert index.remove([new.id]) == 1
     assert index.store.article(old.id) is None
 
@@ -262,6 +271,7 @@ def test_an_older_capture_that_comes_late_changes_nothing(index):
 
 _INGEST = """
 import sys
+from itertools import chain
 from pathlib import Path
 from assistant.index import ingestion
 from assistant.index.index import Index

@@ -6,8 +6,10 @@ import pytest
 
 from assistant.errors import IndexStoreError
 from assistant.index.changes import Arrival, ReadPage
+from assistant.index.chunking import passage
 from assistant.index.store import Store
 from assistant.intake import Validators
+from assistant.types import Sentence
 from tests.conftest import WEDNESDAY, article
 
 ONE, TWO = (
@@ -15,6 +17,14 @@ ONE, TWO = (
     article("Das ist der zweite.", language="de", url="file:///b.md"),
 )
 VECTORS = np.eye(4, dtype=np.float32)[:2]
+SPLIT = article("A first sentence. A second one, says Ada Holt.")
+HALVES = [
+    passage(SPLIT.id, SPLIT, (Sentence(start=0, end=17, text=SPLIT.text[:17]),)),
+    passage(
+        SPLIT.id, SPLIT, (Sentence(start=18, end=46, text=SPLIT.text[18:], speaker="Ada Holt"),)
+    ),
+]
+FIRST, SECOND = (half.id for half in HALVES)
 
 
 @pytest.fixture
@@ -64,31 +74,44 @@ def test_what_only_a_forgotten_page_held_is_held_by_none(store):
 
 
 def test_an_article_is_invisible_until_its_page_is_published(store):
-    store.begin(ONE.id, {"p1": VECTORS, "p2": VECTORS[:1]})
-    assert (store.articles(), store.pending()) == ({}, [ONE.id])
-    published(store, "file:///a", ONE)
-    assert (list(store.articles()), store.pending()) == ([ONE.id], [])
-    assert sorted(store.passage_ids([ONE.id])) == ["p1", "p2"]
-    assert store.passage_count() == 2
+    store.begin(HALVES, [VECTORS, VECTORS[:1]])
+    assert (store.articles(), store.pending()) == ({}, [SPLIT.id])
+    assert (store.passages([FIRST, SECOND]), list(store.passage_counts())) == ({}, [0, 1, 2])
+    published(store, "file:///a", SPLIT)
+    assert (list(store.articles()), store.pending()) == ([SPLIT.id], [])
+    assert sorted(store.passage_ids([SPLIT.id])) == sorted([FIRST, SECOND])
+    assert (store.passage_count(), list(store.passage_counts())) == (2, [2])
+
+
+def test_a_passage_comes_back_as_it_was_written(store):
+    store.begin(HALVES, [VECTORS, VECTORS])
+    published(store, "file:///a", SPLIT)
+    assert store.passages([FIRST, SECOND, "unknown"]) == {h.id: h for h in HALVES}
+    assert [p for group in store.all_passages() for p in group] == sorted(
+        HALVES, key=lambda half: half.id
+    )
 
 
 def test_vectors_of_sentences_come_back_in_their_shape(store):
-    store.begin(ONE.id, {"p1": VECTORS, "p2": VECTORS[1:]})
-    read = store.sentence_vectors(["p1", "p2", "unknown"], 4)
-    assert read.keys() == {"p1", "p2"}
-    assert np.array_equal(read["p1"], VECTORS)
-    assert np.array_equal(read["p2"], VECTORS[1:])
+    store.begin(HALVES, [VECTORS, VECTORS[1:]])
+    read = store.sentence_vectors([FIRST, SECOND, "unknown"], 4)
+    assert read.keys() == {FIRST, SECOND}
+    assert np.array_equal(read[FIRST], VECTORS)
+    assert np.array_equal(read[SECOND], VECTORS[1:])
 
 
 def test_a_withdrawn_article_is_hidden_at_once_and_its_page_is_read_again(store):
-    store.begin(ONE.id, {"p1": VECTORS})
-    published(store, "file:///a", ONE)
-    assert store.withdraw([ONE.id, "unknown"]) == 1
-    assert store.withdraw([ONE.id]) == 0
-    assert (store.articles(), store.pending(), store.page("file:///a").digest) == ({}, [ONE.id], "")
-    assert store.passage_ids([ONE.id]) == ["p1"]
-    store.forget([ONE.id])
-    assert (store.pending(), store.passage_count()) == ([], 0)
+    store.begin(HALVES, [VECTORS, VECTORS])
+    published(store, "file:///a", SPLIT)
+    assert store.withdraw([SPLIT.id, "unknown"]) == 1
+    assert store.withdraw([SPLIT.id]) == 0
+    assert (store.articles(), store.pending()) == ({}, [SPLIT.id])
+    assert store.page("file:///a").digest == ""
+    assert (store.passages([FIRST]), store.passage_ids([SPLIT.id])) == ({}, [FIRST, SECOND])
+    store.forget([SPLIT.id])
+    assert (store.pending(), store.passage_count()) == ([SPLIT.id], 0)
+    store.finish([SPLIT.id])
+    assert store.pending() == []
 
 
 def test_a_failed_publication_changes_nothing(store):

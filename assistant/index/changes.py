@@ -1,12 +1,18 @@
 """What one transaction of the store does to its tables."""
 
+import json
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select, update
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from assistant.index.tables import articles, origins, pages, pending, sketches
+from assistant.index.chunking import passage as passage_of
+from assistant.index.tables import articles, origins, pages, passages, pending, sketches
 from assistant.intake import Validators
-from assistant.types import Article, Record
+from assistant.types import Article, Passage, Record, Sentence
+
+Matrix = NDArray[np.float32]
 
 
 class ReadPage(Record):
@@ -31,6 +37,36 @@ class Arrival(Record):
     replaces: str | None = None
     behind: str | None = None
     sketch: tuple[int, ...] = ()
+
+
+def begin(db: Connection, new: Sequence[Passage], sentence_vectors: Sequence[Matrix]) -> None:
+    """Write where passages stand, and note their articles as half written."""
+    _note(db, list({p.article_id for p in new}))
+    rows = [
+        {
+            "id": p.id,
+            "article": p.article_id,
+            "sentences": _spans(p),
+            "sentence_vectors": matrix.astype(np.float16).tobytes(),
+        }
+        for p, matrix in zip(new, sentence_vectors, strict=True)
+    ]
+    db.execute(insert(passages), rows)
+
+
+def respeak(db: Connection, some: Sequence[Passage]) -> None:
+    """Write the sentences of passages anew."""
+    one = update(passages).where(passages.c.id == bindparam("passage"))
+    db.execute(one, [{"passage": p.id, "sentences": _spans(p)} for p in some])
+
+
+def read_passage(article_id: str, article: Article, spans: str) -> Passage:
+    """A passage as it was written: its text is kept in its article only."""
+    sentences = (
+        Sentence(start=start, end=end, text=article.text[start:end], speaker=speaker)
+        for start, end, speaker in json.loads(spans)
+    )
+    return passage_of(article_id, article, tuple(sentences))
 
 
 def add(db: Connection, arrival: Arrival) -> None:
@@ -97,6 +133,10 @@ def withdraw(db: Connection, ids: Sequence[str]) -> int:
     _note(db, gone)
     _promote(db, gone)
     return len(gone)
+
+
+def _spans(passage: Passage) -> str:
+    return json.dumps([[s.start, s.end, s.speaker] for s in passage.sentences], ensure_ascii=False)
 
 
 def _note(db: Connection, ids: Sequence[str]) -> None:

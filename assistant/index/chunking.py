@@ -17,7 +17,8 @@ def passages(article: Article, count_tokens: TokenCounter, limit: int) -> list[P
     """
     found = sentences(article)
     sizes = count_tokens([s.text for s in found])
-    return [_passage(article, group) for group in _grouped(found, sizes, limit)]
+    id_ = article.id
+    return [passage(id_, article, group) for group in _grouped(found, sizes, limit)]
 
 
 def sentences(article: Article) -> list[Sentence]:
@@ -47,10 +48,11 @@ def _grouped(
     return [*groups, group] if group else groups
 
 
-def _passage(article: Article, sentences: tuple[Sentence, ...]) -> Passage:
+def passage(article_id: str, article: Article, sentences: tuple[Sentence, ...]) -> Passage:
+    """The passage of an article, whose id takes long to find, that consists of sentences."""
     start, end = sentences[0].start, sentences[-1].end
     return Passage(
-        article_id=article.id,
+        article_id=article_id,
         title=article.title,
         text=article.text[start:end],
         start=start,

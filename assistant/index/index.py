@@ -59,18 +59,25 @@ class Index:
 
     @cached_property
     def vectors(self) -> Vectors:
-        """Passages in Chroma."""
+        """The vectors of passages in Chroma."""
         length = f"passages of {self.settings.passage_tokens} tokens"
         made_by = f"the embedding model {self.embedder.fingerprint} and {length}"
         return Vectors(self.settings.data_dir / "chroma", made_by)
 
     @cached_property
     def lexical(self) -> Lexical:
-        """Terms and names; rebuilt from Chroma when the two differ."""
+        """Terms and names; rebuilt from the articles when the two differ."""
         lexical = Lexical(self.settings.data_dir / "lexical.db")
-        if len(lexical) != len(self.vectors):
-            lexical.rebuild(self.vectors)
+        if len(lexical) not in self.store.passage_counts():
+            lexical.rebuild(self.store.all_passages())
         return lexical
+
+    def passages(self, ids: Sequence[str]) -> tuple[list[Passage], Vector]:
+        """The passages that exist among ids, and their vectors, in the same order."""
+        found, vectors = self.vectors.get(ids)
+        known = self.store.passages(found)
+        kept = [i for i, id_ in enumerate(found) if id_ in known]
+        return [known[found[i]] for i in kept], vectors[kept]
 
     def is_current(self, page: Page) -> bool:
         """Whether a page is in the index as it is, or better: not from the feed's word only."""
@@ -102,7 +109,10 @@ class Index:
     def remove(self, article_ids: Sequence[str]) -> int:
         """Remove articles with all that belongs to them; returns how many there were.
 
-        Where reprints of a removed article are left, one of them takes its place.
+        They are found no more at once; then their words are wiped from the disk. What remains
+        is the page's address, so that no feed brings it back, and in Chroma's file numbers:
+        vectors, ids, outlet and language. Where reprints of a removed article are left, one
+        of them takes its place.
         """
         with self._writing():
             return self._withdraw(article_ids)
@@ -128,15 +138,17 @@ class Index:
         """Tell who says what in an index that was made before this could be told."""
         if not self.vectors.has_speakers:
             with self._writing():
-                self.vectors.name_speakers(self._with_speakers())
+                for group in self.store.all_passages():
+                    self.store.respeak(list(self._with_speakers(group)))
+                self.vectors.note_speakers()
 
-    def _with_speakers(self) -> Iterator[Passage]:
-        for passage in list(self.vectors):
-            article = self.store.article(passage.article_id)
-            if article:
-                said = {(s.start, s.end): s for s in sentences(article)}
-                own = tuple(said.get((s.start, s.end), s) for s in passage.sentences)
-                yield passage.model_copy(update={"sentences": own})
+    def _with_speakers(self, passages: Sequence[Passage]) -> Iterator[Passage]:
+        whole = self.store.articles(list({p.article_id for p in passages}))
+        said = {id_: {(s.start, s.end): s for s in sentences(a)} for id_, a in whole.items()}
+        for passage in passages:
+            found = said[passage.article_id]
+            own = tuple(found.get((s.start, s.end), s) for s in passage.sentences)
+            yield passage.model_copy(update={"sentences": own})
 
     def _embed(self, articles: Sequence[Article]) -> int:
         """Write the passages of articles; they are seen when the articles are."""
@@ -145,11 +157,7 @@ class Index:
         if not new:
             return 0
         vectors, sentence_vectors = self.embedder.embed(new)
-        matrices: dict[str, dict[str, Vector]] = {}
-        for passage, matrix in zip(new, sentence_vectors, strict=True):
-            matrices.setdefault(passage.article_id, {})[passage.id] = matrix
-        for id_, own in matrices.items():
-            self.store.begin(id_, own)
+        self.store.begin(new, sentence_vectors)
         self.vectors.upsert(new, vectors)
         self.lexical.upsert(new)
         return len(new)
@@ -158,11 +166,14 @@ class Index:
         count = 0
         for i in range(0, len(article_ids), _AT_ONCE):
             count += self.store.withdraw(article_ids[i : i + _AT_ONCE])
-            self._clear()
+            self._clear(wipe=True)
         return count
 
-    def _clear(self) -> int:
-        """Discard what is half written or deleted, and embed what has lost its original."""
+    def _clear(self, *, wipe: bool = False) -> int:
+        """Discard what is half written or deleted, and embed what has lost its original.
+
+        Not without `wipe` are words gone from the disk that only the discarded had.
+        """
         pending = self.store.pending()
         if not pending:
             return 0
@@ -170,6 +181,10 @@ class Index:
         self.vectors.delete(ids)
         self.lexical.delete(ids)
         self.store.forget(pending)
+        if wipe:
+            self.lexical.wipe()
+            self.store.wipe()
+        self.store.finish(pending)
         return self._embed_bare()
 
     def _embed_bare(self) -> int:
@@ -194,9 +209,7 @@ class Index:
                 "Make the folder writable or choose another with --data-dir."
             ) from error
         try:
-            # Compared before either changes: later they differ, and all terms are written anew.
-            _ = self.lexical
-            self._clear()
+            self._clear(wipe=True)
             yield
         finally:
             lock.release()

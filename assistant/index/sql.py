@@ -1,12 +1,29 @@
-"""Transactions whose failures are told in one sentence."""
+"""Databases that forget what is deleted, and transactions whose failures are one sentence."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import IndexStoreError
+
+# Deleted bytes are overwritten, and what a large removal touches is written once.
+_PRAGMAS = ("secure_delete = ON", "cache_size = -32000")
+
+
+def open_engine(url: str, *pragmas: str) -> Engine:
+    """A database; in SQLite each connection has further pragmas, such as `foreign_keys = ON`."""
+    engine = create_engine(url)
+
+    def set_up(connection: sqlite3.Connection, _: object) -> None:
+        for pragma in (*_PRAGMAS, *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", set_up)
+    return engine
 
 
 @contextmanager

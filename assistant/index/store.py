@@ -2,49 +2,44 @@
 
 An article is kept once for every text: a reprint names its original, an old version
 stands behind the current one of its address, and only current originals have passages.
+A passage is kept as places in its article, so that a text stands nowhere else.
 
 `pending` is a journal: an article is noted in it before its passages are written to, or
 deleted from, the other stores, and struck out when all of them agree. An article that is
 still noted when the next writer comes was cut off half way, and is discarded.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import (
     ColumnElement,
     Row,
-    create_engine,
     delete,
-    event,
     func,
-    insert,
     select,
 )
 
 from assistant.index import changes, tables
-from assistant.index.changes import Arrival, ReadPage
-from assistant.index.sql import transaction
+from assistant.index.changes import Arrival, Matrix, ReadPage
+from assistant.index.sql import open_engine, transaction
 from assistant.index.tables import articles, origins, pages, passages, pending, sketches
 from assistant.intake import Validators
-from assistant.types import Article
+from assistant.types import Article, Passage
 
 _REMEDY = "Check that the disk has space and the folder can be written."
 _CANDIDATES = 10
+_BATCH = 1000
 _ORIGINAL = articles.c.current & articles.c.original.is_(None)
-
-Matrix = NDArray[np.float32]
 
 
 class Store:
     """The SQL side of one index. `Store("sqlite:///articles.db")  # opens or creates`."""
 
     def __init__(self, url: str) -> None:
-        self.engine = create_engine(url)
-        if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _keep_foreign_keys)
+        # Readers go on during a write where there is a write-ahead log.
+        self.engine = open_engine(url, "foreign_keys = ON", "journal_mode = WAL")
         with transaction(self.engine, _REMEDY) as db:
             tables.create(db)
 
@@ -162,19 +157,13 @@ class Store:
         with_passages = select(passages.c.article)
         return [_article(r) for r in self._rows(_ORIGINAL & articles.c.id.not_in(with_passages))]
 
-    def begin(self, article_id: str, sentence_vectors: Mapping[str, Matrix]) -> None:
-        """Note an article as half written, with the vectors of each passage's sentences."""
-        rows = [
-            {"id": id_, "article": article_id, "sentence_vectors": m.astype(np.float16).tobytes()}
-            for id_, m in sentence_vectors.items()
-        ]
+    def begin(self, new: Sequence[Passage], sentence_vectors: Sequence[Matrix]) -> None:
+        """Note articles as half written, with their passages and the vectors of sentences."""
         with transaction(self.engine, _REMEDY) as db:
-            db.execute(insert(pending), {"article": article_id})
-            if rows:
-                db.execute(insert(passages), rows)
+            changes.begin(db, new, sentence_vectors)
 
     def finish(self, ids: Sequence[str]) -> None:
-        """Strike out articles whose passages are in all stores."""
+        """Strike out articles on which all stores agree."""
         with transaction(self.engine, _REMEDY) as db:
             db.execute(delete(pending).where(pending.c.article.in_(ids)))
 
@@ -207,10 +196,48 @@ class Store:
         with transaction(self.engine, _REMEDY) as db:
             return list(db.execute(select(pending.c.article)).scalars())
 
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Passages by id, of published articles only."""
+        query = select(passages.c.id, passages.c.article, passages.c.sentences)
+        with transaction(self.engine, _REMEDY) as db:
+            rows = db.execute(query.where(passages.c.id.in_(ids))).all()
+        whole = self.articles(list({row.article for row in rows}))
+        return {
+            row.id: changes.read_passage(row.article, whole[row.article], row.sentences)
+            for row in rows
+            if row.article in whole
+        }
+
+    def all_passages(self) -> Iterator[list[Passage]]:
+        """All passages of published articles, in groups."""
+        with transaction(self.engine, _REMEDY) as db:
+            ids = list(db.execute(select(passages.c.id).order_by(passages.c.article)).scalars())
+        for i in range(0, len(ids), _BATCH):
+            yield list(self.passages(ids[i : i + _BATCH]).values())
+
+    def respeak(self, some: Sequence[Passage]) -> None:
+        """Write anew who says the sentences of passages."""
+        with transaction(self.engine, _REMEDY) as db:
+            changes.respeak(db, some)
+
     def passage_count(self) -> int:
         """Number of passages of all articles."""
         with transaction(self.engine, _REMEDY) as db:
             return db.execute(select(func.count()).select_from(passages)).scalar_one()
+
+    def passage_counts(self) -> range:
+        """Numbers of passages that other stores may have: those of pending articles may lack."""
+        unsure = passages.c.article.in_(select(pending.c.article))
+        with transaction(self.engine, _REMEDY) as db:
+            count = select(func.count()).select_from(passages)
+            most, open_ = (db.execute(q).scalar_one() for q in (count, count.where(unsure)))
+        return range(most - open_, most + 1)
+
+    def wipe(self) -> None:
+        """Empty the write-ahead log: what was deleted stands there until it is written over."""
+        if self.engine.dialect.name == "sqlite":
+            with transaction(self.engine, _REMEDY) as db:
+                db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def passage_ids(self, article_ids: Sequence[str]) -> list[str]:
         """Ids of the passages of articles."""
@@ -219,10 +246,9 @@ class Store:
             return list(db.execute(query).scalars())
 
     def forget(self, article_ids: Sequence[str]) -> None:
-        """Strike out articles whose passages are gone from the other stores."""
+        """Delete the passages of articles, which are gone from the other stores."""
         with transaction(self.engine, _REMEDY) as db:
-            for table in (passages, pending):
-                db.execute(delete(table).where(table.c.article.in_(article_ids)))
+            db.execute(delete(passages).where(passages.c.article.in_(article_ids)))
 
     def sentence_vectors(self, passage_ids: Sequence[str], dimensions: int) -> dict[str, Matrix]:
         """Vectors of each passage's sentences, shape (sentences, dimensions), in order."""
@@ -244,11 +270,3 @@ class Store:
 
 def _article(row: Row[tuple[str, str, str | None, bool]]) -> Article:
     return Article.model_validate_json(row.record)
-
-
-def _keep_foreign_keys(connection: object, _: object) -> None:
-    """SQLite enforces them only on request; WAL lets readers go on during a write."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.close()

@@ -56,6 +56,7 @@ passages = Table(
     _all,
     Column("id", String(16), primary_key=True),
     Column("article", String(16), index=True, nullable=False),
+    Column("sentences", Text, nullable=False),
     Column("sentence_vectors", LargeBinary, nullable=False),
 )
 pending = Table("pending", _all, Column("article", String(16), primary_key=True))

@@ -1,16 +1,15 @@
-"""Passages and their vectors in Chroma: the source of truth for what is retrieved.
+"""The vectors of passages in Chroma, with what filters look at.
 
-A passage is one value of the metadata, beside those that filters look at. What Chroma calls
-documents would go into a trigram index of its own that nothing here asks: without it,
-writing takes 0.6 and deleting 0.25 of the time.
+No text goes there: Chroma writes what it is given three times (its log, its metadata, an
+index of that) and does not overwrite what is deleted, so that a removed article could still
+be read in its file.
 
 Chroma is used directly and not through llama-index's adapter: the adapter stores every
-node a second time as JSON in the metadata, hides the embeddings of a result, and cannot
+node with its text, and as JSON in the metadata, hides the embeddings of a result, and cannot
 say which embedding model made a collection.
 """
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from assistant.types import Filters, Passage
 
 Vector = NDArray[np.float32]
 _BATCH = 2000
-_LAYOUT = 2
+_LAYOUT = 3
 _REMEDY = "Check that the disk has space and the folder can be written."
 
 
@@ -77,11 +76,8 @@ class Vectors:
         """Whether the speakers of all sentences are those that this version finds."""
         return (self._collection.metadata or {}).get("speech") == speech.VERSION
 
-    def name_speakers(self, passages: Iterable[Passage]) -> None:
-        """Write the sentences of all passages anew; their vectors stay."""
-        for passage in passages:
-            with self._asking():
-                self._collection.update(ids=[passage.id], metadatas=[_metadata(passage)])
+    def note_speakers(self) -> None:
+        """Note that they are."""
         with self._asking():
             made = self._collection.metadata or {}
             self._collection.modify(metadata={**made, "speech": speech.VERSION})
@@ -123,23 +119,17 @@ class Vectors:
             )
         return found["ids"][0]
 
-    def get(self, ids: Sequence[str]) -> tuple[list[Passage], Vector]:
+    def get(self, ids: Sequence[str]) -> tuple[list[str], Vector]:
         """The passages that exist among ids, and their vectors, in the same order."""
         if not ids:
             return [], np.empty((0, 0), np.float32)
-        found = self._get(ids=list(ids), include=["metadatas", "embeddings"])
-        passages = [_passage(m["passage"]) for m in found["metadatas"]]
-        return passages, np.asarray(found["embeddings"], np.float32)
+        found = self._get(ids=list(ids), include=["embeddings"])
+        return found["ids"], np.asarray(found["embeddings"], np.float32)
 
     def sample(self, language: str, size: int) -> Vector:
         """Vectors of up to `size` passages in a language, shape (n, dimensions)."""
         found = self._get(where={"language": language}, limit=size, include=["embeddings"])
         return np.asarray(found["embeddings"], np.float32)
-
-    def __iter__(self) -> Iterator[Passage]:
-        for offset in range(0, len(self), _BATCH):
-            found = self._get(limit=_BATCH, offset=offset, include=["metadatas"])
-            yield from (_passage(m["passage"]) for m in found["metadatas"])
 
     def _get(self, **what: Any) -> Mapping[str, Any]:
         with self._asking():
@@ -158,7 +148,6 @@ class Vectors:
 def _metadata(passage: Passage) -> dict[str, str | int]:
     """Chroma keeps flat values only, and filters by numbers only for ranges."""
     values: dict[str, str | int] = {
-        "passage": passage.model_dump_json(exclude={"sentences": {"__all__": {"text"}}}),
         "article_id": passage.article_id,
         "language": passage.language or "",
         "source": passage.source or "",
@@ -166,14 +155,6 @@ def _metadata(passage: Passage) -> dict[str, str | int]:
     if passage.published:
         values["published"] = int(passage.published.timestamp())
     return values
-
-
-def _passage(written: str) -> Passage:
-    values = json.loads(written)
-    text, start = values["text"], values["start"]
-    for sentence in values["sentences"]:
-        sentence["text"] = text[sentence["start"] - start : sentence["end"] - start]
-    return Passage.model_validate(values)
 
 
 def _where(filters: Filters, reprinted: Collection[str]) -> dict[str, Any] | None:

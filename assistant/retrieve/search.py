@@ -92,7 +92,7 @@ class Search:
         near = self._index.vectors.nearest(
             asked.vector - asked.typical, _CANDIDATES, filters, reprinted
         )
-        found, vectors = self._index.vectors.get(list({*near, *terms, *names}))
+        found, vectors = self._index.passages(list({*near, *terms, *names}))
         known = self._index.store.known({p.article_id for p in found}, filters.as_of)
         kept = [
             i

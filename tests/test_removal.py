@@ -1,0 +1,92 @@
+"""What is left of an article that was removed: nothing that can be read."""
+
+from datetime import timedelta
+
+import pytest
+
+from assistant.index.ingestion import ingest_pages
+from assistant.index.lexical import Lexical
+from assistant.index.store import Store
+from assistant.index.vectors import Vectors
+from assistant.sources.local.files import pages
+from tests.conftest import WEDNESDAY, open_index, write
+from tests.test_index import Killed, _killed
+from tests.test_ingestion import MUSEUM, agreed
+
+_WORD = "zyqvorth"
+_SECRET = f"The {_WORD} of Marenholt was seen by Ida {_WORD.capitalize()}sen. It was {_WORD} again."
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write(tmp_path / "in", "secret", _SECRET, source="Brenn Post")
+    write(tmp_path / "in", "museum", MUSEUM, "it")
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def full(settings, embedder, folder):
+    """An index whose article has two versions and was half written before a kill."""
+    index = open_index(settings, embedder)
+    ingest_pages(index, pages([folder], 10**6))
+    write(folder, "secret", f"{_SECRET} Later more {_WORD} came.", source="Brenn Post")
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(Store, "publish", _killed)
+        ingest_pages(index, pages([folder], 10**6))
+    ingest_pages(open_index(settings, embedder), pages([folder], 10**6))
+    assert holding(settings.data_dir)
+    return open_index(settings, embedder)
+
+
+def holding(folder) -> list[str]:
+    """Files with the word in any spelling, be it text, term or name."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [p.name for p in files if _WORD.encode() in p.read_bytes().lower()]
+
+
+def secrets(index):
+    return [id_ for id_, a in index.store.articles().items() if _WORD in a.text]
+
+
+def test_no_file_holds_a_word_of_a_removed_article(full):
+    assert full.remove(secrets(full)) == 1
+    assert holding(full.settings.data_dir) == []
+    assert [p.text for group in full.store.all_passages() for p in group] == [MUSEUM]
+    agreed(full)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [{"source": "brenn post"}, {"before": WEDNESDAY + timedelta(days=1)}],
+    ids=["outlet", "time"],
+)
+def test_no_file_holds_a_word_of_an_outlet_or_a_time_that_was_removed(full, chosen):
+    assert full.remove(full.store.find(**chosen)) >= 1
+    assert holding(full.settings.data_dir) == []
+    agreed(full)
+
+
+def test_no_file_holds_a_word_of_an_article_whose_file_is_gone(full, folder):
+    (folder / "secret.md").unlink()
+    assert full.forget_pages([(folder / "secret.md").as_uri()]) == 1
+    assert holding(full.settings.data_dir) == []
+
+
+_STEPS = [
+    (Store, "withdraw"), (Vectors, "delete"), (Lexical, "delete"), (Store, "forget"),
+    (Lexical, "wipe"), (Store, "wipe"), (Store, "finish"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cut", _STEPS, ids=[f"{p.__name__}.{s}" for p, s in _STEPS])
+def test_a_removal_cut_off_anywhere_is_finished_when_it_is_asked_for_again(
+    full, settings, embedder, cut
+):
+    gone = secrets(full)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(*cut, _killed)
+        full.remove(gone)
+    index = open_index(settings, embedder)
+    index.remove(gone)
+    assert holding(settings.data_dir) == []
+    agreed(index)
