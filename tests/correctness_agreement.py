@@ -11,6 +11,8 @@ by hand before the rule's verdict was seen:
     from        embedded or extractive: what the assistant said with that model;
                 held out: the same of embedded, labelled when the rule was finished;
                 written: other forms in which a system could answer, right and wrong;
+                quotation: quotations in another language than the question's, with spelt-out
+                numbers, declined names and places, and wrong ones beside them
                 paraphrase: right answers that avoid all wordings, and wrong ones near them;
                 paraphrase, held out: the same, written after those; no threshold is from them,
                 but their errors were seen when the conditions were chosen

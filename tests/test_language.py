@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from assistant.language.dates import nearest, with_dates
-from assistant.language.names import name_key, names, numbers, place
+from assistant.language.names import missing_names, name_key, names, numbers, place
 from assistant.language.quotes import without_false_quotes
 from assistant.language.terms import fold, terms
 
@@ -20,6 +20,15 @@ from assistant.language.terms import fold, terms
 )
 def test_spellings_of_a_name_in_any_language_and_script_share_a_key(spellings):
     assert len({name_key(s) for s in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("Trump", "с Дональдом Трампом"), ("Zelensky", "для Зеленского"), ("Путиным", "Putin said")],
+)
+def test_a_declined_name_is_the_name(name, text):
+    assert missing_names([name], text) == []
+    assert missing_names(["Biden"], text) == ["Biden"]
 
 
 def test_different_names_have_different_keys():

@@ -21,6 +21,11 @@ _ELISION = re.compile(r"^(?:[dlcsnmtjDLCSNMTJ]|qu|Qu|dell|dall|nell|sull|all|un|
 
 _SAME_SPELLING = 75
 
+# Endings of Slavic cases with a consonant in them, which a key would keep: "Трампом", "Зеленского".
+_CASE_ENDING = re.compile(
+    r"(?<=[а-яёіїєґ]{3})(?:[оеёыиі]м|[ое]го|[ое]му|[аыи]ми|[ая]х|[ыи]х|[ое]ві)$"
+)
+
 _MERGED = [
     (r"^kh", "h"),
     (r"dzh", "j"),
@@ -62,6 +67,11 @@ def name_key(name: str) -> str:
     return key if len(key) > 2 else ascii_name
 
 
+def name_keys(name: str) -> set[str]:
+    """The key of a name and, where languages decline it, that without its ending."""
+    return {name_key(name), name_key(_CASE_ENDING.sub("", name))}
+
+
 def numbers(text: str) -> list[str]:
     """Numbers in digits, with separators of thousands removed and a point for decimals."""
     return [_plain(m.group()) for m in _NUMBER.finditer(text)]
@@ -75,12 +85,12 @@ def number_spans(text: str) -> list[tuple[int, int]]:
 def missing_names(wanted: Sequence[str], text: str) -> list[str]:
     """The names that occur in no spelling in the text, whatever its language and script."""
     there = {*names(text, None), *names(text.title(), None)}
-    keys = {name_key(w) for w in there} | {place(w) for w in there}
+    keys = {k for w in there for k in (*name_keys(w), place(w))}
     folded = {fold(w) for w in there}
     return [
         name
         for name in wanted
-        if not {name_key(name), place(name) or name_key(name)} & keys
+        if not (name_keys(name) | {place(name) or name_key(name)}) & keys
         and not any(ratio(fold(name), other) >= _SAME_SPELLING for other in folded)
     ]
 

@@ -7,9 +7,10 @@ from assistant.language.terms import fold
 _DENIALS = {
     "en": r"not(?! only| just| least| merely)|no(?! more than| less than| later)|never(?! more so)"
     r"|nobody|none|unable|nor|neither"
-    r"|cannot|without|\w+n[’']t|nothing",
+    r"|cannot|without|\w+n[’']t|nothing(?! but)",
     "it": r"non(?! solo| meno| piu di)|mai|nessun\w*|ne|senza|niente|nulla",
-    "fr": r"pas(?! seulement)|aucun\w*|jamais|personne ne|rien|sans|ni|non(?! seulement)",
+    "fr": r"pas(?! seulement)|aucun\w*|jamais|personne ne|n(?:e |[’'])\w+ personne|rien|sans|ni"
+    r"|non(?! seulement)",
     "de": r"nicht(?! nur)|nichts|kein\w*|nie|niemals|niemand\w*|ohne|weder",
     "es": r"no(?! solo| mas de)|nunca|jamas|ningun\w*|nadie|sin|ni|tampoco",
     "pt": r"nao|nunca|jamais|nenhum\w*|ninguem|sem|nem",

@@ -37,6 +37,7 @@ _PERIOD = re.compile(
     r"\b(?:first|second|prima|seconda|premiere|seconde|erste[nr]?|zweite[nr]?|primera|segunda"
     r"|primeira|перв\w+|втор\w+) (?:half|meta|moitie|halfte|mitad|metade|половин\w+)\b"
 )
+_FIRST = {"cardinal": 2.0, "ordinal": 3.0, "half": 0.5, "dozen": 12.0}
 _HAN = re.compile(r"[〇零一二三四五六七八九十百千]+")
 _HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
 
@@ -70,28 +71,46 @@ def _with_small(text: str, language: str | None) -> str:
     return plain
 
 
-@lru_cache(maxsize=32)
 def _small(language: str | None) -> list[tuple[float, re.Pattern[str]]]:
     """Small numbers of a language with the words that mean them."""
-    first = {"cardinal": 2.0, "ordinal": 3.0, "half": 0.5, "dozen": 12.0}
+    return [n for kind in _FIRST for n in _number_words(language, kind)]
+
+
+@lru_cache(maxsize=128)
+def _number_words(language: str | None, kind: str) -> list[tuple[float, re.Pattern[str]]]:
     found = []
     path = Path(__file__).with_name("number_words.txt")
     for line in path.read_text(encoding="utf-8").splitlines():
-        kind, code, *listed = line.split()
-        if code == language and kind in first:
+        listed_as, code, *listed = line.split()
+        if (listed_as, code) == (kind, language):
             for i, forms in enumerate(listed):
-                found.append((first[kind] + i, word_pattern(forms.split("|"))))
+                words = forms.replace("_", " ").split("|")
+                found.append((_FIRST[kind] + i, word_pattern(words)))
     return found
 
 
 def in_digits(text: str, language: str) -> str:
     """The text with spelt-out numbers as digits: "twelve and a half" is "12 and a half".
 
-    In English, French, German, Italian, Spanish, Portuguese and Dutch.
+    In English, French, German, Italian, Spanish, Portuguese and Dutch; in other languages
+    the small ones that are known.
     """
     from text_to_num import alpha2digit  # type: ignore[import-untyped]
 
-    return str(alpha2digit(text, language)) if language in _SPELT_OUT else text
+    if language in _SPELT_OUT:
+        return str(alpha2digit(text, language))
+    for value, pattern in reversed(_number_words(language, "cardinal")):
+        text = _replaced(text, pattern, f"{value:.0f}")
+    return text
+
+
+def _replaced(text: str, pattern: re.Pattern[str], by: str) -> str:
+    """The text with what a pattern of folded words finds in it replaced."""
+    folded = [(letter, i) for i, c in enumerate(text) for letter in fold(c)]
+    plain = "".join(letter for letter, _ in folded)
+    for m in reversed([*pattern.finditer(plain)]):
+        text = text[: folded[m.start()][1]] + by + text[folded[m.end() - 1][1] + 1 :]
+    return text
 
 
 def with_digits(text: str) -> str:

@@ -9,10 +9,10 @@ from rapidfuzz.fuzz import token_set_ratio
 from assistant.answering.phrases import refusal
 from assistant.evaluation.grading.keypoints import Said, said
 from assistant.evaluation.grading.meaning import Known, denies
+from assistant.evaluation.grading.spoken import in_digits_by_sentence, sentences
 from assistant.index.embedding import Embed
 from assistant.language.days import dates
 from assistant.language.quantities import amounts, in_digits
-from assistant.language.sentences import split
 from assistant.language.terms import terms
 from assistant.types import Answer, Question, Record
 
@@ -61,7 +61,7 @@ def grade(question: Question, answer: Answer, embed: Embed | None = None) -> Gra
         met = question.kind == "false-premise"
         why = "refused the false premise" if met else "refused although the articles answer"
         return Graded(grade="right" if met else "wrong", why=why)
-    return _graded(question, in_digits(answer.text, question.language), embed)
+    return _graded(question, in_digits_by_sentence(answer.text, question.language), embed)
 
 
 def missing(question: Question) -> Graded:
@@ -102,7 +102,7 @@ def _graded(question: Question, text: str, embed: Embed | None) -> Graded:
 def _contradiction(points: Sequence[Point], text: str, question: Question) -> str | None:
     """A sentence without a key point that gives other numbers than a sentence with one."""
     known = {p.said.sentence for p in points if p.said}
-    others = (text[a:b] for a, b in split(text, question.language))
+    others = sentences(text, question.language)
     rivals = (o for o in others if o not in known and any(_rivals(k, o, question) for k in known))
     return next(rivals, None)
 
@@ -123,16 +123,17 @@ def _rivals(known: str, other: str, question: Question) -> bool:
 def _refuses(text: str, language: str) -> bool:
     """Whether the text says, in its own words, that the articles do not say."""
     articles = terms(refusal(language), language)[:1]
-    return len(split(text, language)) == 1 and denies(text) and articles[0] in terms(text, language)
+    one = len(sentences(text, language)) == 1
+    return one and denies(text, language) and articles[0] in terms(text, language)
 
 
 def _by_article(question: Question) -> list[list[str]]:
     """The relevant sentences, those of one article together: only together they need answer."""
-    articles = dict.fromkeys(r.article for r in question.relevant)
-    return [
-        [in_digits(r.quote, question.language) for r in question.relevant if r.article == a]
-        for a in articles
-    ]
+    articles: dict[str, list[str]] = {}
+    for r in question.relevant:
+        quote = in_digits_by_sentence(r.quote, question.language)
+        articles.setdefault(r.article, []).append(quote)
+    return list(articles.values())
 
 
 def _skeleton(text: str) -> str:

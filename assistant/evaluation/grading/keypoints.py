@@ -9,11 +9,12 @@ from babel import Locale
 from rapidfuzz.fuzz import ratio
 
 from assistant.evaluation.grading.meaning import Known, denies, meaning
+from assistant.evaluation.grading.spoken import language_of, sentences
 from assistant.index.embedding import Embed
 from assistant.language.days import Day, dates
-from assistant.language.names import name_key, numbers, place
+from assistant.language.names import name_keys, numbers, place
+from assistant.language.places import places
 from assistant.language.quantities import LANGUAGES, amounts, with_digits
-from assistant.language.sentences import split
 from assistant.language.terms import fold, terms, words
 from assistant.types import Record
 
@@ -42,6 +43,8 @@ def said(
 ) -> Said | None:
     """The first rule by which one of the wordings is in the text, or None.
 
+    `language` is that of the wordings; sentences of the text may be in others.
+
     wording     it stands there, whatever its accents, case and separators
     date        the same day in any written form; a month for a day is vague
     number      the same amounts in the same order, with their powers of ten
@@ -53,9 +56,9 @@ def said(
 
     What is said in a denial is not said, unless the wording is one.
     """
-    sentences = [text[a:b] for a, b in split(text, language)] or [text]
+    there = sentences(text, language)
     for rule in (_by_wording, _by_date, _by_number, _by_name, _by_inflection):
-        for sentence in sentences:
+        for sentence in there:
             for wording in wordings:
                 if found := rule(wording, sentence, language, wordings):
                     return found
@@ -64,7 +67,7 @@ def said(
     whole = _letters(text)
     if known and any(all(_letters(q) in whole for q in group) for group in known.quotes):
         return Said(rule="quotation", sentence=text)
-    meant = embed and meaning(wordings, sentences, language, known, embed)
+    meant = embed and meaning(wordings, there, language, known, embed)
     return Said(rule="meaning", sentence=meant) if meant else None
 
 
@@ -77,10 +80,10 @@ def mentions(text: str, wordings: Sequence[str]) -> bool:
 def _by_wording(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
     if dates(wording) and not _agrees(dates(text), others):
         return None
-    pattern = _bounded(_plain(wording))
+    pattern, spoken = _bounded(_plain(wording)), language_of(text, language)
     for plain in map(_plain, _clauses(text)):
-        places = (m.start() for m in re.finditer(pattern, plain))
-        if any(denies(wording) or not _denied(plain[:at]) for at in places):
+        starts = (m.start() for m in re.finditer(pattern, plain))
+        if any(denies(wording, language) or not _denied(plain[:at], spoken) for at in starts):
             return Said(rule="wording", sentence=text)
     return None
 
@@ -107,15 +110,14 @@ def _agrees(there: set[Day], wordings: Sequence[str]) -> bool:
 
 def _by_number(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
     wanted, there = amounts(wording), amounts(text)
-    few = len(words(re.sub(r"[\d.,]+", " ", wording))) <= _FEW_WORDS
-    if not wanted or not few or dates(wording):
+    if not wanted or not _is_short(wording) or dates(wording):
         return None
     runs = (there[i : i + len(wanted)] for i in range(len(there)))
     return Said(rule="number", sentence=text) if wanted in runs else None
 
 
 def _by_name(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
-    if place(wording) and any(mentions(text, [n]) for n in _place_names(str(place(wording)))):
+    if _is_place_in(wording, text):
         return Said(rule="name", sentence=text)
     wanted = words(wording)
     named = all(w[:1].isupper() or (not w.isascii() and w.isalpha()) for w in wanted)
@@ -126,10 +128,18 @@ def _by_name(wording: str, text: str, language: str, others: Sequence[str]) -> S
     return Said(rule="name", sentence=text) if known else None
 
 
+def _is_place_in(wording: str, text: str) -> bool:
+    """Whether a text names the place that the wording is, or its people, in any language."""
+    if place(wording) and any(mentions(text, [n]) for n in _place_names(str(place(wording)))):
+        return True
+    wanted = {code for code, word in places(wording).items() if word == fold(wording)}
+    return bool(wanted & places(text).keys())
+
+
 def _same_name(a: str, b: str) -> bool:
     if not (b[:1].isupper() or not b.isascii()) or dates(b):
         return False
-    if len(key := name_key(a)) > 2 and key == name_key(b):
+    if any(len(key) > 2 for key in name_keys(a) & name_keys(b)):
         return True
     return ratio(_latin(a), _latin(b)) >= _SAME_SPELLING
 
@@ -143,9 +153,10 @@ def _by_inflection(wording: str, text: str, language: str, others: Sequence[str]
     wanted = _stems(wording, language)
     if not wanted or dates(wording) or all(len(w) < _LONG for w in wanted):
         return None
+    spoken = language_of(text, language)
     for there in (_stems(clause, language) for clause in _clauses(text)):
         for at in _runs(wanted, there):
-            if denies(wording) or not _denied(" ".join(there[:at])):
+            if denies(wording, language) or not _denied(" ".join(there[:at]), spoken):
                 return Said(rule="inflection", sentence=text)
     return None
 
@@ -169,8 +180,16 @@ def _runs(wanted: Sequence[str], there: Sequence[str]) -> Iterator[int]:
 
 
 def _is_value(wording: str) -> bool:
-    """Whether a key point is a number, a date or a name rather than a phrase."""
-    return bool(amounts(wording) or dates(wording)) or all(w[0].isupper() for w in words(wording))
+    """Whether a key point is a number, a date or a name rather than a phrase with one."""
+    if all(w[0].isupper() for w in words(wording)):
+        return True
+    few = len(words(wording)) == 1 or (bool(re.search(r"\d", wording)) and _is_short(wording))
+    return few and bool(amounts(wording) or dates(wording))
+
+
+def _is_short(wording: str) -> bool:
+    """Whether there is little beside the numbers."""
+    return len(words(re.sub(r"[\d.,]+", " ", wording))) <= _FEW_WORDS
 
 
 def _clauses(text: str) -> list[str]:
@@ -178,9 +197,9 @@ def _clauses(text: str) -> list[str]:
     return [text, *re.split(r"[,;:()–—，；：]", text)]
 
 
-def _denied(before: str) -> bool:
+def _denied(before: str, language: str) -> bool:
     """Whether one of the last words before a wording denies it."""
-    return denies(" ".join(before.split()[-_REACH:]))
+    return denies(" ".join(before.split()[-_REACH:]), language)
 
 
 def _place_names(code: str) -> list[str]:

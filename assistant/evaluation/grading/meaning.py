@@ -5,22 +5,18 @@ to agree in these, and to be nearer to a sentence that answers than to the quest
 right and wrong answers resemble alike.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from assistant.evaluation.grading.spoken import language_of
 from assistant.index.embedding import Embed
 from assistant.language.names import missing_names, names, numbers
-from assistant.language.terms import fold
+from assistant.language.negation import denials
 
 # Of pairs of a phrase and a sentence above it, by the embedded model, six of seven say the same.
 _SAME_MEANING = 0.88
 # Fitted on the paraphrases of tests/data/correctness_labels.jsonl that are not held out.
 _AS_NEAR, _NEARER = 0.84, 0.02
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|nobody|none|nor|cannot|\w+n[’']t|nichts?|kein\w*|nie|niemals|non|mai|nessun\w*"
-    r"|ne|n[’']\w+|pas|aucun\w*|nunca|jamas|nao|не|нет|ни|никогда|без|لا|لم|لن|ليس\w*)\b"
-)
 
 
 class Known(NamedTuple):
@@ -53,9 +49,9 @@ def meaning(
     return best if holds else None
 
 
-def denies(text: str) -> bool:
-    """Whether a word of denial is in the text, in the large European languages and Arabic."""
-    return bool(_NEGATION.search(fold(text)))
+def denies(text: str, language: str) -> bool:
+    """Whether a word of denial is in a text of a language."""
+    return bool(denials(text, language))
 
 
 def _agrees(
@@ -63,9 +59,12 @@ def _agrees(
 ) -> bool:
     """Whether it brings in no name and no number, and denies just if what answers does."""
     there = "\n".join([*quotes, asked, *wordings])
-    denial = any(sum(map(denies, texts)) > len(texts) / 2 for texts in (wordings, quotes))
+    denial = any(
+        sum(denies(t, language_of(t, language)) for t in texts) > len(texts) / 2
+        for texts in (wordings, quotes)
+    )
     return (
         not missing_names(names(sentence, language), there)
         and not set(numbers(sentence)) - set(numbers(there))
-        and denies(sentence) == denial
+        and denies(sentence, language_of(sentence, language)) == denial
     )
