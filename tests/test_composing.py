@@ -175,6 +175,14 @@ def test_a_quotation_says_which_day_a_weekday_was(embedder):
     assert composition.statements[0].text == "The treaty expires on Thursday (February 5, 2026)."
 
 
+def test_a_foreign_quotation_has_the_day_of_a_weekday_in_the_readers_language(embedder):
+    vertrag = [evidence("Der Vertrag zwischen beiden Staaten endet am Donnerstag.", language="de")]
+    composition = Composition(asked("en"), vertrag, [""], embedder.embed_passages)
+    composition.add(Draft(text="", cites=(0,), quotable=True))
+    said = "«Der Vertrag zwischen beiden Staaten endet am Donnerstag [February 5, 2026].» (German)"
+    assert composition.statements[0].text == said
+
+
 def test_a_quotation_of_what_is_said_already_becomes_a_further_source(embedder):
     copies = [evidence("The museum in Brenn opens again in March.") for _ in range(2)]
     composition = Composition(asked("en"), copies, [""] * 2, embedder.embed_passages)

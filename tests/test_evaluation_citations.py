@@ -97,8 +97,12 @@ TREATY = citation(
     [
         ("Il trattato scade giovedì.", "it"),
         ("Il trattato scade giovedì (6 giugno 2024).", "it"),
-        ("«Il trattato scade giovedì.» (Italian)", "en"),
-        ("It was Ada Pell, not Lena Orsk, who said: «Il trattato scade giovedì.» (Italian)", "en"),
+        ("«Il trattato scade giovedì [June 6, 2024].» (Italian)", "en"),
+        (
+            "It was Ada Pell, not Lena Orsk, who said: "
+            "«Il trattato scade giovedì [June 6, 2024].» (Italian)",
+            "en",
+        ),
     ],
     ids=["bare", "dated", "foreign", "somebody else's"],
 )

@@ -97,6 +97,12 @@ def test_a_bare_weekday_gets_its_date_in_the_language_of_the_text():
     assert with_dates("条约星期四到期", "zh", published) == "条约星期四 (2026年2月5日)到期"
 
 
+def test_for_a_reader_of_another_language_the_date_is_in_his_and_in_square_brackets():
+    published = date(2026, 2, 4)
+    assert with_dates("Scade giovedì.", "it", published, "de") == "Scade giovedì [5. Februar 2026]."
+    assert with_dates("Scade giovedì.", "it", published, "xx").endswith("[February 5, 2026].")
+
+
 def test_a_full_date_or_an_unknown_publication_day_is_left_alone():
     text = "mercoledì 4 febbraio 2026"
     assert with_dates(text, "it", date(2026, 2, 4)) == text

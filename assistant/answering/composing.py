@@ -152,7 +152,7 @@ class Composition:
         e = self._evidence[i]
         if self.statements or not e.sentence.speaker:
             return
-        words = quotation(without_numbers(e.sentence.text), e.language, self._language)
+        words = self._quoted(e)
         text = not_the_one(asked, e.sentence.speaker, words, self._language)
         number = self._number(i)
         self.statements.append(
@@ -165,10 +165,12 @@ class Composition:
         return not self.statements and any(self._foreign(d.text) for d in self.rejected)
 
     def _own_words(self, e: Evidence) -> str:
-        text = e.sentence.text
-        if self._foreign(text):
-            return quotation(without_numbers(text), e.language, self._language)
-        return without_numbers(dated(e))
+        return self._quoted(e) if self._foreign(e.sentence.text) else without_numbers(dated(e))
+
+    def _quoted(self, e: Evidence) -> str:
+        """A sentence in quotation marks, its dates resolved in the reader's language."""
+        words = without_numbers(dated(e, reader=self._language or "en"))
+        return quotation(words, e.language, self._language)
 
     def _foreign(self, text: str) -> bool:
         """Whether a text is surely not in the reader's language: few words never are."""

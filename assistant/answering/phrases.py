@@ -1,6 +1,6 @@
 """The few sentences that the assistant itself says, in the reader's language."""
 
-from babel import Locale, UnknownLocaleError
+from assistant.language.locales import locale_for
 
 REFUSAL = {
     "en": "The articles do not say.",
@@ -121,8 +121,5 @@ def refusal(language: str | None) -> str:
 
 def quotation(text: str, language: str | None, reader: str | None) -> str:
     """Words of an article in quotation marks, with the name of their language."""
-    try:
-        names = Locale(reader or "en").languages
-    except UnknownLocaleError:
-        names = Locale("en").languages
+    names = locale_for(reader).languages
     return f"«{text}» ({names.get(language or '', language or '?')})"

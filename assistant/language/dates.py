@@ -4,18 +4,22 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+
+from assistant.language.locales import locale_for, locale_of
 
 _INFLECTED = {"ru", "uk", "pl", "cs", "sk", "el", "hr", "sr", "bg", "fi", "hu", "tr"}
 
 
-def with_dates(text: str, language: str | None, published: date | None) -> str:
+def with_dates(
+    text: str, language: str | None, published: date | None, reader: str | None = None
+) -> str:
     """The text with the date written after each bare weekday name.
 
     News names a weekday for the nearest such day: on Wednesday 4 February, "Thursday"
     is the 5th. Three or four days away it may be either, and stays as it is. So does a
-    day that stands beside a number, which is a full date.
+    day that stands beside a number, which is a full date. For a `reader` of another
+    language it is in that language, in the square brackets of what a quotation has not.
     """
     pattern = _weekdays(language)
     if not pattern or not published:
@@ -28,8 +32,8 @@ def with_dates(text: str, language: str | None, published: date | None) -> str:
         day = nearest(published, days[match.group().casefold()])
         if day is None:
             return match.group()
-        written = format_date(day, "long", locale=language)
-        return f"{match.group()} ({written})"
+        written = format_date(day, "long", locale=locale_for(reader or language))
+        return f"{match.group()} [{written}]" if reader else f"{match.group()} ({written})"
 
     return regex.sub(dated, text)
 
@@ -58,10 +62,9 @@ def nearest(published: date, weekday: int) -> date | None:
 
 @lru_cache(maxsize=32)
 def _weekdays(language: str | None) -> tuple[dict[str, int], re.Pattern[str]] | None:
-    try:
-        names = Locale(language or "").days["format"]["wide"]
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(language)
+    if not locale:
         return None
-    days = {str(name).casefold(): int(i) for i, name in names.items()}
+    days = {str(name).casefold(): int(i) for i, name in locale.days["format"]["wide"].items()}
     spaced = r"(?<!\w)(?:%s)(?!\w)" if language not in {"zh", "ja", "th"} else "(?:%s)"
     return days, re.compile(spaced % "|".join(map(re.escape, days)), re.IGNORECASE)

@@ -11,8 +11,9 @@ from functools import lru_cache
 from threading import local
 
 import Stemmer
-from babel import Locale, UnknownLocaleError
 from stopwordsiso import stopwords
+
+from assistant.language.locales import locale_of
 
 # Languages that are written without spaces, and without capital letters.
 UNSPACED = {"zh", "ja", "th"}
@@ -67,7 +68,5 @@ def _stemmer(language: str | None) -> Stemmer.Stemmer | None:
 
 
 def _english_name(language: str | None) -> str | None:
-    try:
-        return str(Locale(language or "").english_name).lower()
-    except (UnknownLocaleError, ValueError):
-        return None
+    locale = locale_of(language)
+    return str(locale.english_name).lower() if locale else None

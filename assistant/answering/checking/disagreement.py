@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from assistant.answering.phrases import correction, disagreement
 from assistant.index.embedding import Embed
 from assistant.language.contrasts import contrasts
 from assistant.language.days import dates
+from assistant.language.locales import locale_for
 from assistant.language.names import name_key, names
 from assistant.language.negation import denials
 from assistant.language.places import places
@@ -135,9 +135,5 @@ def _at(e: Evidence) -> float:
 
 
 def _day(e: Evidence, language: str | None) -> str:
-    if not e.published:
-        return "?"
-    try:
-        return format_date(e.published.at.date(), "long", locale=Locale(language or "en"))
-    except UnknownLocaleError:
-        return str(e.published.at.date())
+    day = e.published.at.date() if e.published else None
+    return format_date(day, "long", locale=locale_for(language)) if day else "?"

@@ -22,10 +22,10 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 _SHORT = re.compile(r"\b[^\W\d_]{1,3}\b")
 
 
-def dated(evidence: Evidence) -> str:
-    """The sentence with the date after each weekday."""
+def dated(evidence: Evidence, reader: str | None = None) -> str:
+    """The sentence with the date after each weekday; see `with_dates`."""
     published = evidence.published.at.date() if evidence.published else None
-    return with_dates(evidence.sentence.text, evidence.language, published)
+    return with_dates(evidence.sentence.text, evidence.language, published, reader)
 
 
 def missing_figures(statement: str, language: str | None, cited: Sequence[Evidence]) -> list[str]:

@@ -3,17 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from babel import Locale, UnknownLocaleError
-
+from assistant.language.locales import locale_of
 from assistant.types import Evidence, Record
 
 
 def name_of(language: str | None) -> str | None:
     """A language in English, if it is a known one."""
-    try:
-        return str(Locale(language).english_name) if language else None
-    except UnknownLocaleError:
-        return None
+    locale = locale_of(language)
+    return str(locale.english_name) if locale else None
 
 
 class Brief(Record):

@@ -23,9 +23,9 @@ def is_quotation(statement: Statement, cited: Sequence[Citation], reader: str | 
     return any(said == _letters(form) for c in cited for form in _forms(c, statement.text, reader))
 
 
-def dated(text: str, language: str | None, c: Citation) -> str:
+def dated(text: str, language: str | None, c: Citation, reader: str | None = None) -> str:
     """A text with the date after each weekday, as meant on the day of the cited article."""
-    return with_dates(text, language, c.published.at.date() if c.published else None)
+    return with_dates(text, language, c.published.at.date() if c.published else None, reader)
 
 
 def written(answer: Answer) -> list[Statement]:
@@ -36,7 +36,7 @@ def written(answer: Answer) -> list[Statement]:
 
 
 def _forms(c: Citation, statement: str, reader: str | None) -> Iterator[str]:
-    marked = quotation(c.quote, c.language, reader)
+    marked = quotation(dated(c.quote, c.language, c, reader or "en"), c.language, reader)
     yield from (c.quote, dated(c.quote, c.language, c), marked)
     if c.speaker:
         before, after = not_the_one("\0", c.speaker, marked, reader).split("\0")

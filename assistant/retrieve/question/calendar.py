@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
+from assistant.language.locales import locale_of
 from assistant.language.terms import UNSPACED
 from assistant.retrieve.question.wordings import patterns
 
@@ -165,7 +165,7 @@ def _calendar(language: str | None) -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=32)
 def _months(language: str | None) -> tuple[tuple[int, str], ...]:
     """Numbers and patterns of the months' names, in all their cases."""
-    if language in UNSPACED or not (locale := _locale(language)):
+    if language in UNSPACED or not (locale := locale_of(language)):
         return ()
     return tuple(
         (int(n), "|".join({_inflected(str(form[n]), language) for form in forms}))
@@ -176,7 +176,7 @@ def _months(language: str | None) -> tuple[tuple[int, str], ...]:
 
 @lru_cache(maxsize=32)
 def _weekday_names(language: str | None) -> tuple[tuple[int, re.Pattern[str]], ...]:
-    if not (locale := _locale(language)):
+    if not (locale := locale_of(language)):
         return ()
     wide, short = locale.days["format"]["wide"], locale.days["format"]["abbreviated"]
     if language in UNSPACED:
@@ -192,10 +192,3 @@ def _inflected(name: str, language: str | None) -> str:
     if language in {"ru", "uk", "pl", "cs"}:
         return re.escape(re.sub(r"[ьйаяое]$", "", name)) + r"\w{0,2}"
     return re.escape(name)
-
-
-def _locale(language: str | None) -> Locale | None:
-    try:
-        return Locale(language or "")
-    except (UnknownLocaleError, ValueError):
-        return None

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
-
+from assistant.language.locales import locale_of
 from assistant.language.terms import fold
 from assistant.retrieve.question.wordings import patterns
 
@@ -83,10 +82,10 @@ def _spoken(word: str, language: str | None) -> str | None:
 @lru_cache(maxsize=32)
 def _stems(language: str | None) -> tuple[tuple[str, str], ...]:
     """Languages' names in a language without their endings, the longest first."""
-    try:
-        names = Locale(language or "").languages
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(language)
+    if not locale:
         return ()
+    names = locale.languages
     cut = 1 if language in {"zh", "ja"} else 2
     stems = {fold(names[code])[: max(len(names[code]) - cut, cut)]: code for code in _LANGUAGES}
     return tuple(sorted(stems.items(), key=lambda pair: -len(pair[0])))
