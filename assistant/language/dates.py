@@ -7,6 +7,7 @@ from functools import lru_cache
 from babel.dates import format_date
 
 from assistant.language.locales import locale_for, locale_of
+from assistant.language.terms import UNSPACED
 
 _INFLECTED = {"ru", "uk", "pl", "cs", "sk", "el", "hr", "sr", "bg", "fi", "hu", "tr"}
 
@@ -66,5 +67,5 @@ def _weekdays(language: str | None) -> tuple[dict[str, int], re.Pattern[str]] | 
     if not locale:
         return None
     days = {str(name).casefold(): int(i) for i, name in locale.days["format"]["wide"].items()}
-    spaced = r"(?<!\w)(?:%s)(?!\w)" if language not in {"zh", "ja", "th"} else "(?:%s)"
+    spaced = r"(?<!\w)(?:%s)(?!\w)" if language not in UNSPACED else "(?:%s)"
     return days, re.compile(spaced % "|".join(map(re.escape, days)), re.IGNORECASE)

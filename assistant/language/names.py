@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from rapidfuzz.fuzz import ratio
 
+from assistant.language.locales import locale_of
 from assistant.language.terms import fold, stop_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?:[.,]\d{1,2}(?!\d))?(?!\d)|\d+[.,]\d+|\d+")
+NUMBER = r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?:[.,]\d{1,2}(?!\d))?(?!\d)|\d+[.,]\d+|\d+"
+"""A number in digits, with separators of thousands and decimals as languages write them."""
+
+_NUMBER = re.compile(NUMBER)
 _ELISION = re.compile(r"^(?:[dlcsnmtjDLCSNMTJ]|qu|Qu|dell|dall|nell|sull|all|un|Dell|All|L)['’]")
 
 _SAME_SPELLING = 75
@@ -109,10 +113,7 @@ def _places() -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for language in ("en", "it", "fr", "de", "es", "pt", "ru", "uk", "zh", "ja", "ar", "pl", "nl"):
-        try:
-            locale = Locale(language)
-        except UnknownLocaleError:
-            continue
+        locale = Locale(language)
         zones = {str(z): named for z, named in locale.time_zones.items()}
         # Zones are called after their cities in English, so CLDR leaves most of those out.
         cities = {z: z.split("/")[-1].replace("_", " ") for z in zones} if language == "en" else {}
@@ -127,9 +128,7 @@ def _places() -> dict[str, str]:
 @lru_cache(maxsize=64)
 def calendar_words(language: str | None) -> frozenset[str]:
     """The names of days and months, in lower case."""
-    try:
-        locale = Locale(language or "en")
-    except UnknownLocaleError:
+    if not (locale := locale_of(language or "en")):
         return frozenset()
     return frozenset(
         str(name).casefold()

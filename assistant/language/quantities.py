@@ -8,30 +8,15 @@ from pathlib import Path
 from babel import Locale
 
 from assistant.language.contrasts import word_pattern
-from assistant.language.names import numbers
+from assistant.language.names import NUMBER, numbers
 from assistant.language.terms import fold
 
 LANGUAGES = (
-    "en",
-    "de",
-    "es",
-    "fr",
-    "it",
-    "pt",
-    "nl",
-    "pl",
-    "ru",
-    "uk",
-    "el",
-    "tr",
-    "ar",
-    "zh",
-    "ja",
-)
+    "en", "de", "es", "fr", "it", "pt", "nl", "pl", "ru", "uk", "el", "tr", "ar", "zh", "ja",
+)  # fmt: skip
 """Languages whose names of months and of powers of ten are known."""
 
 _SPELT_OUT = {"en", "fr", "de", "it", "es", "pt", "nl"}
-_NUMBER = r"\d+(?:[.,\u00a0\u202f ’']\d{3})+(?:[.,]\d{1,2}(?!\d))?(?!\d)|\d+[.,]\d+|\d+"
 # The second half of a match or a year is no quantity.
 _PERIOD = re.compile(
     r"\b(?:first|second|prima|seconda|premiere|seconde|erste[nr]?|zweite[nr]?|primera|segunda"
@@ -137,7 +122,7 @@ def _han(numeral: str) -> int | str:
 def _pattern() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _powers()), key=len, reverse=True))
     power = rf"[\s-]?({names})(?![a-zа-я])|\s(1(?:000)+)(?!\d)"
-    return re.compile(rf"({_NUMBER})(?:{power})?")
+    return re.compile(rf"({NUMBER})(?:{power})?")
 
 
 @lru_cache(maxsize=1)

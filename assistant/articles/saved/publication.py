@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain
 
-from babel import UnknownLocaleError
 from babel.dates import format_date
 
 from assistant.articles import forms
 from assistant.articles.dates import stated_in
+from assistant.language.locales import locale_of
 from assistant.types import Dated
 
 _DATE_LINE = 120
@@ -59,8 +59,7 @@ def _is_label(line: str) -> bool:
 
 
 def _names_weekday(texts: Iterable[str], day: Dated, language: str | None) -> bool:
-    try:
-        name = format_date(day.at, "EEEE", locale=language or "").casefold()
-    except (UnknownLocaleError, ValueError):
+    if not (locale := locale_of(language)):
         return False
+    name = format_date(day.at, "EEEE", locale=locale).casefold()
     return all(name in text.casefold() for text in texts)

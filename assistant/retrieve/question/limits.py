@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.language.locales import locale_of
-from assistant.language.terms import fold
+from assistant.language.terms import UNSPACED, fold
 from assistant.retrieve.question.wordings import patterns
 
 _LANGUAGES = (
@@ -26,7 +26,7 @@ class Limit(NamedTuple):
 
 def outlet(question: str, language: str | None, outlets: Sequence[str]) -> Limit | None:
     """The outlet "according to" which, or "in" which, something stands, if the index has it."""
-    spaced = language not in {"zh", "ja"}
+    spaced = language not in UNSPACED
     before, after = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
     for pattern in patterns(language, "via"):
         for named, written in _by_name(tuple(outlets)):
@@ -54,7 +54,7 @@ def press_language(question: str, language: str | None) -> Limit | None:
 
 def newest_first(question: str, language: str | None) -> bool:
     """Whether a question asks for the latest."""
-    edge = "" if language in {"zh", "ja"} else r"\b"
+    edge = "" if language in UNSPACED else r"\b"
     return any(
         re.search(rf"{edge}(?:{p.pattern}){edge}", question, re.IGNORECASE)
         for key in ("recent", "today")
@@ -86,6 +86,6 @@ def _stems(language: str | None) -> tuple[tuple[str, str], ...]:
     if not locale:
         return ()
     names = locale.languages
-    cut = 1 if language in {"zh", "ja"} else 2
+    cut = 1 if language in UNSPACED else 2
     stems = {fold(names[code])[: max(len(names[code]) - cut, cut)]: code for code in _LANGUAGES}
     return tuple(sorted(stems.items(), key=lambda pair: -len(pair[0])))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.language.names import place
+from assistant.language.terms import UNSPACED
 from assistant.retrieve.question.speaking import speech
 from assistant.retrieve.question.wordings import UPPER, patterns
 
@@ -28,7 +29,7 @@ def parts(question: str, language: str | None) -> tuple[str, ...]:
 
 def _leans(question: str, language: str | None) -> bool:
     """Whether a question speaks of something that it does not name."""
-    before, after = ("", "") if language in {"zh", "ja"} else (r"(?<![\w-])", r"(?!\w)")
+    before, after = ("", "") if language in UNSPACED else (r"(?<![\w-])", r"(?!\w)")
     return any(
         re.search(rf"{before}(?:{p.pattern}){after}", question, re.IGNORECASE)
         for p in patterns(language, "pronouns")
@@ -99,7 +100,7 @@ def _joint(question: str, language: str | None) -> Iterator[str]:
 
 
 def _each(question: str, language: str | None, key: str) -> Iterator[str]:
-    if language in {"zh", "ja"}:
+    if language in UNSPACED:
         yield from _each_place(question, language, key)
         return
     for pattern in patterns(language, key):
