@@ -5,6 +5,11 @@ from typing import Literal, TypeAlias
 from assistant.types import Dated, Record, Utc
 
 
+def within(url: str, place: str) -> str:
+    """Address of a place in a file, which may itself be a member of an archive."""
+    return f"{url}{'&' if '#' in url else '#'}{place}"
+
+
 class Entry(Record):
     """What a feed or a sitemap says of a page; whatever the page says of itself comes first."""
 

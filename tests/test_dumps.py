@@ -81,7 +81,7 @@ def test_a_line_over_the_limit_is_skipped_and_the_rest_read(tmp_path):
     assert page.content == b'{"text": "one"}\n\n{"text": "three"}'
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_json_lines_with_a_byte_order_mark_are_read(tmp_path, encoding):
     found = found_in(tmp_path / "a.jsonl", '{"text": "Größe"}\n{"text": "是"}'.encode(encoding))
     assert [row["text"] for row in rows_of(found)] == ["Größe", "是"]
@@ -160,7 +160,7 @@ def test_quotation_marks_that_are_not_meant_as_such_stay(tmp_path):
     assert [row["text"] for row in rows_of(found)] == ['"No" was said', "2"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1251", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "cp1251", "gb18030"])
 def test_tables_are_read_in_their_encoding(tmp_path, encoding):
     text = {"gb18030": "大桥在星期一被关闭，工程师在桥墩上发现了裂缝。"}.get(
         encoding, "Мост через реку закрыли в понедельник: инженеры нашли трещину в опоре."

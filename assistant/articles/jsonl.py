@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.articles.stated import by_field, stated_article, stated_text
 from assistant.errors import SourceError
-from assistant.intake import Page, Skipped
+from assistant.intake import Page, Skipped, within
 from assistant.types import Article, content_id
 
 _FIRST_LINE = re.compile(r";\s*first-line=(\d+)")
@@ -38,7 +38,7 @@ def read(page: Page, fields: Mapping[str, str] = {}) -> Iterator[Article | Skipp
 def _article(
     page: Page, file: str, number: int, line: bytes, fields: Mapping[str, str]
 ) -> Article | Skipped:
-    place = _within(file, f"L{number}")
+    place = within(file, f"L{number}")
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
@@ -52,12 +52,8 @@ def _article(
     if not (text := stated_text(stated)):
         columns = ", ".join(map(str, row))[:_LONGEST_LIST]
         return Skipped(item=place, reason=f"{_NO_TEXT} {columns or 'nothing'}; {_REMEDY}")
-    own = _within(file, f"row={content_id(line.decode(errors='replace'))}")
+    own = within(file, f"row={content_id(line.decode(errors='replace'))}")
     try:
         return stated_article(page, stated, title="", text=text, url=own)
     except SourceError as error:
         return Skipped(item=place, reason=str(error))
-
-
-def _within(file: str, place: str) -> str:
-    return f"{file}{'&' if '#' in file else '#'}{place}"

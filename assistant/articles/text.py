@@ -6,16 +6,10 @@ import unicodedata
 
 from assistant.errors import SourceError
 from assistant.language.detect import recognised
+from assistant.language.encodings import marked
 
 MIN_PROSE = 40
 
-_BOMS = {
-    b"\xef\xbb\xbf": "utf-8-sig",
-    b"\xff\xfe\x00\x00": "utf-32",
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
 # Signatures are checked because a compressed file may happen to hold no zero byte.
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
 _DECLARED = re.compile(
@@ -48,9 +42,8 @@ def decoded(content: bytes, media_type: str | None = None) -> str:
     What is declared, in `media_type` or in the file, counts only if the text then makes
     sense. Raises SourceError if it is binary, or in no encoding that can be told.
     """
-    for mark, encoding in _BOMS.items():
-        if content.startswith(mark):
-            return _strict(content, encoding)
+    if encoding := marked(content):
+        return _strict(content, encoding)
     content = _without_zeros(content)
     text = content.decode("utf-8", "replace")
     wrong = text.count("\ufffd")

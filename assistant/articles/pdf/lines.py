@@ -41,7 +41,7 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 
 class Line(NamedTuple):
-    """A line of text; x and y, from the page's lower left, and size are in points."""
+    """A line, or a piece of one; x and y, from the page's lower left, and size are in points."""
 
     text: str
     x: float
@@ -55,13 +55,6 @@ class Document(NamedTuple):
     pages: list[list[Line]]
     title: str
     author: str
-
-
-class _Piece(NamedTuple):
-    text: str
-    x: float
-    y: float
-    size: float
 
 
 def document(content: bytes) -> Document:
@@ -106,7 +99,7 @@ def _read(content: bytes) -> Document:
 
 def _lines(page: PageObject) -> list[Line]:
     lines: list[Line] = []
-    pieces: list[_Piece] = []
+    pieces: list[Line] = []
 
     def end_line() -> None:
         if seen := [piece for piece in pieces if piece.text.strip()]:
@@ -122,10 +115,10 @@ def _lines(page: PageObject) -> list[Line]:
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scaled = size * hypot(tm[2], tm[3]) * hypot(cm[2], cm[3])
         first, *others = text.split("\n")
-        pieces.append(_Piece(first, x, y, scaled))
+        pieces.append(Line(first, x, y, scaled))
         for other in others:
             end_line()
-            pieces.append(_Piece(other, x, y, scaled))
+            pieces.append(Line(other, x, y, scaled))
 
     page.extract_text(visitor_text=take)
     end_line()
@@ -138,7 +131,7 @@ def _written(text: str) -> str:
     return " ".join(meant.translate(_RADICALS).split())
 
 
-def _joined(pieces: Sequence[_Piece]) -> str:
+def _joined(pieces: Sequence[Line]) -> str:
     """The text of a line; in Arabic and Hebrew, pieces are drawn from the last to the first."""
     whole = "".join(piece.text for piece in pieces)
     seen = [piece for piece in pieces if piece.text.strip()]

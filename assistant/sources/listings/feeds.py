@@ -46,7 +46,7 @@ def read_feed(page: Page, limit: int) -> Feed:
     if not text.strip():
         raise SourceError("it is empty, not a feed")
     read = jsonfeed.read if text.lstrip().startswith("{") else xmlfeed.read
-    listing = read(text, page.location or page.url, page.fetched_at, limit)
+    listing = read(text, page.address, page.fetched_at, limit)
     pages: dict[str, Entry] = {}
     for one in listing.listed:
         if one.url:

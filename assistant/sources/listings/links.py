@@ -30,7 +30,7 @@ def feeds_of(page: Page) -> list[str]:
         tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except etree.LxmlError:
         return []
-    base = urljoin(page.location or page.url, next(iter(tree.xpath("//base/@href")), ""))
+    base = urljoin(page.address, next(iter(tree.xpath("//base/@href")), ""))
     found = (
         web_address(link.get("href"), base)
         for link in tree.xpath("//link[@href]")

@@ -11,10 +11,10 @@ from contextlib import suppress
 from charset_normalizer import from_bytes
 from lxml import etree  # type: ignore[import-untyped]
 
+from assistant.language.encodings import marked
 from assistant.sources.unpacking import plain, read_whole
 
 _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False, "recover": True}
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _IN_PROLOG = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufeff]")
@@ -46,7 +46,8 @@ def decoded(content: bytes, media_type: str | None = None) -> str:
 
 
 def _encodings(content: bytes, media_type: str | None) -> Iterator[str]:
-    yield from (encoding for mark, encoding in _BOMS.items() if content.startswith(mark))
+    if encoding := marked(content):
+        yield encoding
     if in_header := _IN_HEADER.search(media_type or ""):
         yield in_header[1]
     if in_prolog := _IN_PROLOG.match(content):

@@ -130,7 +130,7 @@ def _moment(wanted: Wanted) -> float:
 
 
 def _rows(text: str, page: Page) -> Iterator[_Row]:
-    base, now = page.location or page.url, page.fetched_at
+    base, now = page.address, page.fetched_at
     for element in elements(text, "url", "sitemap"):
         own = _texts(element)
         if url := web_address(own.get("loc"), base):

@@ -10,8 +10,7 @@ from datetime import datetime, timezone
 from typing import IO
 
 from assistant.errors import SourceError
-from assistant.intake import Page, Skipped
-from assistant.sources.local.kinds import within
+from assistant.intake import Page, Skipped, within
 from assistant.sources.local.lines import Lines
 from assistant.sources.local.tables import rows as table_rows
 from assistant.sources.unpacking import DAMAGED

@@ -12,8 +12,6 @@ from assistant.sources.local.archives import members
 from assistant.sources.local.contents import contents
 from assistant.sources.local.kinds import ARCHIVES, MEDIA_TYPES, holds_many, is_article, media_type
 
-__all__ = ["MEDIA_TYPES", "count", "file_of", "pages"]
-
 
 def pages(paths: Iterable[Path], max_bytes: int) -> Iterator[Page | Skipped]:
     """Read article files: `pages([Path("corpus")], 20_000_000)  # every article below it`.

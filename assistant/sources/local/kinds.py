@@ -1,4 +1,4 @@
-"""Which kinds of files are read, told by their names, and how places in them are called."""
+"""Which kinds of files are read, told by their names."""
 
 from pathlib import PurePosixPath
 
@@ -40,11 +40,6 @@ def is_article(name: str) -> bool:
     """Whether a file found in a folder or an archive is read: no hidden one, no README."""
     hidden = name.startswith(".") or name.lower().split(".")[0] == "readme"
     return media_type(name) is not None and not hidden
-
-
-def within(url: str, place: str) -> str:
-    """Address of a place in a file, which may itself be a member of an archive."""
-    return f"{url}{'&' if '#' in url else '#'}{place}"
 
 
 def holds_many(name: str) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import IO
 
 from assistant.errors import SourceError
+from assistant.language.encodings import marked
 
 _SAMPLE_BYTES = 1 << 18
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 class Lines(Iterator[str | None]):
@@ -49,9 +49,8 @@ class Lines(Iterator[str | None]):
 
 
 def _encoding(sample: bytes, *, guess: bool) -> str:
-    for mark, encoding in _BOMS.items():
-        if sample.startswith(mark):
-            return encoding
+    if encoding := marked(sample):
+        return encoding
     if not guess or _is_utf8(sample):
         return "utf-8"
     from charset_normalizer import from_bytes

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.errors import SourceError
-from assistant.intake import Skipped
-from assistant.sources.local.kinds import within
+from assistant.intake import Skipped, within
 from assistant.sources.local.lines import Lines
 
 _SEPARATORS = ",;\t|"

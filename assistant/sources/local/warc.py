@@ -21,9 +21,8 @@ from warcio.statusandheaders import (  # type: ignore[import-untyped]
 )
 
 from assistant.errors import SourceError
-from assistant.intake import Page, Skipped
+from assistant.intake import Page, Skipped, within
 from assistant.sources.local import saved
-from assistant.sources.local.kinds import within
 from assistant.sources.unpacking import CHUNK, DamagedError, unpacked
 
 _READ = {"text/html", "application/xhtml+xml", "text/plain", "application/pdf"}
