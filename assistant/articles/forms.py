@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-_LONG = 200
-_SHORT = 25
+SHORT, LONG = 25, 200
+"""Widths from which on a sentence, and a line that ends like none, is prose."""
+
 _FIRST_WIDE = "\u1100"
 
 _CLOSING = r"[\"'”’»›“)\]」』]*"
@@ -36,7 +37,7 @@ def ends_sentence(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Whether a line has the form of a sentence or a paragraph."""
-    return width(line) >= (_SHORT if ends_sentence(line) else _LONG)
+    return width(line) >= (SHORT if ends_sentence(line) else LONG)
 
 
 def is_credit(line: str) -> bool:

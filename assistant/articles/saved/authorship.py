@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.articles.authors import in_byline
+from assistant.articles.saved.headline import BELOW
 from assistant.articles.saved.prose import Line
 
-_BELOW = 8
 _LABEL = 25
 _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[\w.'’-]+){1,3}")
@@ -23,7 +23,7 @@ def authors(head: Sequence[Line], foot: Sequence[Line], page: Sequence[Line]) ->
         if names := in_byline(line.text) or in_byline(_AFTER_NAME.split(line.text)[0]):
             return names
     lower = {word for line in page for word in _WORD.findall(line.text) if word.islower()}
-    return tuple(dict.fromkeys(_alone(head[:_BELOW], lower)))
+    return tuple(dict.fromkeys(_alone(head[:BELOW], lower)))
 
 
 def _alone(head: Sequence[Line], lower: set[str]) -> Iterator[str]:

@@ -9,15 +9,16 @@ from math import log1p
 
 from assistant.articles import forms
 from assistant.articles.authors import in_byline
-from assistant.articles.saved.prose import Line
+from assistant.articles.saved.prose import NEAR, Line
 from assistant.articles.text import folded
 from assistant.language.terms import terms
+
+BELOW = 8
+"""Lines below a headline that may tell the day and the authors."""
 
 _TITLE_WIDTHS = (8, 220)
 _USUAL_TITLE_WIDTHS = (25, 130)
 _MOST_CANDIDATES = 40
-_BELOW = 8
-_NEAR = 3
 _LONG_KEY = 12
 _LONG_CAPTION = 100
 
@@ -42,7 +43,7 @@ def headline(lines: Sequence[Line], run: range, language: str | None) -> tuple[i
         return i in words and i < run.start and shared(i) >= max(2, len(words[i]) / 2)
 
     def score(i: int) -> float:
-        below = lines[i + 1 : min(i + _BELOW, run.start + 2) + 1]
+        below = lines[i + 1 : min(i + BELOW, run.start + 2) + 1]
         captioned = _is_captioned(lines, i)
         second = leads(i - 1) or leads(i - 2)
         credited = second and any(forms.is_credit(line.text) for line in lines[i + 1 : i + 2])
@@ -81,7 +82,7 @@ def _is_named_within(page: str, line: str) -> bool:
 def _is_captioned(lines: Sequence[Line], i: int) -> bool:
     """Whether a line is part of a credit close by, or ends a caption right above it."""
     line, above = lines[i], lines[max(0, i - 1)]
-    near = lines[max(0, i - _NEAR) : i + _NEAR + 1]
+    near = lines[max(0, i - NEAR) : i + NEAR + 1]
     ends_it = above.text.endswith(line.text) and above.width > max(_LONG_CAPTION, 1.8 * line.width)
     return ends_it or any(forms.is_credit(n.text) and line.text in n.text for n in near)
 

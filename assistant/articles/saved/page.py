@@ -17,6 +17,7 @@ from assistant.articles.dates import from_url, stated_in
 from assistant.articles.making import article
 from assistant.articles.saved import authorship, headline, prose, publication
 from assistant.articles.saved.prose import Line
+from assistant.articles.segments import segments
 from assistant.articles.text import decoded, one_line
 from assistant.errors import SourceError
 from assistant.intake import Page
@@ -31,7 +32,6 @@ _BEGINNING = 0.25
 _OPENING_WIDTHS = (60, 90)
 _SHARED = 3
 _SHARE = 0.3
-_DATE_WIDTH = 60
 
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[\s©]*\d{4}(?:\s?[-–]\s?\d{4})?\s+([^\d.,|•–—-]{2,40})", re.IGNORECASE
@@ -47,7 +47,7 @@ def read(page: Page) -> Iterator[Article]:
     """
     lines = prose.measured(_blocks(decoded(page.content)))
     plain = _is_plain(lines)
-    runs = [(0.0, range(len(lines)))] if plain else prose.runs(lines)
+    runs = [(0.0, range(len(lines)))] if plain else segments(line.gain for line in lines)
     if not runs:
         raise SourceError("no article text found")
     language = detect("\n".join(lines[i].text for i in max(runs, key=lambda run: run[0])[1]))
@@ -152,7 +152,7 @@ def _is_byline_or_date(line: str, language: str | None, fetched_at: datetime) ->
     if in_byline(line):
         return True
     dates = stated_in(line, fetched_at, language)
-    return forms.width(line) < _DATE_WIDTH and not forms.is_prose(line) and any(dates)
+    return forms.width(line) < publication.DATELINE and not forms.is_prose(line) and any(dates)
 
 
 def _outlet(lines: Sequence[Line], run: range, at: int, url: str) -> str | None:

@@ -1,8 +1,7 @@
 """Which lines of a page's text are its article: by form, in any language.
 
-Prose lines gain, others lose, and an article is a run of lines with a largest sum
-(maximum subsequence segmentation, Pasternack and Roth, WWW 2009). The weights were
-searched on half of the publishers of `benchmarks/saved_text.py`.
+Prose lines gain, others lose; see `segments`. The weights were searched on half of the
+publishers of `benchmarks/saved_text.py`.
 """
 
 import re
@@ -11,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.articles.forms import ends_sentence, is_credit, width
+from assistant.articles.forms import LONG, SHORT, ends_sentence, is_credit, width
 
-_LONG = 200
-_SHORT = 25
+NEAR = 3
+"""Lines between a caption and where it is said again, or its picture's owner is named."""
+
 _FULL = 400
 _UNMARKED = 150
 _PARAGRAPH = 120
@@ -23,7 +23,6 @@ _LABEL = 80
 _FURNITURE = 6
 _SET_OFF = 0.85
 _MOST_LISTED = 12
-_NEAR = 3
 
 # Some scripts write no such marks; they count as marked.
 _PUNCTUATION = re.compile(r"[.!?…。！？।؟።,;:،؛、，：\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -60,7 +59,7 @@ class Line:
     def prose(self) -> bool:
         """Whether it has the form of a paragraph; a row of links has no punctuation."""
         if self.ended:
-            return self.width >= _SHORT
+            return self.width >= SHORT
         return self.width >= _UNMARKED and bool(_PUNCTUATION.search(self.text))
 
     @cached_property
@@ -107,20 +106,6 @@ def measured(blocks: Sequence[Sequence[str]]) -> list[Line]:
     ]
 
 
-def runs(lines: Sequence[Line]) -> list[tuple[float, range]]:
-    """Find the runs of lines with the largest sums, with these sums, in the order of the page."""
-    found: list[tuple[float, range]] = []
-    start, end, running, most = 0, 0, 0.0, 0.0
-    for i, line in enumerate(lines):
-        running += line.gain
-        if running > most:
-            most, end = running, i + 1
-        if running <= 0:
-            found += [(most, range(start, end))] if most else []
-            start, running, most = i + 1, 0.0, 0.0
-    return [*found, (most, range(start, end))] if most else found
-
-
 def kept(lines: Sequence[Line]) -> list[str]:
     """Choose the prose of a run, and the headings between, without what is set into it."""
     shown = [line for line in lines if line.listed or not (line.furniture or line.caption)]
@@ -134,7 +119,7 @@ def kept(lines: Sequence[Line]) -> list[str]:
 
 
 def _belongs(line: Line) -> bool:
-    in_place = line.apart is not False or line.width >= _LONG
+    in_place = line.apart is not False or line.width >= LONG
     in_form = line.prose or line.ended or line.item
     return line.listed or (in_form and in_place and line.times <= 2)
 
@@ -171,7 +156,7 @@ def _is_paragraph(text: str) -> bool:
 def _listed(texts: Sequence[str], apart: list[bool | None]) -> Iterator[bool]:
     left = 0
     for i, text in enumerate(texts):
-        announces = bool(apart[i]) and text.endswith((":", "：")) and width(text) >= _SHORT
+        announces = bool(apart[i]) and text.endswith((":", "：")) and width(text) >= SHORT
         yield bool(left and apart[i] is False) or (announces and apart[i + 1 : i + 2] == [False])
         left = _MOST_LISTED if announces else left - 1 if left and apart[i] is False else 0
 
@@ -180,6 +165,6 @@ def _is_caption(texts: Sequence[str], i: int) -> bool:
     """Whether a line is a credit, or is said again close by, as captions are."""
     if is_credit(texts[i]):
         return True
-    near = [*texts[max(0, i - _NEAR) : i], *texts[i + 1 : i + 1 + _NEAR]]
+    near = [*texts[max(0, i - NEAR) : i], *texts[i + 1 : i + 1 + NEAR]]
     said_again = (n == texts[i] or (n.startswith(texts[i]) and is_credit(n)) for n in near)
-    return width(texts[i]) >= _SHORT and any(said_again)
+    return width(texts[i]) >= SHORT and any(said_again)

@@ -1,14 +1,15 @@
 """Which lines of a web page are its article: by form, place and markup, in any language.
 
 Lines that look like an article gain, others lose, and the article is the run of lines
-with the largest sum (maximum subsequence segmentation, Pasternack and Roth, WWW 2009).
-Within the run, what is set apart by its markup or is only links is left out.
+with the largest sum; see `segments`. Within the run, what is set apart by its markup or is
+only links is left out.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.articles.segments import segments
 from assistant.articles.text import folded
 from assistant.articles.web.blocks import Block
 from assistant.articles.web.lines import Line
@@ -53,15 +54,8 @@ def article_body(
 
 
 def _best_run(lines: Sequence[Line]) -> range:
-    best, best_sum = range(0), 0.0
-    start, running = 0, 0.0
-    for i, line in enumerate(lines):
-        running += line.weight
-        if running <= 0:
-            start, running = i + 1, 0.0
-        elif running > best_sum:
-            best, best_sum = range(start, i + 1), running
-    return best
+    found = segments(line.weight for line in lines)
+    return max(found, key=lambda segment: segment[0], default=(0.0, range(0)))[1]
 
 
 def _set_inserted(run: Sequence[Line]) -> None:
