@@ -36,12 +36,13 @@ def written(answer: Answer) -> list[Statement]:
 
 
 def _forms(c: Citation, statement: str, reader: str | None) -> Iterator[str]:
-    marked = quotation(dated(c.quote, c.language, c, reader or "en"), c.language, reader)
-    yield from (c.quote, dated(c.quote, c.language, c), marked)
-    if c.speaker:
-        before, after = not_the_one("\0", c.speaker, marked, reader).split("\0")
-        if statement.startswith(before) and statement.endswith(after):
-            yield statement
+    yield from (c.quote, dated(c.quote, c.language, c))
+    for words in (c.quote, dated(c.quote, c.language, c, reader or "en")):
+        yield (marked := quotation(words, c.language, reader))
+        if c.speaker:
+            before, after = not_the_one("\0", c.speaker, marked, reader).split("\0")
+            if statement.startswith(before) and statement.endswith(after):
+                yield statement
 
 
 def _letters(text: str) -> str:
