@@ -12,7 +12,9 @@ from assistant.language.terms import UNSPACED, fold
 Sides = dict[int, dict[int, list[int]]]
 # "START" is a treaty.
 _CAPITALS = re.compile(r"\b[^\W\d_a-zà-ÿа-я]{2,}\b")
-_UNITS = "№"
+_MARKS = _UNITS, _CONVERSE = "№", "⇄"
+# "Premier ministre" is no first one.
+_OFFICES = re.compile(r"\b(?:premier|primer|primo|primeiro|first)[ -](?=minist)")
 
 
 def contrasts(text: str, language: str | None) -> Sides:
@@ -22,6 +24,7 @@ def contrasts(text: str, language: str | None) -> Sides:
     A word right after a denial takes no side.
     """
     plain = fold(_CAPITALS.sub(lambda m: " " * len(m[0]), text))
+    plain = _OFFICES.sub(lambda m: " " * len(m[0]), plain)
     found: Sides = {}
     denied = {end for _, end in denials(text, language) or ()}
     for contrast, side, pattern in _patterns().get(language or "", ()):
@@ -33,6 +36,11 @@ def contrasts(text: str, language: str | None) -> Sides:
 def units() -> frozenset[int]:
     """The contrasts whose words are units: "weeks" contradicts "days" only after a number."""
     return frozenset(i for i, block in enumerate(_blocks()) if block[0] == _UNITS)
+
+
+def converses() -> frozenset[int]:
+    """The contrasts that two parties turn round: who wins is who does not lose."""
+    return frozenset(i for i, block in enumerate(_blocks()) if block[0] == _CONVERSE)
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +55,7 @@ def _patterns() -> dict[str, list[tuple[int, int, re.Pattern[str]]]]:
     """By language: number of the contrast, number of the side, its words."""
     known: dict[str, list[tuple[int, int, re.Pattern[str]]]] = {}
     for contrast, block in enumerate(_blocks()):
-        for line in block[block[0] == _UNITS :]:
+        for line in block[block[0] in _MARKS :]:
             language, sides = line.split(" ", 1)
             for side, listed in enumerate(sides.split(" | ")):
                 pattern = word_pattern(listed.split(), spaced=language not in UNSPACED)

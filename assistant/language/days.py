@@ -10,7 +10,7 @@ from babel import Locale
 from assistant.language.quantities import LANGUAGES, with_digits
 from assistant.language.terms import fold
 
-_STEM = 4
+_STEM, _LONG = 4, 7
 _NAME = r"[^\W\d_]+"
 _DAY = r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th|er|re|o|a|°|-го|-е|\.)?"
 _YEAR = r"(?:\.?,?\s*(?:(?:de|del|of|di|du|do|عام)\s+)?(\d{4}))?(?!\d)"
@@ -65,26 +65,36 @@ def _written(text: str) -> Iterator[Day]:
     for m in _NO_DAY.finditer(text):
         yield from _named(m[1], None, m[2])
     for m in _ONLY_NAME.finditer(text):
-        yield from _named(m[0], None, None)
+        if month := _alone(m[0]):
+            yield Day(None, month, None)
 
 
 def _named(name: str, day: str | None, year: str | None) -> Iterator[Day]:
     whole = name[:-1] if len(name) > _STEM + 1 else name  # "Augusts", but not "mais"
-    if month := _months().get(name) or _months().get(whole):
+    months = _months("abbreviated", "wide")
+    if month := months.get(name) or months.get(whole):
         yield Day(_int(year), month, _int(day))
+
+
+def _alone(name: str) -> int | None:
+    """The month of a whole name, inflected or with more words in one ("Oktoberhälfte")."""
+    months = _months("wide")
+    begun = next((n for n in months if len(n) >= _LONG and name.startswith(n)), "")
+    inflected = name[:-1] if len(name) >= _LONG or not name.isascii() else name
+    return months.get(name) or months.get(inflected) or months.get(begun)
 
 
 def _int(digits: str | None) -> int | None:
     return int(digits) if digits else None
 
 
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    """Names of months, whole and abbreviated, folded."""
+@lru_cache(maxsize=2)
+def _months(*widths: str) -> dict[str, int]:
+    """Names of months in the widths of CLDR, folded."""
     named: dict[str, int] = {}
     for language in LANGUAGES:
         for forms in Locale(language).months.values():
-            for width in ("abbreviated", "wide"):
+            for width in widths:
                 for month, name in forms.get(width, {}).items():
                     named.setdefault(fold(str(name)).rstrip("."), int(month))
     for name, month in list(named.items()):

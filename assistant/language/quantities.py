@@ -22,7 +22,12 @@ _PERIOD = re.compile(
     r"\b(?:first|second|prima|seconda|premiere|seconde|erste[nr]?|zweite[nr]?|primera|segunda"
     r"|primeira|перв\w+|втор\w+) (?:half|meta|moitie|halfte|mitad|metade|половин\w+)\b"
 )
-_FIRST = {"cardinal": 2.0, "ordinal": 3.0, "half": 0.5, "dozen": 12.0}
+_FIRST = {"cardinal": 2.0, "ordinal": 3.0, "half": 0.5, "dozen": 12.0, "loose": 1.0}
+_SURELY = ("cardinal", "ordinal", "half", "dozen")
+_COMPOUND = re.compile(r"(?<=[a-z])(jahrig|tagig|monatig|wochig|stundig|fach|kopfig|malig)(?=\w*)")
+_AFTERNOON = re.compile(r"\b(1[01]|\d)(?:[:.]\d\d)?\s?p\.?m\b")
+_ROMAN = re.compile(r"(?<!\w)[IVX]{2,}")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 _HAN = re.compile(r"[〇零一二三四五六七八九十百千]+")
 _HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
 
@@ -42,14 +47,32 @@ def amounts(text: str) -> list[float]:
 
 def values(text: str, language: str | None) -> set[float]:
     """All amounts of a text, those in small numbers' words among them: "a third" is 3."""
-    plain = _PERIOD.sub(" ", fold(text))
+    plain = _PERIOD.sub(" ", _parted(text))
     spelt = {value for value, pattern in _small(language) if pattern.search(plain)}
     return spelt | set(amounts(_with_small(text, language)))
 
 
+def loose_values(text: str, language: str | None) -> set[float]:
+    """What else may stand for a number: "both", "the second", "XIX", 18 for "6 p.m."."""
+    plain = _parted(text)
+    spelt = {value for value, pattern in _number_words(language, "loose") if pattern.search(plain)}
+    hours = {float(m[1]) + 12 for m in _AFTERNOON.finditer(plain)}
+    return spelt | hours | {float(_roman(m[0])) for m in _ROMAN.finditer(text)}
+
+
+def _parted(text: str) -> str:
+    """Folded, with the number of a German compound apart: "dreijährig"."""
+    return _COMPOUND.sub(r" \1", fold(text))
+
+
+def _roman(numeral: str) -> int:
+    digits = [_ROMAN_DIGITS[c] for c in numeral]
+    return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
+
+
 def _with_small(text: str, language: str | None) -> str:
     """The text with small numbers as digits, so that "two million" is one amount."""
-    plain = fold(text)
+    plain = _parted(text)
     for value, pattern in _small(language):
         if value.is_integer():
             plain = pattern.sub(f"{value:.0f}", plain)
@@ -58,7 +81,7 @@ def _with_small(text: str, language: str | None) -> str:
 
 def _small(language: str | None) -> list[tuple[float, re.Pattern[str]]]:
     """Small numbers of a language with the words that mean them."""
-    return [n for kind in _FIRST for n in _number_words(language, kind)]
+    return [n for kind in _SURELY for n in _number_words(language, kind)]
 
 
 @lru_cache(maxsize=128)

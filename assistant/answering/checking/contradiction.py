@@ -3,15 +3,19 @@
 import re
 from collections.abc import Sequence
 
+from assistant.answering.checking.mentions import mentions, same
 from assistant.index.embedding import Embed
 from assistant.language.clauses import clauses
-from assistant.language.contrasts import Sides, contrasts, units
-from assistant.language.negation import denials
+from assistant.language.contrasts import Sides, contrasts, converses, units
+from assistant.language.negation import denials, without_denials
 from assistant.language.quantities import values
-from assistant.language.terms import words
+from assistant.language.terms import fold, words
 from assistant.types import Evidence
 
+_Clause = tuple[str, str | None]
 _FEW_WORDS = 3
+# By how much less alike two clauses may be without a denial; below, the other says it by itself.
+_NO_LESS_ALIKE = -0.005
 _MOST = 3
 _NUMBER_BEFORE = 15  # characters
 
@@ -31,13 +35,24 @@ def contradicted(
     for e in cited:
         for contrast, sides in contrasts(e.sentence.text, e.language).items():
             there.setdefault(contrast, {}).update(sides)
+    turned = converses() if _another_first(statement, language, cited) else frozenset[int]()
     return [
         re.findall(r"\w+", statement[places[0] :])[0]
         for contrast, sides in said.items()
         for side, places in sides.items()
-        if contrast in there and len(sides) == 1 and side not in there[contrast]
+        if contrast in there
+        and contrast not in turned
+        and len(sides) == 1
+        and side not in there[contrast]
         if contrast not in units() or any(_is_measured(statement, p, language) for p in places)
     ]
+
+
+def _another_first(statement: str, language: str | None, cited: Sequence[Evidence]) -> bool:
+    """Whether all evidence begins with another name: who beats is told first, or who loses."""
+    own = mentions(statement, language)
+    others = [m for e in cited for m in mentions(e.sentence.text, e.language)[:1]]
+    return bool(own and others) and not any(same(own[0].text, m.text) for m in others)
 
 
 def _is_measured(statement: str, place: int, language: str | None) -> bool:
@@ -59,22 +74,33 @@ def _denial_differs(
     """Whether one denies and the other does not, about the same thing.
 
     Evidence says more than the statement, so a denial in it counts if the clause that
-    has it is the one most like the statement.
+    has it is the one most like the statement. And the two must not be less alike without it:
+    "fails" is nearer to "does not succeed" than to "succeeds".
     """
-    if not denials(statement, language) and not any(
-        denials(e.sentence.text, e.language) for e in cited
-    ):
-        return False
     said = [(c, language) for c in _clauses(statement)]
     there = [(c, e.language) for e in cited for c in _clauses(e.sentence.text)]
+    found = [denials(*clause) for clause in (*said, *there)]
+    if None in found or not any(found):
+        return False
     vectors = embed([c for c, _ in (*said, *there)])
     likeness = vectors[: len(said)] @ vectors[len(said) :].T
     nearest = [there[i] for i in likeness.argmax(axis=1)]
     met = [bool(denials(*clause)) for clause in nearest]
     denied = [bool(denials(*clause)) for clause in said]
-    if not any(denied):
-        return any(met) and not denials(statement, language)
-    return not any(met)
+    if any(met) is bool(denials(statement, language)):
+        return False
+    return any(
+        _alike_without(clause, other, embed)
+        for clause, other, a, b in zip(said, nearest, denied, met, strict=True)
+        if a != b
+    )
+
+
+def _alike_without(clause: _Clause, other: _Clause, embed: Embed) -> bool:
+    """Whether two clauses are about as alike, or more, without the denial in one of them."""
+    texts = [clause[0], other[0], without_denials(*clause), without_denials(*other)]
+    a, b, plain_a, plain_b = embed([fold(t) for t in texts])
+    return bool(plain_a @ plain_b - a @ b >= _NO_LESS_ALIKE)
 
 
 def _clauses(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from assistant.language.dates import weekdays, with_dates
 from assistant.language.days import Day, dates
 from assistant.language.names import numbers
-from assistant.language.quantities import in_digits, values
+from assistant.language.quantities import in_digits, loose_values, values
 from assistant.types import Evidence
 
 # Names of months that are also something else, where they stand without a day or a year.
@@ -18,6 +18,7 @@ _AMBIGUOUS_MONTHS = re.compile(
 )
 # "6月" is June, whose number other languages do not write; days are compared as dates.
 _MONTH = re.compile(r"[\d一二三四五六七八九十]{1,2}(?=月)")
+_FULL_HOUR = re.compile(r"\b(\d{1,2}):00\b")
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 _SHORT = re.compile(r"\b[^\W\d_]{1,3}\b")
 
@@ -39,9 +40,10 @@ def missing_figures(statement: str, language: str | None, cited: Sequence[Eviden
     there = {float(y) for y in years}
     for e in cited:
         there |= values(dated(e), e.language)
+        there |= loose_values(e.sentence.text, e.language)
         there |= values(in_digits(e.sentence.text, e.language or ""), e.language)
     there |= {float(n) for n in numbers(own)}
-    wanted = values(_MONTH.sub("", statement), language)
+    wanted = values(_FULL_HOUR.sub(r"\1", _MONTH.sub("", statement)), language)
     missing = [f"{n:.12g}" for n in sorted(wanted - there)]
     return (
         missing
@@ -80,7 +82,7 @@ def _missing_weekdays(statement: str, language: str | None, cited: Sequence[Evid
 def _weekdays_of(e: Evidence) -> set[int]:
     """Weekdays that the sentence names, and those of its dates."""
     year = e.published.at.year if e.published else None
-    found = set(weekdays(e.sentence.text, e.language).values())
+    found = set(weekdays(e.sentence.text, e.language, loosely=True).values())
     for day in dates(dated(e)):
         if day.day and (day.year or year):
             try:

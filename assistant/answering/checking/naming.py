@@ -34,6 +34,7 @@ _ARTICLES = {
     "den", "dem", "des", "el", "los", "las", "o", "os", "as", "de", "het",
 }  # fmt: skip
 _ACRONYM = re.compile(r"\b[^\W\d_]*[A-Z][^\W\d_]*[A-Z][^\W\d_]*\b")
+_ORDINAL = re.compile(r"[IVX]+(?:e|ème|er|º)?")
 _CASELESS = {"zh", "ja", "ko", "ar", "fa", "he", "hi", "th", "ka"}
 
 
@@ -67,7 +68,7 @@ def missing(
 
 def _named(text: str, language: str | None) -> list[str]:
     """Names and acronyms, the latter for German, whose single nouns are no names."""
-    found = names(text, language)
+    found = [n for n in names(text, language) if not _ORDINAL.fullmatch(n)]
     return found + [a for a in _ACRONYM.findall(text) if a not in found]
 
 

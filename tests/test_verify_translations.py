@@ -1,0 +1,115 @@
+"""What a faithful translation may say in another way, by the real embedding model."""
+
+import pytest
+
+from assistant.answering.checking.verify import support
+from assistant.language.contrasts import contrasts
+from assistant.language.dates import weekdays
+from assistant.language.days import dates
+from assistant.language.negation import denials
+from assistant.language.places import places
+from tests.conftest import evidence
+
+
+def missing(embedder, statement, language, cited):
+    return support(statement, language, [cited], "", embedder.embed_passages).missing
+
+
+@pytest.mark.parametrize(
+    ("statement", "language", "sentence", "other"),
+    [
+        ("The bridge will undoubtedly be closed.", "en",
+         "Le pont sera sans aucun doute fermé.", "fr"),
+        ("If the talks fail, the port will be closed.", "en",
+         "Wenn die Gespräche nicht gelingen, wird der Hafen geschlossen.", "de"),
+        ("The port of Brenn was closed to foreign ships.", "en",
+         "Il porto di Brenn è stato chiuso alle navi straniere: ne ha parlato il sindaco.", "it"),
+        ("On Monday evening the ferry was back in the port.", "en",
+         "Am Montagabend war die Fähre wieder im Hafen.", "de"),
+        ("The museum is free on Sundays.", "en", "El museo es gratuito los domingos.", "es"),
+        ("The bridge opens in the second half of October.", "en",
+         "Die Brücke öffnet in der zweiten Oktoberhälfte.", "de"),
+        ("Sept ponts ont été fermés.", "fr", "Seven bridges were closed.", "en"),
+        ("Both bridges were closed.", "en", "Die Brücken wurden geschlossen.", "de"),
+        ("The strike of three years is over.", "en", "Der dreijährige Streik ist vorbei.", "de"),
+        ("Le pont date du XIXe siècle.", "fr", "The bridge dates from the 19th century.", "en"),
+        ("The bridge dates from the 19th century.", "en", "Il ponte risale al XIX secolo.", "it"),
+        ("Die Fähre fährt um 18 Uhr.", "de", "The ferry leaves at 6 p.m.", "en"),
+        ("Les États-Unis ont fermé le port.", "fr", "The US closed the port.", "en"),
+        ("The European ports were closed.", "en", "Die europäischen Häfen waren zu.", "de"),
+        ("The prime minister came last.", "en", "Le premier ministre est arrivé en dernier.", "fr"),
+        ("Norland lost to Sudland.", "en", "Sudland beat Norland on Tuesday.", "en"),
+    ],
+)  # fmt: skip
+def test_what_is_said_in_another_way_is_not_missed(embedder, statement, language, sentence, other):
+    assert missing(embedder, statement, language, evidence(sentence, other)) == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "language", "sentence", "other"),
+    [
+        ("The talks succeeded.", "en", "Les négociations n'ont pas abouti.", "fr"),
+        ("Der Hafen wird geschlossen.", "de", "El puerto no se cerrará.", "es"),
+        ("The port will not be closed.", "en", "Il porto sarà chiuso martedì.", "it"),
+        ("On Sunday evening the ferry was back in the port.", "en",
+         "Am Montagabend war die Fähre wieder im Hafen.", "de"),
+        ("The bridge opens in November.", "en", "Die Brücke öffnet in der Oktoberhälfte.", "de"),
+        ("Three bridges were closed.", "en", "Die beiden Brücken wurden geschlossen.", "de"),
+        ("Norland lost to Sudland.", "en", "Norland beat Sudland on Tuesday.", "en"),
+    ],
+)  # fmt: skip
+def test_what_is_said_otherwise_is_missed(embedder, statement, language, sentence, other):
+    assert missing(embedder, statement, language, evidence(sentence, other))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Les sans-abri et les non-résidents votent.", "fr"),
+        ("Cela ne porte que sur les chiffres.", "fr"),
+        ("C'est le premier pas.", "fr"),
+        ("Sin embargo, el puerto abre.", "es"),
+        ("Il porto ne ha bisogno.", "it"),
+        ("He told them to see, not least the mayor.", "en"),
+    ],
+)
+def test_words_that_only_look_like_denials_deny_nothing(text, language):
+    assert not denials(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("It wasn't so.", "en"), ("Il n'est plus là.", "fr"), ("Der Hafen ist nicht zu.", "de")],
+)
+def test_denials_are_found(text, language):
+    assert denials(text, language)
+
+
+def test_nothing_is_said_to_deny_in_a_language_without_known_words():
+    assert denials("Jeg vet ikke.", "xx") is None
+
+
+def test_weekdays_are_found_in_the_plural_and_in_compounds():
+    assert set(weekdays("Closed on Sundays", "en").values()) == {6}
+    assert set(weekdays("Am Freitagmorgen", "de").values()) == {4}
+
+
+def test_other_words_that_begin_like_weekdays_are_none():
+    assert weekdays("среди гостей", "ru") == {}
+    assert set(weekdays("в среду", "ru").values()) == {2}
+    assert set(weekdays("к среде", "ru", loosely=True).values()) == {2}
+
+
+@pytest.mark.parametrize("text", ["sept personnes", "le marché", "I may go to Marchand"])
+def test_words_like_short_names_of_months_are_no_dates(text):
+    assert {d.month for d in dates(text)} <= {5}
+
+
+def test_acronyms_of_places_count_in_capitals_only():
+    assert places("ils ont eu tort, tell us") == {}
+    assert set(places("the US and the EU")) == {"us", "eu"}
+
+
+def test_contrasts_of_two_unlike_things_are_none():
+    """North and south are one contrast, summer and winter another."""
+    assert not set(contrasts("in the north", "en")) & set(contrasts("last winter", "en"))
