@@ -11,6 +11,7 @@ import pytest
 
 from assistant.index.index import Index
 from assistant.index.ingestion import ingest_pages
+from assistant.index.store import Store
 from assistant.intake import Entry, IngestReport, Page, Unchanged
 from assistant.retrieve.search import Search
 from assistant.sources.local import dumps
@@ -228,7 +229,7 @@ def test_an_heir_that_was_not_embedded_before_a_kill_is_embedded_by_the_next_run
     index = open_index(settings, embedder)
     ingest(index, tmp_path / "in")
     with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(Index, "_embed_bare", _interrupt)
+        patch.setattr(Store, "bare", _interrupt)
         index.remove(list(index.store.articles()))
     index = open_index(settings, embedder)
     assert ingest(index, tmp_path / "in").passages >= 0

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from filelock import FileLock
 
 from assistant.index.ingestion import ingest_pages
 from assistant.index.lexical import Lexical
@@ -79,14 +80,27 @@ _STEPS = [
 
 
 @pytest.mark.parametrize("cut", _STEPS, ids=[f"{p.__name__}.{s}" for p, s in _STEPS])
-def test_a_removal_cut_off_anywhere_is_finished_when_it_is_asked_for_again(
-    full, settings, embedder, cut
-):
+def test_a_removal_cut_off_anywhere_is_finished_at_the_next_opening(full, settings, embedder, cut):
     gone = secrets(full)
     with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
         patch.setattr(*cut, _killed)
         full.remove(gone)
     index = open_index(settings, embedder)
-    index.remove(gone)
+    index.settle()
+    if cut == (Store, "withdraw"):
+        assert secrets(index) == gone
+        return
     assert holding(settings.data_dir) == []
     agreed(index)
+
+
+def test_while_another_writes_nothing_is_waited_for_and_nothing_said(full, settings, embedder):
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(Vectors, "delete", _killed)
+        full.remove(secrets(full))
+    index = open_index(settings, embedder)
+    with FileLock(settings.data_dir / "write.lock"):
+        index.settle()
+    assert holding(settings.data_dir)
+    index.settle()
+    assert holding(settings.data_dir) == []

@@ -56,7 +56,12 @@ class Assistant:
         An index of an earlier version is brought up to date.
         """
         _ = self._index.lexical
+        self.settle()
         self._index.name_speakers()
+
+    def settle(self) -> None:
+        """Finish a removal or an ingest that was killed, if nobody is at work."""
+        self._index.settle()
 
     def load(self) -> None:
         """Open the index and the model, then make both quick in the background.

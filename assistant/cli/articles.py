@@ -22,7 +22,11 @@ def ingest(
     from assistant.cli.show import ingest_with_progress, report_lines
 
     assistant = options.assistant(options.settings(data_dir, fields=options.mapping(field)))
-    report = ingest_with_progress(assistant, targets, prune=prune)
+    try:
+        report = ingest_with_progress(assistant, targets, prune=prune)
+    except KeyboardInterrupt:
+        options.ERR.print("Stopped. What is in stays in; the same command goes on with the rest.")
+        raise
     for line in report_lines(report):
         options.ERR.print(Text(line), soft_wrap=True)
     taken = report.added + report.updated + report.reprints + report.unchanged

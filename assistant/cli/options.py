@@ -69,10 +69,12 @@ Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passage
 
 
 def assistant(settings: Settings) -> "Assistant":
-    """The assistant of these settings; nothing is loaded yet."""
+    """The assistant of these settings; nothing is loaded unless a killed command left work."""
     from assistant.answering.assistant import Assistant
 
-    return Assistant(settings)
+    opened = Assistant(settings)
+    opened.settle()
+    return opened
 
 
 def settings(data_dir: Path | None, model: str | None = None, **others: object) -> Settings:

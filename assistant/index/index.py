@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property
 
 from filelock import FileLock, Timeout
 
-from assistant.errors import IndexStoreError
+from assistant.errors import AssistantError, IndexStoreError
 from assistant.index.changes import Arrival, ReadPage
 from assistant.index.chunking import passages as passages_of
 from assistant.index.chunking import sentences
@@ -129,10 +129,13 @@ class Index:
             self.forget_pages([])
 
     def settle(self) -> None:
-        """Finish what a killed writer left half done."""
-        if self.store.pending() or self.store.bare():
-            with self._writing():
-                self._embed_bare()
+        """Finish what a killed writer left half done, if that can be done now.
+
+        Who writes does so first, and says why if it cannot be done.
+        """
+        if self.store.pending():
+            with suppress(AssistantError), self._lock(timeout=0):
+                self._clear(wipe=True)
 
     def name_speakers(self) -> None:
         """Tell who says what in an index that was made before this could be told."""
@@ -184,20 +187,21 @@ class Index:
         if wipe:
             self.lexical.wipe()
             self.store.wipe()
-        self.store.finish(pending)
-        return self._embed_bare()
-
-    def _embed_bare(self) -> int:
         bare = self.store.bare()
         count = self._embed(bare)
-        self.store.finish([article.id for article in bare])
+        self.store.finish([*pending, *(article.id for article in bare)])
         return count
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        lock = FileLock(self.settings.data_dir / "write.lock", timeout=self.settings.timeout)
+        with self._lock(self.settings.timeout):
+            self._clear(wipe=True)
+            yield
+
+    def _lock(self, timeout: float) -> AbstractContextManager[object]:
+        lock = FileLock(self.settings.data_dir / "write.lock", timeout=timeout)
         try:
-            lock.acquire()
+            return lock.acquire()
         except Timeout as error:
             raise IndexStoreError(
                 f"Another process is writing to the index at {self.settings.data_dir}. "
@@ -208,11 +212,6 @@ class Index:
                 f"The index at {self.settings.data_dir} cannot be written: {error.strerror}. "
                 "Make the folder writable or choose another with --data-dir."
             ) from error
-        try:
-            self._clear(wipe=True)
-            yield
-        finally:
-            lock.release()
 
     def _digest(self, page: Page) -> str:
         """Of the page's bytes and the names of its columns.

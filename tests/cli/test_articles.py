@@ -2,6 +2,10 @@
 
 import json
 
+import pytest
+
+from assistant.index.store import Store
+from assistant.index.vectors import Vectors
 from tests.cli.conftest import CLUB, failed
 from tests.conftest import write
 
@@ -51,6 +55,25 @@ def test_articles_of_an_outlet_or_before_a_day_can_be_removed(run, folder):
     code, _, err = run("remove", "--source", "gazette")
     assert (code, "Removed 1 of 1." in err) == (0, True)
     failed(run("remove", "--source", "gazette"), "No article fits")
+
+
+def test_a_killed_removal_is_finished_by_whatever_command_comes_next(run, folder, tmp_path):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Vectors, "delete", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert run("remove", "--source", "Gazette")[0] == 130
+    files = [f for f in (tmp_path / "data").rglob("*") if f.is_file()]
+    assert any(b"marenholt" in f.read_bytes().lower() for f in files)
+    assert json.loads(run("status", "--json")[1])["passages"] == 1
+    assert not any(b"marenholt" in f.read_bytes().lower() for f in files if f.exists())
+
+
+def test_an_interrupted_ingest_says_that_it_can_be_taken_up_again(run, tmp_path, monkeypatch):
+    write(tmp_path / "in", "club", CLUB)
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "publish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        code, _, err = run("ingest", tmp_path / "in")
+    assert (code, "same command goes on" in err) == (130, True)
+    assert "1 added" in run("ingest", tmp_path / "in")[2]
 
 
 def test_extract_shows_what_would_be_stored_and_stores_nothing(run, tmp_path):
