@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelError, ModelUnavailable, ReportError
+from assistant.evaluation import fingerprints
 from assistant.evaluation.asking import ask_all, workers_for
 from assistant.evaluation.fingerprints import question_key, system_fingerprint
 from assistant.evaluation.reporting.report import read_report
@@ -102,6 +103,17 @@ def test_answers_of_another_model_index_or_history_are_not_taken_for_these(tmp_p
     turn = Turn(question="And?", answer="So.")
     follow_up = world.QUESTIONS[0].model_copy(update={"history": (turn,)})
     assert question_key(key, follow_up) != question_key(key, world.QUESTIONS[0])
+
+
+def test_a_list_of_words_beside_the_code_counts_as_code(tmp_path, monkeypatch):
+    system = world.System(world.empty)
+    monkeypatch.setattr(fingerprints, "_PACKAGE", tmp_path)
+    (tmp_path / "ui").mkdir()
+    seen = {system_fingerprint(system, "index")}
+    for changed in ("code.py", "words.txt", "ui/page.py"):
+        (tmp_path / changed).write_text("some")
+        seen.add(system_fingerprint(system, "index"))
+    assert len(seen) == 3
 
 
 def test_a_question_that_fails_scores_nought_and_is_asked_again_by_the_next_run(tmp_path):

@@ -11,7 +11,7 @@ from assistant.settings import Settings
 from assistant.types import Article, Question, Status, content_id
 
 _PACKAGE = Path(prompts.__file__).parent
-_NOT_ASKED = {"evaluation", "ui", "cli"}
+_NOT_ASKED = {"evaluation", "ui", "cli", "__pycache__"}
 _ELSEWHERE = {"data_dir", "cache_dir", "api_key", "base_url", "host", "port", "threads", "timeout"}
 
 
@@ -34,7 +34,8 @@ def index_fingerprint(articles: Iterable[Article], status: Status) -> str:
 
 def system_fingerprint(system: System, index: str) -> str:
     """Hash of all that an answer depends on besides its question."""
-    files = sorted(_PACKAGE.rglob("*.py"))
+    files = sorted(path for path in _PACKAGE.rglob("*") if path.is_file())
+    # Lists of words beside the code decide answers as well as the code does.
     code = [p for p in files if not _NOT_ASKED & {*p.relative_to(_PACKAGE).parts}]
     values = json.dumps(settings_of(system.settings), sort_keys=True)
     address = system.settings.base_url or ""
