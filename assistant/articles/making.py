@@ -8,6 +8,7 @@ from assistant.language.detect import detect, normal_code, share_in
 from assistant.types import Article, Dated
 
 _LONGEST_TITLE = 300
+_LONGEST_LEAD = 100
 _SURE_LENGTH = 200
 
 
@@ -56,7 +57,7 @@ def language_of(text: str, stated: str | None) -> str | None:
     return seen or stated
 
 
-def first_words(text: str, limit: int = 100) -> str:
+def first_words(text: str) -> str:
     """Make a title of the beginning of a text."""
     line = text.split("\n", 1)[0]
-    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"
+    return line if len(line) <= _LONGEST_LEAD else line[:_LONGEST_LEAD].rsplit(" ", 1)[0] + "…"

@@ -10,7 +10,7 @@ from filelock import FileLock
 
 from assistant.errors import WeightsError
 from assistant.weights import stamp
-from assistant.weights.catalogue import EMBEDDING, Progress
+from assistant.weights.catalogue import EMBEDDING
 from assistant.weights.download import ensure
 from assistant.weights.e5 import E5
 
@@ -23,7 +23,7 @@ _EARLIER = ("multilingual-e5-small-int8", "multilingual-e5-small-int8-int4")
 FINGERPRINT = f"multilingual-e5-small/{EMBEDDING.sha256[:12]}/{_FORM}/384"
 
 
-def runtime_folder(cache_dir: Path, progress: Progress | None = None) -> Path:
+def runtime_folder(cache_dir: Path) -> Path:
     """Folder with `model.onnx` in 8 bits and `tokenizer.json`; made on the first call.
 
     Those that earlier versions made are then removed.
@@ -31,28 +31,23 @@ def runtime_folder(cache_dir: Path, progress: Progress | None = None) -> Path:
     files = ("model.onnx", "tokenizer.json")
     folder = cache_dir / f"multilingual-e5-small-{_FORM}-{_VERSION}"
     if not _is_whole(folder, files):
-        _made(folder, files, _write_runtime, progress)
+        _made(folder, files, _write_runtime)
         for earlier in _EARLIER:
             rmtree(cache_dir / earlier, ignore_errors=True)
     return folder
 
 
-def sentence_transformers_folder(cache_dir: Path, progress: Progress | None = None) -> Path:
+def sentence_transformers_folder(cache_dir: Path) -> Path:
     """The same weights in float32 as a folder that sentence-transformers opens."""
     files = ("model.safetensors", "tokenizer.json")
-    return _made(cache_dir / "multilingual-e5-small", files, _write_float32, progress)
+    return _made(cache_dir / "multilingual-e5-small", files, _write_float32)
 
 
-def _made(
-    folder: Path,
-    files: tuple[str, ...],
-    write: Callable[[E5, Path], None],
-    progress: Progress | None,
-) -> Path:
+def _made(folder: Path, files: tuple[str, ...], write: Callable[[E5, Path], None]) -> Path:
     """The folder with unchanged files, else made anew; seen complete or not at all."""
     if _is_whole(folder, files):
         return folder
-    source = ensure(EMBEDDING, folder.parent, progress)
+    source = ensure(EMBEDDING, folder.parent)
     try:
         with FileLock(folder.with_name(f"{folder.name}.lock")):
             if not _is_whole(folder, files):

@@ -26,12 +26,11 @@ _SPACE_FACTOR = 2.2
 _log = logging.getLogger(__name__)
 
 
-def ensure(weights: Weights, cache_dir: Path, progress: Progress | None = None) -> Path:
+def ensure(weights: Weights, cache_dir: Path) -> Path:
     """Path of the checked file, fetched first if need be: `ensure(EMBEDDING, cache_dir)`.
 
-    `progress` is told the bytes done and the bytes in all; without it a terminal gets a
-    progress bar. An interrupted call is continued by the next. Raises WeightsError when
-    the file cannot be had.
+    A terminal gets a progress bar. An interrupted call is continued by the next. Raises
+    WeightsError when the file cannot be had.
     """
     path = cache_dir / weights.filename
     if stamp.holds(path, weights.sha256):
@@ -40,7 +39,7 @@ def ensure(weights: Weights, cache_dir: Path, progress: Progress | None = None) 
         cache_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(cache_dir / f"{weights.filename}.lock"):
             if status(weights, cache_dir) != "present":
-                _fetch(weights, path, progress)
+                _fetch(weights, path)
     except OSError as error:
         raise WeightsError(
             f"{weights.title} cannot be stored in {cache_dir}: {error.strerror or error}. "
@@ -67,13 +66,13 @@ def verify(weights: Weights, cache_dir: Path) -> Status:
     return "damaged"
 
 
-def _fetch(weights: Weights, path: Path, progress: Progress | None) -> None:
+def _fetch(weights: Weights, path: Path) -> None:
     partial = path.with_name(path.name + ".partial")
     _check_space(weights, path.parent)
     _log.info("Fetching %s (%d MB)", weights.title, weights.size // 1_000_000)
-    with _shown(weights, progress) as tell:
-        if not hub.fetch(weights, partial, tell):
-            registry.fetch(weights, partial, tell)
+    with _bar(weights) as progress:
+        if not hub.fetch(weights, partial, progress):
+            registry.fetch(weights, partial, progress)
     if (found := stamp.sha256(partial)) != weights.sha256:
         partial.unlink()
         registry.clean_up(partial)
@@ -99,10 +98,10 @@ def _check_space(weights: Weights, folder: Path) -> None:
 
 
 @contextmanager
-def _shown(weights: Weights, progress: Progress | None) -> Iterator[Progress]:
-    """The given progress, else a bar on a terminal's stderr, else nothing."""
-    if progress or not sys.stderr.isatty():
-        yield progress or (lambda done, total: None)
+def _bar(weights: Weights) -> Iterator[Progress]:
+    """A bar on stderr, shown where that is a terminal."""
+    if not sys.stderr.isatty():  # without the import of rich
+        yield lambda done, total: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn

@@ -78,7 +78,6 @@ class LlamaIndex:
             storage_context=StorageContext.from_defaults(vector_store=store),
             embed_model=materials.embedder.as_llama_index(),
         )
-        self._titles = {d.id: d.title for d in materials.documents}
 
     def search(self, query: str, k: int) -> list[Found]:
         """The k nearest chunks."""
