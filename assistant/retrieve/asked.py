@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from assistant.index.embedding import Vector
 from assistant.index.index import Index
 
 _QUESTIONS = Path(__file__).with_name("questions.txt")
-
-Vector = NDArray[np.float32]
 
 
 class Asked(NamedTuple):

@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from assistant.index.embedding import Matrix, Vector
 from assistant.index.index import Index
 from assistant.retrieve.asked import Asked
 
@@ -23,8 +23,6 @@ _BACKGROUND = Path(__file__).with_name("background.txt")
 # the rest is, language by language. More helps Arabic and Chinese questions and harms
 # English and Italian ones; see benchmarks/LOG.md.
 _BY_PASSAGE = 0.25
-
-Vector = NDArray[np.float32]
 
 
 class Scale:
@@ -37,7 +35,7 @@ class Scale:
         self._sampled_at: tuple[int, dict[str, int]] | None = None
 
     def standardised(
-        self, asked: Asked, languages: Sequence[str | None], vectors: Vector
+        self, asked: Asked, languages: Sequence[str | None], vectors: Matrix
     ) -> list[float]:
         """Inner products with a question, in standard deviations above what is usual.
 
@@ -83,7 +81,7 @@ class Scale:
         self._sampled_at = state
 
     @cached_property
-    def _background(self) -> Vector:
+    def _background(self) -> Matrix:
         lines = _BACKGROUND.read_text(encoding="utf-8").splitlines()
         return self._index.embedder.embed_passages(lines)
 

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from assistant.index.embedding import Matrix
 from assistant.index.index import Index
 from assistant.retrieve.asked import Asked, Asking
 from assistant.retrieve.scale import Scale
@@ -28,8 +28,6 @@ _JUDGED = 30
 _TERMS_WEIGHT = 0.5
 _NAMES_WEIGHT = 1.0
 _PASSAGE_WEIGHT = 0.2
-
-Vector = NDArray[np.float32]
 
 
 class Background(NamedTuple):
@@ -74,7 +72,7 @@ class Search:
         earlier = self._index.store.versions(article_id)[:-1]
         return any(sentence not in old.text for old in earlier)
 
-    def embed(self, texts: Sequence[str]) -> Vector:
+    def embed(self, texts: Sequence[str]) -> Matrix:
         """Vectors of sentences, comparable with one another, shape (n, dimensions)."""
         return self._index.embedder.embed_passages(texts)
 

@@ -27,7 +27,7 @@ def ingest(
     when they cannot be kept, and whatever `Assistant.ingest` raises.
     """
     folder = assistant.settings.data_dir.resolve() / "uploads"
-    kept, doubled = _keep(paths, folder)
+    kept, doubled = keep(paths, folder)
     urls, strange = addresses(lines)
 
     def tell(items: int, passages: int, taken: Sequence[Taken]) -> None:
@@ -71,27 +71,24 @@ def keep(paths: Sequence[Path], folder: Path) -> tuple[list[Path], list[Taken]]:
 
     The server's temporary copies have another folder each time, so that without this a
     corrected article would become a second one. Of two with one name the first is taken.
+    Raises SourceError when they cannot be kept.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     kept: dict[str, Path] = {}
     doubled = []
-    for path in paths:
-        if path.name in kept:
-            reason = "another upload has the same name"
-            doubled.append(Taken(item=path.name, outcome="skipped", note=reason))
-        else:
-            kept[path.name] = Path(copyfile(path, folder / path.name))
-    return list(kept.values()), doubled
-
-
-def _keep(paths: Sequence[Path], folder: Path) -> tuple[list[Path], list[Taken]]:
     try:
-        return keep(paths, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            if path.name in kept:
+                reason = "another upload has the same name"
+                doubled.append(Taken(item=path.name, outcome="skipped", note=reason))
+            else:
+                kept[path.name] = Path(copyfile(path, folder / path.name))
     except OSError as error:
         raise SourceError(
             f"The uploads cannot be kept in {folder}: {error.strerror}. "
             "Make room there or choose another data folder."
         ) from error
+    return list(kept.values()), doubled
 
 
 def _named(one: Taken, folder: Path) -> Taken:
