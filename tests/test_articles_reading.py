@@ -171,6 +171,11 @@ def test_the_text_of_the_feed_stands_in_for_a_page_that_cannot_be_read(content, 
     )
 
 
+def test_of_a_page_without_content_no_library_says_anything(caplog):
+    assert fed(b"", "text/html").title == "Crack closes bridge"
+    assert caplog.records == []
+
+
 def test_a_feed_that_says_little_is_completed_from_the_address():
     found = fed(b"", None, published=None, source=None, html=TEXT.replace(". ", ".\n"))
     assert (found.source, str(found.published)) == ("post.example", "2026-02-03")

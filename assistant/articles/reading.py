@@ -35,6 +35,8 @@ def read_articles(page: Page, fields: Mapping[str, str] = {}) -> Iterator[Articl
 
 def _read(page: Page, fields: Mapping[str, str]) -> Iterator[Article | Skipped]:
     """Let the kind's reader read; its module may bring large libraries, so it is imported late."""
+    if not page.content:
+        raise SourceError("it is empty")
     kind = (page.media_type or "text/plain").split(";")[0].strip().lower()
     if kind not in _READERS:
         raise SourceError(f"articles are not read from {kind}")

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # not every terminal knows every script
-    logging.basicConfig(format="%(message)s")
+    logging.basicConfig(format="%(message)s", level=logging.CRITICAL)  # of libraries
     logging.getLogger("assistant").setLevel(logging.INFO)
     try:
         sys.exit(app(arguments, standalone_mode=False))

@@ -27,6 +27,9 @@ from assistant.types import Filters, Passage
 Vector = NDArray[np.float32]
 _BATCH = 2000
 _LAYOUT = 3
+# Up to so many passages may lack in the graph's file; each process that opens it adds them
+# anew, at a millisecond each. Writing costs no more than with Chroma's own 1,000.
+_SYNC = 250
 _REMEDY = "Check that the disk has space and the folder can be written."
 
 
@@ -50,7 +53,7 @@ class Vectors:
                     "layout": _LAYOUT,
                     "speech": speech.VERSION,
                 },
-                configuration={"hnsw": {"space": "ip", "ef_search": 200}},
+                configuration={"hnsw": {"space": "ip", "ef_search": 200, "sync_threshold": _SYNC}},
                 embedding_function=None,
             )
         except (chromadb.errors.ChromaError, ValueError, OSError) as error:

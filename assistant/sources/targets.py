@@ -1,5 +1,6 @@
 """Whatever a person names, be it a file, a folder or a web address → pages."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from itertools import takewhile
 from pathlib import Path
@@ -74,5 +75,5 @@ def gone_from(
 
 
 def _apart(targets: Iterable[Target]) -> tuple[list[Path], list[str]]:
-    addresses = [str(t) for t in targets if str(t).lower().startswith(("http://", "https://"))]
+    addresses = [str(t) for t in targets if re.match(r"[a-z][a-z0-9+.-]*://", str(t), re.I)]
     return [Path(t) for t in targets if str(t) not in addresses], addresses

@@ -53,6 +53,19 @@ def test_feeds_come_from_an_opml_file(run, feed, tmp_path):
     failed(run("feeds", "add", "--opml", tmp_path / "none"), "none", "No such file")
 
 
+def test_following_under_nohup_goes_on_when_interrupted_and_ends_when_terminated(run, feed):
+    run("feeds", "add", feed)
+    program = "from assistant.cli import main; main()"
+    line = ["nohup", sys.executable, "-c", program, "feeds", "update", "--every", "1s"]
+    ignoring = "trap '' INT; exec \"$@\""
+    with subprocess.Popen(["sh", "-c", ignoring, "sh", *line], stderr=subprocess.PIPE) as following:
+        next(line for line in following.stderr if b"Feeds checked" in line)
+        following.send_signal(signal.SIGINT)
+        next(line for line in following.stderr if b"Feeds checked" in line)
+        following.send_signal(signal.SIGTERM)
+    assert following.returncode == -signal.SIGTERM
+
+
 def test_feeds_are_updated_again_and_again_until_the_program_is_interrupted(run, feed):
     run("feeds", "add", feed)
     program = "from assistant.cli import main; main()"

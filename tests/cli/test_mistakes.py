@@ -23,6 +23,7 @@ def test_where_there_is_nothing_a_person_is_told_what_to_do(run, command):
     [
         (["remove"], ["--source", "--before"]),
         (["extract", "/nowhere.html"], ["/nowhere.html", "no such file"]),
+        (["extract", "ftp://news.example/a"], ["ftp://news.example/a", "http and https"]),
         (["ask", ""], ["question is empty"]),
         (["search", " "], ["query is empty"]),
         (["ask", "Who?", "--language", "klingon"], ["--language klingon", "assistant list"]),
