@@ -1,7 +1,8 @@
 """Shared by all tests: no settings of the user, small articles, and one index of samples."""
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,3 +126,11 @@ def evidence(text: str, language: str = "en", **fields: object) -> Evidence:
     values |= {"source": "Sample Courier", "published": published, **fields}
     sentence = Sentence(start=0, end=len(text), text=text)
     return Evidence(sentence=sentence, language=language, **values)
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait for what another thread or process does."""
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert holds()

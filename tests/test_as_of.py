@@ -47,7 +47,9 @@ def test_nothing_later_and_nothing_undated_is_found_or_cited(flood, question):
         shown = [*snapshot.evidence, *snapshot.citations]
         assert all(s.published and s.published.at <= last(LIMIT) for s in shown)
         assert not {"undated", "changed"} & {s.title for s in shown}
+    assert snapshot.evidence
     hits = flood.search(question, 50, Filters(as_of=LIMIT))
+    assert hits
     assert all(h.passage.published and h.passage.published <= last(LIMIT) for h in hits)
 
 

@@ -8,4 +8,5 @@ def test_the_search_works_as_a_llama_index_retriever(samples):
     place = best.node.metadata
     article = samples.article(place["article_id"])
     assert article.text[place["start"] : place["end"]] == best.node.text
+    assert others
     assert all(best.score >= other.score for other in others)

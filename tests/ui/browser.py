@@ -1,8 +1,6 @@
 """Chromium for the tests of the page."""
 
 import shutil
-import time
-from collections.abc import Callable
 
 import pytest
 
@@ -18,11 +16,3 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-
-
-def eventually(holds: Callable[[], bool], seconds: float = 10) -> None:
-    """Wait for what another thread does."""
-    end = time.monotonic() + seconds
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.02)
-    assert holds()

@@ -12,7 +12,8 @@ from assistant.types import Filters
 from assistant.ui.asking import SAMPLE_QUESTIONS
 from assistant.ui.limits import read
 from assistant.ui.page import launch
-from tests.ui.browser import eventually, needs_chromium
+from tests.conftest import eventually
+from tests.ui.browser import needs_chromium
 from tests.ui.fake import (
     COST,
     DEAL,

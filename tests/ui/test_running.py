@@ -11,7 +11,7 @@ from assistant.index.ingestion import Progress
 from assistant.intake import Taken
 from assistant.ui.results import results
 from assistant.ui.running import Run, Runner
-from tests.ui.browser import eventually
+from tests.conftest import eventually
 
 
 def watched(runner: Runner) -> list[Run]:
