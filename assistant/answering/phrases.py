@@ -1,4 +1,4 @@
-"""The few sentences that the assistant itself says, in the reader's language."""
+"""The few sentences that the assistant itself says, in the reader's language or else in English."""
 
 from assistant.language.locales import locale_for
 
@@ -20,6 +20,23 @@ REFUSAL = {
     "ja": "記事には書かれていません。",
 }
 
+NOT_THE_ONE = {
+    "en": "It was {speaker}, not {asked}, who said: {words}",
+    "it": "A dirlo è {speaker}, non {asked}: {words}",
+    "fr": "C'est {speaker}, et non {asked}, qui le dit : {words}",
+    "de": "Das sagt {speaker}, nicht {asked}: {words}",
+    "es": "Quien lo dice es {speaker}, no {asked}: {words}",
+    "pt": "Quem o diz é {speaker}, não {asked}: {words}",
+    "nl": "Dat zegt {speaker}, niet {asked}: {words}",
+    "pl": "Mówi to {speaker}, nie {asked}: {words}",
+    "ru": "Это говорит {speaker}, а не {asked}: {words}",
+    "uk": "Це каже {speaker}, а не {asked}: {words}",
+    "el": "Το λέει ο/η {speaker}, όχι ο/η {asked}: {words}",
+    "tr": "Bunu söyleyen {asked} değil, {speaker}: {words}",
+    "ar": "قائل ذلك هو {speaker} وليس {asked}: {words}",
+    "zh": "说这话的是{speaker}，不是{asked}：{words}",
+    "ja": "そう述べたのは{asked}ではなく{speaker}です：{words}",
+}
 _DISAGREEMENT = {
     "en": "The sources disagree: {} – {}.",
     "it": "Le fonti non concordano: {} – {}.",
@@ -74,52 +91,36 @@ _REVISED = {
 }
 
 
-def disagreement(language: str | None, earlier: str, later: str) -> str:
-    """That two sources say different things, in the language or else in English."""
-    return _DISAGREEMENT.get(language or "en", _DISAGREEMENT["en"]).format(earlier, later)
-
-
-def correction(language: str | None, earlier: str, later: str) -> str:
-    """That a later source corrects an earlier one, in the language or else in English."""
-    return _CORRECTION.get(language or "en", _CORRECTION["en"]).format(earlier, later)
-
-
-def revised(language: str | None, number: int) -> str:
-    """That what a citation says is new in its article, in the language or else in English."""
-    return _REVISED.get(language or "en", _REVISED["en"]).format(number)
-
-
-NOT_THE_ONE = {
-    "en": "It was {speaker}, not {asked}, who said: {words}",
-    "it": "A dirlo è {speaker}, non {asked}: {words}",
-    "fr": "C'est {speaker}, et non {asked}, qui le dit : {words}",
-    "de": "Das sagt {speaker}, nicht {asked}: {words}",
-    "es": "Quien lo dice es {speaker}, no {asked}: {words}",
-    "pt": "Quem o diz é {speaker}, não {asked}: {words}",
-    "nl": "Dat zegt {speaker}, niet {asked}: {words}",
-    "pl": "Mówi to {speaker}, nie {asked}: {words}",
-    "ru": "Это говорит {speaker}, а не {asked}: {words}",
-    "uk": "Це каже {speaker}, а не {asked}: {words}",
-    "el": "Το λέει ο/η {speaker}, όχι ο/η {asked}: {words}",
-    "tr": "Bunu söyleyen {asked} değil, {speaker}: {words}",
-    "ar": "قائل ذلك هو {speaker} وليس {asked}: {words}",
-    "zh": "说这话的是{speaker}，不是{asked}：{words}",
-    "ja": "そう述べたのは{asked}ではなく{speaker}です：{words}",
-}
+def refusal(language: str | None) -> str:
+    """That the articles do not say."""
+    return _said_in(language, REFUSAL)
 
 
 def not_the_one(asked: str, speaker: str, words: str, language: str | None) -> str:
-    """That somebody else said it, in the language or else in English."""
-    template = NOT_THE_ONE.get(language or "en", NOT_THE_ONE["en"])
-    return template.format(asked=asked, speaker=speaker, words=words)
+    """That somebody else said it."""
+    return _said_in(language, NOT_THE_ONE).format(asked=asked, speaker=speaker, words=words)
 
 
-def refusal(language: str | None) -> str:
-    """That the articles do not say, in the language or else in English."""
-    return REFUSAL.get(language or "en", REFUSAL["en"])
+def disagreement(language: str | None, earlier: str, later: str) -> str:
+    """That two sources say different things."""
+    return _said_in(language, _DISAGREEMENT).format(earlier, later)
+
+
+def correction(language: str | None, earlier: str, later: str) -> str:
+    """That a later source corrects an earlier one."""
+    return _said_in(language, _CORRECTION).format(earlier, later)
+
+
+def revised(language: str | None, number: int) -> str:
+    """That what a citation says is new in its article."""
+    return _said_in(language, _REVISED).format(number)
 
 
 def quotation(text: str, language: str | None, reader: str | None) -> str:
     """Words of an article in quotation marks, with the name of their language."""
     names = locale_for(reader).languages
     return f"«{text}» ({names.get(language or '', language or '?')})"
+
+
+def _said_in(language: str | None, phrase: dict[str, str]) -> str:
+    return phrase.get(language or "en", phrase["en"])
