@@ -50,6 +50,13 @@ def test_an_index_of_another_version_is_an_error_that_says_what_to_do(tmp_path):
         Vectors(tmp_path, "model-a")
 
 
+def test_what_cannot_be_opened_is_the_same_error_each_time(tmp_path):
+    (tmp_path / "chroma.sqlite3").write_bytes(b"This is no database. " * 500)
+    for _ in range(2):
+        with pytest.raises(IndexStoreError, match=r"opened.*disk"):
+            Vectors(tmp_path, "model-a")
+
+
 def test_deleted_passages_are_gone_and_unknown_ids_are_passed_over(vectors):
     one = passage("uno")
     vectors.upsert([one], ONE[None])

@@ -60,6 +60,10 @@ class Vectors:
             raise IndexStoreError(
                 f"The index at {folder} cannot be opened: {error}. {_REMEDY}"
             ) from error
+        except AttributeError as error:  # how Chroma fails the second time in a process
+            raise IndexStoreError(
+                f"The index at {folder} could not be opened before. {_REMEDY}"
+            ) from error
         made = self._collection.metadata or {}
         if made.get("layout") != _LAYOUT:
             raise IndexStoreError(
