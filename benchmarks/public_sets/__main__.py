@@ -28,7 +28,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter an option
     system: Annotated[list[str] | None, typer.Option(help=", ".join(SYSTEMS))] = None,
     model: Annotated[list[str] | None, typer.Option(help="Rewrites follow-ups.")] = None,
     sample: Annotated[float, typer.Option(help="Share of dated_news and conversations.")] = 1.0,
-    answers: Annotated[int, typer.Option(help="Of so many dated_news questions.")] = 0,
+    answers: Annotated[int, typer.Option(help="A model answers so many questions.")] = 0,
 ) -> None:
     chosen: Half = next(h for h in HALVES if h == half)
     chosen_systems, models = tuple(system or SYSTEMS), tuple(model or ["extractive"])

@@ -10,6 +10,8 @@ from benchmarks.public_sets.systems import Ours, System
 
 _MEASURES = ("Success@5", "nDCG@5")
 _PASSAGES = 30
+# With a threshold that nothing reaches a question is rewritten and searched, not answered.
+_NEVER = 1.01
 _DUE = {"ANSWERABLE": False, "UNANSWERABLE": True}
 
 Query = Callable[[Row], str]
@@ -27,18 +29,24 @@ def measure(bench: Bench) -> str:
     }
     asked = sample(bench.asked(tasks, "conversation_id"), "conversation_id", bench.sample)
     follow_ups = [t for t in asked if t["contexts"] and len(t["input"]) > 1]
-    header = ["", "Hit@5", "nDCG@5", "unanswerable refused", "answerable refused", "AUC"]
+    due = [t for t in asked if t["answerability"][0] in _DUE]
+    header = ["", "Hit@5", "nDCG@5", "AUC", "unanswerable refused", "answerable refused"]
     table = [header]
     for name, system in bench.built("conversations", list(documents.values())):
         table.append([name, *_found(system, follow_ups, _last), "", "", ""])
         if isinstance(system, Ours):
             for model in bench.models:
-                replies = _replies(_with_model(system.assistant, model), asked)
-                found = _found(system, follow_ups, _standalone(replies))
-                table.append([f"{name}, rewritten, {model}", *found, *_refused(replies, asked)])
+                assistant = _with(system.assistant, model=model)
+                rewritten = _replies(_with(assistant, answer_threshold=_NEVER), asked)
+                found = _found(system, follow_ups, _standalone(rewritten))
+                answered = due if model == "extractive" else due[: bench.answers]
+                refused = _refused(_replies(assistant, answered), answered)
+                row = [*found, _told_apart(rewritten, due), *refused]
+                table.append([f"{name}, rewritten, {model}", *row])
     about = (
-        f"{len(follow_ups)} follow-up questions over {len(documents)} passages; refusals over "
-        f"{sum(t['answerability'][0] in _DUE for t in asked)} tasks; AUC: of the confidence."
+        f"{len(follow_ups)} follow-up questions over {len(documents)} passages; AUC: of the "
+        f"confidence, over {len(due)} tasks with and without an answer; refusals over the same, "
+        f"{bench.answers} of them with a model."
     )
     return write(bench, "conversations", "Follow-up questions", about, table)
 
@@ -52,10 +60,9 @@ def _history(task: Row) -> list[Turn]:
     return [Turn(question=q, answer=a) for q, a in zip(said[::2], said[1::2], strict=True)]
 
 
-def _with_model(assistant: Assistant, model: str) -> Assistant:
-    if model == assistant.settings.model:
-        return assistant
-    return Assistant(assistant.settings.model_copy(update={"model": model}))
+def _with(assistant: Assistant, **settings: object) -> Assistant:
+    changed = assistant.settings.model_copy(update=settings)
+    return assistant if changed == assistant.settings else Assistant(changed)
 
 
 def _replies(assistant: Assistant, tasks: Sequence[Row]) -> Replies:
@@ -74,15 +81,23 @@ def _found(system: System, tasks: Sequence[Row], query: Query) -> list[str]:
 
 
 def _refused(replies: Replies, tasks: Sequence[Row]) -> list[str]:
-    """Shares of the unanswerable and the answerable tasks refused; AUC of the confidence."""
-    answers: dict[bool, list[Answer]] = {True: [], False: []}
+    """Shares of the unanswerable and the answerable tasks refused."""
+    found = _by_due(tasks, lambda task: replies[task["task_id"]].outcome == "unanswerable")
+    return [share(sum(found[d]) / len(found[d])) if found[d] else "" for d in (True, False)]
+
+
+def _told_apart(replies: Replies, tasks: Sequence[Row]) -> str:
+    """AUC of the confidence that there is an answer."""
+    sure = _by_due(tasks, lambda task: replies[task["task_id"]].confidence or 0.0)
+    return share(_auc(sure[False], sure[True])) if all(sure.values()) else ""
+
+
+def _by_due(tasks: Sequence[Row], value: Callable[[Row], float]) -> dict[bool, list[float]]:
+    """A value of each task, by whether it is to be refused."""
+    found: dict[bool, list[float]] = {True: [], False: []}
     for task in tasks:
-        if (due := _DUE.get(task["answerability"][0])) is not None:
-            answers[due].append(replies[task["task_id"]])
-    refused = {d: [a.outcome == "unanswerable" for a in answers[d]] for d in answers}
-    sure = {d: [a.confidence or 0.0 for a in answers[d]] for d in answers}
-    shares = [share(sum(refused[d]) / len(refused[d])) for d in (True, False)]
-    return [*shares, share(_auc(sure[False], sure[True]))]
+        found[_DUE[task["answerability"][0]]].append(value(task))
+    return found
 
 
 def _auc(higher: Sequence[float], lower: Sequence[float]) -> float:
