@@ -43,6 +43,19 @@ def test_a_faulty_line_is_named_by_file_and_line(tmp_path, line, reason):
         read_questions(path)
 
 
+def test_a_set_may_begin_with_a_byte_order_mark_and_hold_any_separator_in_a_line(tmp_path):
+    path = tmp_path / "set.jsonl"
+    path.write_text(GOOD.replace('"q1"', '"q\u20281"'), encoding="utf-8-sig")
+    assert [q.id for q in read_questions(path)] == ["q\u20281"]
+
+
+def test_a_line_that_is_not_utf8_is_named(tmp_path):
+    path = tmp_path / "set.jsonl"
+    path.write_bytes(GOOD.encode() + b"\n" + GOOD.encode("utf-16"))
+    with pytest.raises(QuestionError, match=r"set\.jsonl:2: this is not UTF-8"):
+        read_questions(path)
+
+
 def test_a_missing_or_empty_set_is_an_error_that_names_it(tmp_path):
     with pytest.raises(QuestionError, match=r"set\.jsonl cannot be read"):
         read_questions(tmp_path / "set.jsonl")

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from assistant import Answer
 from assistant.evaluation.questions import read_questions
 from benchmarks.public_sets import claim_support, conversations, dated_news, question_sets
 from benchmarks.public_sets.documents import Document, Found, distinct
@@ -46,6 +47,23 @@ def test_figures_count_questions_that_found_nothing():
 def test_auc_is_the_chance_to_be_told_apart():
     assert conversations._auc([0.9, 0.8], [0.1, 0.2]) == 1.0
     assert conversations._auc([0.5, 0.1], [0.5, 0.1]) == 0.5
+
+
+def test_refusals_are_told_apart_by_whether_they_were_due():
+    due = {"a": "ANSWERABLE", "b": "ANSWERABLE", "c": "UNANSWERABLE"}
+    tasks = [{"task_id": id_, "answerability": [kind]} for id_, kind in due.items()]
+    said = {"a": ("answered", 0.9), "b": ("unanswerable", 0.4), "c": ("unanswerable", 0.2)}
+    replies = {
+        id_: Answer(
+            question="?", standalone_question="?", text="", model="m",
+            outcome=outcome, confidence=sure,
+        )
+        for id_, (outcome, sure) in said.items()
+    }  # fmt: skip
+    assert conversations._refused(replies, tasks) == ["1.000", "0.500"]
+    assert conversations._told_apart(replies, tasks) == "1.000"
+    assert conversations._refused(replies, tasks[:2]) == ["", "0.500"]
+    assert conversations._told_apart(replies, tasks[:2]) == ""
 
 
 def test_an_answer_stands_in_a_text_as_whole_words():

@@ -10,12 +10,8 @@ from assistant.types import Question
 
 def read_questions(path: Path) -> list[Question]:
     """All questions of a file; raises QuestionError with file and line for a faulty one."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise QuestionError(f"The question set {path} cannot be read: {error.strerror}.") from error
     questions: dict[str, Question] = {}
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_lines(path), start=1):
         if not line.strip():
             continue
         question = _parsed(line, f"{path}:{number}")
@@ -29,10 +25,25 @@ def read_questions(path: Path) -> list[Question]:
 
 def line_of(path: Path, question_id: str) -> int:
     """Number of the line of a question in a file that was read before."""
-    lines = path.read_text(encoding="utf-8").splitlines()
     return next(
-        n for n, li in enumerate(lines, 1) if li.strip() and _parsed(li, "").id == question_id
+        n
+        for n, li in enumerate(_lines(path), 1)
+        if li.strip() and _parsed(li, "").id == question_id
     )
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a file: a string in JSON may hold the other separators of Unicode."""
+    try:
+        content = path.read_bytes()
+        return content.decode("utf-8-sig").split("\n")
+    except OSError as error:
+        raise QuestionError(f"The question set {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        number = content.count(b"\n", 0, error.start) + 1
+        raise QuestionError(
+            f"{path}:{number}: this is not UTF-8. Save the question set as UTF-8."
+        ) from error
 
 
 def _parsed(line: str, place: str) -> Question:
