@@ -51,8 +51,10 @@ def is_name(asked: str) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    """The words of a name, without offices and particles."""
-    words = [word for word in _WORD.findall(text) if not word.islower()]
+    """The words of a name, without offices, particles and an article before an office."""
+    found = _WORD.findall(text)
+    named = found[1:] if len(found) > 1 and _is_office(found[1]) else found
+    words = [word for word in named if not word.islower()]
     return [word for word in words if not _is_office(word)] or words
 
 
