@@ -94,7 +94,8 @@ async def adding(
 ) -> AsyncIterator[Shown]:
     """Begin to add what is given, unless something runs, and yield what the page shows.
 
-    What was given is cleared when it is in, and stays when it was not all taken in.
+    What was given is cleared when some of it is in, and stays, to be corrected, when nothing
+    is or the run did not come to its end.
     """
     if not (lines.strip() or paths):
         gr.Warning("Give an address or choose a file first.")
@@ -107,7 +108,7 @@ async def adding(
         gr.Warning(_BUSY)
     async for snapshot in watched(runner):
         yield gr.skip(), gr.skip(), snapshot
-    if own and runner.last and runner.last.stage == "done":
+    if own and runner.last and runner.last.stage == "done" and runner.last.taken:
         yield "", None, gr.skip()
 
 

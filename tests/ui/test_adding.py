@@ -49,6 +49,14 @@ def test_a_mixed_result_has_a_line_for_each_item(adding: Page) -> None:
     expect(adding.get_by_label("Web addresses")).to_have_value("")
 
 
+def test_an_address_that_brings_nothing_stays_to_be_corrected(adding: Page) -> None:
+    add(adding, "https://gone.example/x")
+    expect(adding.locator(".why")).to_have_text("no such page")
+    expect(adding.locator(".run").get_by_role("status")).to_contain_text("Done.")
+    adding.wait_for_timeout(300)
+    expect(adding.get_by_label("Web addresses")).to_have_value("https://gone.example/x")
+
+
 def test_a_hostile_title_is_text(adding: Page) -> None:
     add(adding, "https://a.example/new")
     expect(adding.locator(".added .what")).to_have_text(HOSTILE_TITLE)
