@@ -13,6 +13,7 @@ Versions of one address are the store's business: it knows them by their address
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import islice
@@ -85,6 +86,7 @@ def same_text(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=32)  # an article is compared with one candidate after another
 def _words(text: str) -> list[str]:
     """Words without case, accents or punctuation; figures without separators."""
     plain = _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold()))

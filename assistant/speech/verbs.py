@@ -32,12 +32,13 @@ class Verbs:
     def of(self, tokens: Sequence[Token]) -> Iterator[Verb]:
         """The verbs of a sentence, in order."""
         for at in range(len(tokens)):
-            auxiliary = self._auxiliary(tokens, at)
-            if auxiliary is not None and self._is("spoken", tokens, at):
+            spoken = self._is("spoken", tokens, at)
+            if spoken and (auxiliary := self._auxiliary(tokens, at)) is not None:
                 verb = Verb(auxiliary, at + 1)
             elif self._is_finite(tokens, at):
                 verb = Verb(at, at + 1)
             elif self._follows_quotation(tokens, at):
+                auxiliary = self._auxiliary(tokens, at)
                 yield Verb(at if auxiliary is None else auxiliary, at + 1, any=True)
                 continue
             else:
@@ -102,6 +103,8 @@ class Verbs:
 
     def _follows_quotation(self, tokens: Sequence[Token], at: int) -> bool:
         """Any verb may follow a quotation: `"…", joked X`."""
+        if not tokens[at].is_word or tokens[at].capital:
+            return False
         start = at
         auxiliary = self._auxiliary(tokens, at)
         if auxiliary is not None:
@@ -109,7 +112,7 @@ class Verbs:
                 return False
             start = auxiliary
         marks = {",", "—", "–"}
-        if start == 0 or not tokens[at].is_word or tokens[at].capital:
+        if start == 0:
             return False
         quoted = tokens[start - 1].quoted or (
             start > 1 and tokens[start - 1].text in marks and _quoted_before(tokens, start - 1)
