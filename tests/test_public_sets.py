@@ -9,7 +9,8 @@ from assistant.evaluation.questions import read_questions
 from benchmarks.public_sets import claim_support, conversations, dated_news, question_sets
 from benchmarks.public_sets.documents import Document, Found, distinct
 from benchmarks.public_sets.reading import half_of, sample
-from benchmarks.public_sets.running import figures
+from benchmarks.public_sets.running import Bench, figures
+from tests.fakes import FakeModel
 
 ROWS = [{"id": f"q{n}"} for n in range(400)]
 
@@ -64,6 +65,47 @@ def test_refusals_are_told_apart_by_whether_they_were_due():
     assert conversations._told_apart(replies, tasks) == "1.000"
     assert conversations._refused(replies, tasks[:2]) == ["", "0.500"]
     assert conversations._told_apart(replies, tasks[:2]) == ""
+
+
+def test_follow_ups_are_rewritten_by_a_model_that_answers_none(tmp_path, monkeypatch):
+    texts = {
+        "b": "The bridge of Ostby opened to traffic in 1931. Ada Pell, then an engineer of the "
+        "harbour board, designed it. It was the longest in the country for eleven years.",
+        "t": "The tax on sugar is 12 per cent from January. Bakers say that they will raise their "
+        "prices. The minister of finance expects 80 million crowns a year from it.",
+    }
+    talk = ["When did the bridge of Ostby open?", "In 1931.", "And who designed it?"]
+    tasks = [
+        _task(
+            "1", talk, "ANSWERABLE", {"document_id": "b", "title": "Bridges", "text": texts["b"]}
+        ),
+        _task(
+            "2",
+            ["What is the tax?"],
+            "ANSWERABLE",
+            {"document_id": "t", "title": "Taxes", "text": texts["t"]},
+        ),
+        _task("3", ["Who painted the ferry?"], "UNANSWERABLE"),
+    ]
+    (tmp_path / "conversations").mkdir()
+    with gzip.open(tmp_path / "conversations" / "tasks.jsonl.gz", "wt") as file:
+        file.writelines(json.dumps(task) + "\n" for task in tasks)
+    with FakeModel() as model:
+        monkeypatch.setenv("ASSISTANT_BASE_URL", model.url)
+        model.says("Who designed the bridge of Ostby?")
+        name = "openai-compatible/m"
+        bench = Bench(tmp_path, tmp_path / "cache", "all", ["ours"], ["extractive", name])
+        table = conversations.measure(bench)
+    assert len(model.requests) == 1
+    assert "| ours, rewritten, openai-compatible/m | 1.000 | 1.000 |" in table
+    assert "1 follow-up questions over 2 passages" in table
+
+
+def _task(id_: str, said: list[str], answerability: str, *contexts: dict[str, str]):
+    return {
+        "task_id": id_, "conversation_id": id_, "input": [{"text": s} for s in said],
+        "contexts": contexts, "answerability": [answerability],
+    }  # fmt: skip
 
 
 def test_an_answer_stands_in_a_text_as_whole_words():

@@ -84,6 +84,8 @@ def write(  # noqa: PLR0913 - a table is described by that much
     rows = "\n".join(f"| {' | '.join(line)} |" for line in (header, rule, *lines))
     options = f" --sample {bench.sample:g}" if bench.sample < 1 else ""
     options += f" --answers {bench.answers}" if bench.answers else ""
+    if tuple(bench.models) != ("extractive",):
+        options += "".join(f" --model {model}" for model in bench.models)
     versions = ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
     today = datetime.now(timezone.utc).date()
     text = (
