@@ -51,8 +51,9 @@ def test_a_mixed_result_has_a_line_for_each_item(adding: Page) -> None:
 
 def test_an_address_that_brings_nothing_stays_to_be_corrected(adding: Page) -> None:
     add(adding, "https://gone.example/x")
-    expect(adding.locator(".why")).to_have_text("no such page")
-    expect(adding.locator(".run").get_by_role("status")).to_contain_text("Done.")
+    run = adding.locator(".run")
+    expect(run.locator("h2")).to_have_text("Adding https://gone.example/x")
+    expect(run.get_by_role("status")).to_contain_text("Done. 1 read · 1 left out")
     adding.wait_for_timeout(300)
     expect(adding.get_by_label("Web addresses")).to_have_value("https://gone.example/x")
 
