@@ -13,8 +13,10 @@ Sides = dict[int, dict[int, list[int]]]
 # "START" is a treaty.
 _CAPITALS = re.compile(r"\b[^\W\d_a-zà-ÿа-я]{2,}\b")
 _MARKS = _UNITS, _CONVERSE = "№", "⇄"
-# "Premier ministre" is no first one.
-_OFFICES = re.compile(r"\b(?:premier|primer|primo|primeiro|first)[ -](?=minist)")
+# "Premier ministre" is no first one, "most recently" not mostly.
+_SET_PHRASES = re.compile(
+    r"\b(?:premier|primer|primo|primeiro|first)[ -](?=minist)|\bmost (?=recent)"
+)
 
 
 def contrasts(text: str, language: str | None) -> Sides:
@@ -24,7 +26,7 @@ def contrasts(text: str, language: str | None) -> Sides:
     A word right after a denial takes no side.
     """
     plain = fold(_CAPITALS.sub(lambda m: " " * len(m[0]), text))
-    plain = _OFFICES.sub(lambda m: " " * len(m[0]), plain)
+    plain = _SET_PHRASES.sub(lambda m: " " * len(m[0]), plain)
     found: Sides = {}
     denied = {end for _, end in denials(text, language) or ()}
     for contrast, side, pattern in _patterns().get(language or "", ()):

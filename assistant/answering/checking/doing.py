@@ -35,10 +35,6 @@ _BY = re.compile(
     r"(?:\b(?:by|from|von|vom|durch|da|dal|dall|dalla|dallo|dai|dagli|dalle|par|por|pelo|pela"
     r"|door|van)\b(?!\s*\d)\W*|[被由])(?:\w+\W+){0,4}$"
 )
-_OF = re.compile(
-    r"\b(?:of|di|del|dell|della|dello|dei|degli|delle|de|du|des|d|do|dos|das)\W+(?:\w+\W+)?$"
-)
-_OWNER = re.compile(r"['’]s?\b")
 
 
 class _Doing(NamedTuple):
@@ -87,10 +83,9 @@ def reversed_roles(
 def _doing(text: str, language: str | None, a: Mention, b: Mention) -> Iterator[_Doing]:
     """What stands between two names, if it may be what one does to the other."""
     between = text[a.end : b.start]
-    owned = _OWNER.match(between) or _OWNER.match(text[b.end :])
-    if language not in _ORDERED or owned or same(a.text, b.text):
+    if language not in _ORDERED or same(a.text, b.text):
         return
-    if not any(p.search(between) for p in (_OTHER_CLAUSE, _MUTUAL, _OF)):
+    if not any(p.search(between) for p in (_OTHER_CLAUSE, _MUTUAL)):
         rest = re.split("[,;:.]", text[b.end :])[0] if language in _VERB_LAST else ""
         yield _Doing(a, b, f"{rest} {between}", language)
 

@@ -13,14 +13,13 @@ from assistant.types import Evidence
 # Names of months that are also something else, where they stand without a day or a year.
 _AMBIGUOUS_MONTHS = re.compile(
     r"(?<!\bin )(?<!\bof )(?<!\ben )(?<!\bde )(?<!until )(?<!since )"
-    r"\b(?:may|march|mar|mars|dec|set|ago|mai)\b",
+    r"\b(?:may|march|mars|mai)\b",
     re.IGNORECASE,
 )
 # "6月" is June, whose number other languages do not write; days are compared as dates.
 _MONTH = re.compile(r"[\d一二三四五六七八九十]{1,2}(?=月)")
 _FULL_HOUR = re.compile(r"\b(\d{1,2}):00\b")
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
-_SHORT = re.compile(r"\b[^\W\d_]{1,3}\b")
 
 
 def dated(evidence: Evidence, reader: str | None = None) -> str:
@@ -57,7 +56,7 @@ def _is_year(number: float) -> bool:
 
 
 def _missing_days(statement: str, own: str, years: set[int]) -> list[str]:
-    clear = _SHORT.sub(" ", _AMBIGUOUS_MONTHS.sub(" ", statement))
+    clear = _AMBIGUOUS_MONTHS.sub(" ", statement)
     wanted = {d for d in dates(statement) if d.day or d.year} | dates(clear)
     there = dates(own)
     return [_written(d) for d in wanted if not any(_says(t, d, years) for t in there)]
