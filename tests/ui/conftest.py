@@ -10,6 +10,8 @@ from assistant.ui.page import launch
 from tests.ui.browser import ARGUMENTS, CHROMIUM, HOST
 from tests.ui.fake import FakeAssistant, fake_assistant
 
+expect.set_options(timeout=20_000)  # a busy machine takes longer than Playwright's five seconds
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, FakeAssistant]]:
