@@ -108,6 +108,18 @@ def test_a_question_that_changes_the_topic_is_searched_as_it_is(samples, embedde
     assert changed.standalone_question == question
 
 
+@pytest.mark.parametrize(
+    ("question", "is_new"),
+    [("Who won the 2019 election in Narnia?", True), ("And Zelensky?", True), ("And Xi?", False)],
+)
+def test_a_name_that_the_articles_on_the_topic_do_not_have_begins_a_new_one(
+    samples, question, is_new
+):
+    turns = [Turn(question="What did Putin say about New START?", answer="It expires.")]
+    alone = samples.answer(question, turns).standalone_question
+    assert (alone == question) == is_new
+
+
 @pytest.mark.parametrize("reply", [["Why " * 300], ["again and "] * 40, [" \n"], []])
 def test_a_rewriting_that_is_none_is_not_used(samples, embedder, server, reply):
     turns = [Turn(question="Whom did Putin call?", answer="Xi Jinping.")]

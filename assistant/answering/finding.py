@@ -62,10 +62,9 @@ class Finder:
         )
         return Found(answer, brief, words, _contexts(words.evidence, hits))
 
-    def best(self, query: str, language: str | None, filters: Filters) -> float:
-        """Score of the best passage for a query; 0 if there is none."""
-        hits = self._search.hits(query, language, 1, filters)
-        return hits[0].score if hits else 0.0
+    def first(self, query: str, language: str | None, filters: Filters) -> list[Hit]:
+        """The first passages for a query."""
+        return self._search.hits(query, language, self._settings.top_k, filters)
 
     def _understood(
         self, question: str, alone: str, language: str | None, filters: Filters

@@ -10,10 +10,10 @@ from assistant.errors import ModelError
 from assistant.language.detect import detect
 from assistant.language.names import missing_names, names
 from assistant.prompts import conversation
-from assistant.types import Turn
+from assistant.types import Hit, Turn
 
-Best = Callable[[str], float]
-"""The score of the best passage for a query."""
+SearchFirst = Callable[[str], Sequence[Hit]]
+"""The first passages for a query."""
 
 _TELLING = 20  # bytes, because a Chinese character tells more than a Latin letter
 _LONGEST = 500  # characters
@@ -26,19 +26,25 @@ def spoken(question: str, history: Sequence[Turn]) -> str | None:
 
 
 def standalone(
-    question: str, language: str | None, history: Sequence[Turn], llm: LLM | None, best: Best
+    question: str,
+    language: str | None,
+    history: Sequence[Turn],
+    llm: LLM | None,
+    search: SearchFirst,
 ) -> str:
     """The question with what it leaves out put in from the last turn.
 
     A question that by itself finds something better than after the one before it has
-    changed the topic, and stays as it is. Others are rewritten by the model; without one,
+    changed the topic, and stays as it is; so does one whose names are nowhere in what is
+    found after it. Others are rewritten by the model; without one,
     or when it changes nothing, brings in a name that nobody mentioned or finds no end, the
     previous question is put before this one.
     """
     if not history:
         return question
     joined = _joined(question, history)
-    if best(question) > best(joined):
+    after = search(joined)
+    if _best(search(question)) > _best(after) or _strange(question, language, after):
         return question
     rewritten = _rewritten(question, history[-1], llm) if llm else ""
     said = f"{history[-1].answer} {joined}"
@@ -59,6 +65,17 @@ def _rewritten(question: str, last: Turn, llm: LLM) -> str:
     except ModelError:
         return ""  # the writer will meet the same failure, and tell
     return said.strip().split("\n")[0]
+
+
+def _best(hits: Sequence[Hit]) -> float:
+    return hits[0].score if hits else 0.0
+
+
+def _strange(question: str, language: str | None, hits: Sequence[Hit]) -> bool:
+    """Whether a question has names, and passages none of them."""
+    named = names(question, language)
+    there = "\n".join(f"{h.passage.title}\n{h.passage.text}" for h in hits)
+    return bool(named) and len(missing_names(named, there)) == len(named)
 
 
 def _joined(question: str, history: Sequence[Turn]) -> str:

@@ -53,10 +53,10 @@ class Responder:
     def _found(self, question: str, history: Sequence[Turn], filters: Filters) -> Iterator[Found]:
         """What is found for the question as it is typed, and as the model rewrites it."""
         language = spoken(question, history)
-        best = lru_cache(lambda query: self._finder.best(query, language, filters))
-        typed = standalone(question, language, history, None, best)
+        search = lru_cache(lambda query: self._finder.first(query, language, filters))
+        typed = standalone(question, language, history, None, search)
         yield self._finder.find(question, typed, language, filters)
-        rewritten = standalone(question, language, history, self._llm, best)
+        rewritten = standalone(question, language, history, self._llm, search)
         if rewritten != typed:
             yield self._finder.find(question, rewritten, language, filters)
 
