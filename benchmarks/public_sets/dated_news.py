@@ -18,6 +18,9 @@ from benchmarks.public_sets.running import Bench, share, write
 from benchmarks.public_sets.systems import Ours, System
 
 _DEPTHS = (5, 10)
+# What fits in a small and in a large prompt; 30 passages have more words.
+_WORDS = (1000, 3000)
+_MOST = 30
 
 
 def measure(bench: Bench) -> str:
@@ -26,7 +29,9 @@ def measure(bench: Bench) -> str:
     pooled = sample(everything, "question_id", bench.sample)
     documents = found_for(pooled)
     asked = [q for q in bench.asked(pooled, "question_id") if _is_answered(q, documents)]
-    table = [["", *(f"answer in the first {k}" for k in _DEPTHS), "words read of 5", "later of 5"]]
+    depths = [f"answer in the first {k}" for k in _DEPTHS]
+    words_read = [f"in the first {n:,} words" for n in _WORDS]
+    table = [["", *depths, *words_read, "words of 5", "later of 5"]]
     pool = f"dated_news_{bench.sample:g}"
     systems = list(bench.built(pool, list(documents.values())))
     for name, system in systems:
@@ -99,16 +104,19 @@ def _plain(text: str) -> str:
 def _cells(
     system: System, asked: Sequence[Row], documents: dict[str, Document], as_of: bool = False
 ) -> list[str]:
-    hits: dict[int, list[bool]] = {k: [] for k in _DEPTHS}
+    hits: dict[int, list[bool]] = {n: [] for n in (*_DEPTHS, *_WORDS)}
     first: list[Found] = []
     later: list[bool] = []
     for q in asked:
         search: Any = system.search
         if as_of:
             search = partial(search, filters=Filters.model_validate({"as_of": _day(q)}))
-        found = search(q["question_sentence"], max(_DEPTHS))
+        found = search(q["question_sentence"], _MOST)
+        read = " ".join(f.text for f in found).split()
         for k in _DEPTHS:
             hits[k].append(any(says(f.text, right_choice(q)) for f in found[:k]))
+        for n in _WORDS:
+            hits[n].append(says(" ".join(read[:n]), right_choice(q)))
         first += found[:5]
         later += [(documents[f.document].published or "")[:10] > _day(q) for f in found[:5]]
     length = sum(len(f.text.split()) for f in first) / len(asked)
