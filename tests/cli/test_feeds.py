@@ -70,7 +70,13 @@ def test_feeds_are_updated_again_and_again_until_the_program_is_interrupted(run,
     run("feeds", "add", feed)
     program = "from assistant.cli import main; main()"
     line = [sys.executable, "-c", program, "feeds", "update", "--every", "1s"]
-    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as following:
+    # Where the tests run in the background, the program would ignore what they ignore.
+    with subprocess.Popen(
+        line,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    ) as following:
         rounds = [next(following.stderr) for _ in range(2)]
         following.send_signal(signal.SIGINT)
         rest = following.stderr.read()
