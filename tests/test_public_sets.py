@@ -6,7 +6,13 @@ import pytest
 
 from assistant import Answer
 from assistant.evaluation.questions import read_questions
-from benchmarks.public_sets import claim_support, conversations, dated_news, question_sets
+from benchmarks.public_sets import (
+    claim_support,
+    conversations,
+    dated_news,
+    question_sets,
+    running,
+)
 from benchmarks.public_sets.documents import Document, Found, distinct
 from benchmarks.public_sets.reading import half_of, sample
 from benchmarks.public_sets.running import Bench, figures
@@ -92,6 +98,7 @@ def test_follow_ups_are_rewritten_by_a_model_that_answers_none(tmp_path, monkeyp
         file.writelines(json.dumps(task) + "\n" for task in tasks)
     with FakeModel() as model:
         monkeypatch.setenv("ASSISTANT_BASE_URL", model.url)
+        monkeypatch.setattr(running, "_PACKAGES", ("news-assistant",))  # others may be missing
         model.says("Who designed the bridge of Ostby?")
         name = "openai-compatible/m"
         bench = Bench(tmp_path, tmp_path / "cache", "all", ["ours"], ["extractive", name])
