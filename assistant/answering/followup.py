@@ -36,9 +36,9 @@ def standalone(
 
     A question that by itself finds something better than after the one before it has
     changed the topic, and stays as it is; so does one whose names are nowhere in what is
-    found after it. Others are rewritten by the model; without one,
-    or when it changes nothing, brings in a name that nobody mentioned or finds no end, the
-    previous question is put before this one.
+    found after it. Others are rewritten by the model; without one, or when it changes nothing,
+    brings in a name that nobody mentioned or finds no end, the previous question is put before
+    this one.
     """
     if not history:
         return question
