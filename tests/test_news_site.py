@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from email.utils import format_datetime
 from html import escape
 
@@ -12,6 +13,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from assistant import Assistant, Settings
+from assistant.index import revisits
 from assistant.sources.web import visiting
 from tests.conftest import WEDNESDAY, open_assistant
 
@@ -51,6 +53,7 @@ class Site:
 
     server: HTTPServer
     pages: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
+    published: datetime = WEDNESDAY
     down: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -93,7 +96,7 @@ class Site:
     def _feed(self) -> str:
         items = "".join(
             f"<item><title>{escape(title)}</title><link>{self.url(path)}</link>"
-            f"<pubDate>{format_datetime(WEDNESDAY)}</pubDate></item>"
+            f"<pubDate>{format_datetime(self.published)}</pubDate></item>"
             for path, (title, *_) in self.pages.items()
         )
         return f"<rss version='2.0'><channel><title>Velda news</title>{items}</channel></rss>"
@@ -174,6 +177,21 @@ def test_a_corrected_article_answers_and_an_earlier_answer_can_tell(assistant, s
     old, new = assistant.history(before.article_id)
     assert before.quote in old.text
     assert before.quote not in new.text
+
+
+def test_an_edit_that_the_feed_does_not_tell_of_shows_in_the_history(assistant, site, monkeypatch):
+    monkeypatch.setattr(revisits, "_next", lambda _since, asked: asked)
+    site.published = datetime.now(timezone.utc)
+    list(followed(assistant, site))
+    site.asked.clear()
+    edited = HARBOUR.replace("12,5", "14,5")
+    site.publish("/hafen", "Neuer Kai für Ostby", edited, "de", "Ostbyer Tageblatt")
+    (report,) = assistant.update_feeds()
+    assert (report.report.updated, report.report.unchanged) == (1, 3)
+    assert sorted(site.asked) == sorted([*site.pages, "/feed.xml", "/robots.txt"])
+    harbour = next(a for a in assistant.articles() if a.language == "de")
+    old, new = assistant.history(harbour.id)
+    assert "12,5" in old.text and "14,5" in new.text
 
 
 def test_a_whole_site_is_read_by_its_sitemap(assistant, site):

@@ -141,6 +141,11 @@ class Store:
         """The current articles of an address."""
         return [_article(row) for row in self._rows(articles.c.current & (articles.c.url == url))]
 
+    def held_by(self, page: str) -> list[Article]:
+        """The current articles that a page holds."""
+        held = select(origins.c.article).where(origins.c.page == page)
+        return [_article(row) for row in self._rows(articles.c.id.in_(held))]
+
     def sharing(self, sketch: Sequence[int], least: int) -> list[tuple[Article, str]]:
         """Current articles with `least` hashes of a sketch, each with the original of its text.
 

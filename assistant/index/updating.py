@@ -11,6 +11,7 @@ from typing import NamedTuple
 from assistant.errors import SourceError
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
+from assistant.index.revisits import Revisits
 from assistant.index.subscriptions import Subscription, Subscriptions
 from assistant.intake import IngestReport, Item, Page, Skipped, Taken, Validators
 from assistant.sources.fetching import Fetcher, Wanted
@@ -34,12 +35,15 @@ class FeedReport(Record):
     failure: str | None = None
 
 
-class _Changed(NamedTuple):
-    """A feed that was fetched; `followed` is what will be noted of it."""
+class _Listed(NamedTuple):
+    """What is to be had of a feed; `followed` is noted if all of it can be had.
+
+    If the feed has not `changed`, these are the pages that are to be asked again.
+    """
 
     followed: Subscription
-    page: Page
     feed: Feed
+    changed: bool = True
 
 
 def update(
@@ -51,7 +55,8 @@ def update(
     """Put what is new in the feeds into the index; a report for each feed, as it is done.
 
     A page whose articles a person removed is passed over. Feeds and pages are asked whether
-    they have changed since. A feed that fails does not stop the others. That a feed was read
+    they have changed since; of a feed that has not, its newer pages now and then, as
+    `Revisits` says. A feed that fails does not stop the others. That a feed was read
     is noted after its pages are in the index; if some of them could not be had, it is read
     again in the next rounds, three times at most. What is in when `stop` is set stays in.
     """
@@ -64,19 +69,19 @@ def update(
     stop = stop or Event()
     with Fetcher(index.settings, known, stop) as fetcher:
         round_ = _Round(subscriptions, index, fetcher, progress, stop)
-        changed: list[_Changed] = []
+        found: list[_Listed] = []
         for item in fetcher.fetch_all(Wanted(url=url) for url in followed):
             if stop.is_set():
                 return
-            found = _read(item, followed, index.settings.max_entries)
-            if isinstance(found, Subscription):
-                yield round_.noted(found)
+            one = round_.read(item, followed[_address(item)])
+            if isinstance(one, Subscription):
+                yield round_.noted(one)
                 continue
-            changed.append(found)
-            if sum(len(one.feed.wanted) for one in changed) >= _TOGETHER:
-                yield from round_.taken_in(changed)
-                changed = []
-        yield from round_.taken_in(changed)
+            found.append(one)
+            if sum(len(one.feed.wanted) for one in found) >= _TOGETHER:
+                yield from round_.taken_in(found)
+                found = []
+        yield from round_.taken_in(found)
 
 
 def total(reports: Iterable[IngestReport]) -> IngestReport:
@@ -85,21 +90,6 @@ def total(reports: Iterable[IngestReport]) -> IngestReport:
     counts = {name: sum(getattr(report, name) for report in some) for name in _COUNTS}
     skipped = tuple(chain.from_iterable(report.skipped for report in some))
     return IngestReport.model_validate({**counts, "skipped": skipped})
-
-
-def _read(item: Item, followed: Mapping[str, Subscription], limit: int) -> Subscription | _Changed:
-    """A feed that is to be taken in, or what is to be noted of one that is not."""
-    one = followed[_address(item)]
-    one = one.model_copy(update={"checked_at": datetime.now(timezone.utc), "failure": None})
-    if isinstance(item, Skipped):
-        return one.model_copy(update={"failure": item.reason})
-    if not isinstance(item, Page):
-        return one
-    try:
-        feed = read_feed(item, limit)
-    except SourceError as error:
-        return one.model_copy(update={"failure": str(error)})
-    return _Changed(one.model_copy(update={"title": feed.title or one.title}), item, feed)
 
 
 @dataclass
@@ -114,17 +104,36 @@ class _Round:
     done: int = 0
     passages: int = 0
 
-    def taken_in(self, changed: Sequence[_Changed]) -> Iterator[FeedReport]:
+    def __post_init__(self) -> None:
+        self.revisits = Revisits(self.index.store)
+
+    def read(self, item: Item, one: Subscription) -> Subscription | _Listed:
+        """What is to be had of a feed, or what is to be noted of one that has nothing."""
+        now = datetime.now(timezone.utc)
+        one = one.model_copy(update={"checked_at": now, "failure": None})
+        if isinstance(item, Skipped):
+            return one.model_copy(update={"failure": item.reason})
+        if not isinstance(item, Page):
+            due = self.revisits.due(one.url, now)
+            return _Listed(one, Feed(wanted=tuple(due)), changed=False) if due else one
+        try:
+            feed = read_feed(item, self.index.settings.max_entries)
+        except SourceError as error:
+            return one.model_copy(update={"failure": str(error)})
+        new = {"title": feed.title or one.title, "validators": item.validators}
+        return _Listed(one.model_copy(update=new), feed)
+
+    def taken_in(self, listed: Sequence[_Listed]) -> Iterator[FeedReport]:
         """Fetch and ingest the pages of feeds, all hosts at the same time."""
         reports: dict[str, list[IngestReport]] = {}
         owner: dict[str, str] = {}
         wanted: dict[str, Wanted] = {}
-        for one in changed:
-            reports[one.page.url] = [self._ingested([*one.feed.skipped, *one.feed.texts])]
+        for one in listed:
+            reports[one.followed.url] = [self._ingested([*one.feed.skipped, *one.feed.texts])]
             removed = self.index.store.emptied(page.url for page in one.feed.wanted)
             for page in one.feed.wanted:
                 if page.url not in removed:
-                    owner.setdefault(page.url, one.page.url)
+                    owner.setdefault(page.url, one.followed.url)
                     wanted.setdefault(page.url, page)
         missing = set()
         fetched = self.fetcher.fetch_all(by_turns(wanted.values()))
@@ -133,9 +142,12 @@ class _Round:
                 reports[feed].append(self._ingested(items))
                 if any(_is_missing(item) for item in items):
                     missing.add(feed)
-        for one in [] if self.stop.is_set() else changed:
-            complete = one.feed.whole and one.page.url not in missing
-            yield self.noted(_with_validators(one, complete), total(reports[one.page.url]))
+        for one in [] if self.stop.is_set() else listed:
+            url, now = one.followed.url, datetime.now(timezone.utc)
+            self.revisits.note(url, one.feed.wanted, now, listed=one.changed)
+            complete = one.feed.whole and url not in missing
+            noted = _with_validators(one.followed, complete) if one.changed else one.followed
+            yield self.noted(noted, total(reports[url]))
 
     def noted(self, found: Subscription, report: IngestReport = IngestReport()) -> FeedReport:
         """Note what was found out about a feed."""
@@ -172,11 +184,11 @@ def _grouped(items: Iterable[Item], owner: Mapping[str, str]) -> dict[str, list[
     return groups
 
 
-def _with_validators(one: _Changed, complete: bool) -> Subscription:
+def _with_validators(one: Subscription, complete: bool) -> Subscription:
     """Without them, the feed is read again even if it does not change."""
-    retries = 0 if complete else one.followed.retries + 1
-    kept = one.page.validators if complete or retries > _RETRIES else Validators()
-    return one.followed.model_copy(update={"validators": kept, "retries": retries})
+    retries = 0 if complete else one.retries + 1
+    kept = one.validators if complete or retries > _RETRIES else Validators()
+    return one.model_copy(update={"validators": kept, "retries": retries})
 
 
 def _is_missing(item: Item) -> bool:
