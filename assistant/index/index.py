@@ -117,6 +117,14 @@ class Index:
         with self._writing():
             return self._withdraw(article_ids)
 
+    def heirs(self, article_ids: Sequence[str]) -> list[Article]:
+        """The reprints, not among them, of articles: what stays if these are removed."""
+        gone, stay = set(article_ids), []
+        for i in range(0, len(article_ids), _AT_ONCE):
+            for reprints in self.store.reprints(article_ids[i : i + _AT_ONCE]).values():
+                stay += [article for article in reprints if article.id not in gone]
+        return stay
+
     def forget_pages(self, urls: Iterable[str]) -> int:
         """Remove pages, and the articles that no other page holds; returns how many."""
         with self._writing():

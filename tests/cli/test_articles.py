@@ -57,6 +57,23 @@ def test_articles_of_an_outlet_or_before_a_day_can_be_removed(run, folder):
     failed(run("remove", "--source", "gazette"), "No article fits")
 
 
+def test_removing_an_original_tells_who_has_printed_it_too(run, folder):
+    text = (
+        f"{CLUB} The boat was built in the harbour and named after the mayor of the town. "
+        "Four thousand people stood on both banks and on the old bridge to see the finish. "
+        "The club wants to spend the prize on a roof for its boats before the winter comes."
+    )
+    for outlet in ("Courier", "Gazette", "Tribune"):
+        write(folder.parent / "wire", outlet, text, title="Race", source=f"Tarn {outlet}")
+    run("ingest", folder.parent / "wire")
+    shown = json.loads(run("list", "--json")[1])
+    (original,) = [a for a in shown if (a["source"] or "").startswith("Tarn")]
+    err = run("remove", original["id"])[2]
+    others = sorted({"Tarn Courier", "Tarn Gazette", "Tarn Tribune"} - {original["source"]})
+    assert f"Texts that others printed too stay, as theirs: {', '.join(others)}." in err
+    assert "stay" not in run("remove", "--before", "2026-02-05")[2]
+
+
 def test_a_killed_removal_is_finished_by_whatever_command_comes_next(run, folder, tmp_path):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Vectors, "delete", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
