@@ -1,7 +1,7 @@
 """What is compared: ours, and what a user would take instead, behind one small interface.
 
-All read the same documents by the same embedding weights. Ours, BM25 and txtai search the
-same passages of whole sentences, llama-index what its own splitter makes of the documents.
+All read the same documents by the same embedding weights, and search the same passages of
+whole sentences; llama-index's quickstart what its own splitter makes of the documents.
 """
 
 import json
@@ -60,29 +60,37 @@ class LlamaIndex:
     """llama-index as its quickstart has it: default splitter, VectorStoreIndex over Chroma."""
 
     def __init__(self, materials: Materials) -> None:
-        from chromadb import EphemeralClient
         from llama_index.core import Document as Text
-        from llama_index.core import StorageContext, VectorStoreIndex
-        from llama_index.vector_stores.chroma import ChromaVectorStore
+        from llama_index.core import VectorStoreIndex
 
-        name = "quickstart"
-        client = EphemeralClient()
-        if name in [c.name for c in client.list_collections()]:
-            client.delete_collection(name)
-        store = ChromaVectorStore(chroma_collection=client.create_collection(name))
         texts = [
             Text(doc_id=d.id, text=f"{d.title}\n\n{d.text}".strip()) for d in materials.documents
         ]
         self.index = VectorStoreIndex.from_documents(
-            texts,
-            storage_context=StorageContext.from_defaults(vector_store=store),
-            embed_model=materials.embedder.as_llama_index(),
+            texts, **_in_chroma("quickstart", materials.embedder)
         )
 
     def search(self, query: str, k: int) -> list[Found]:
         """The k nearest chunks."""
         nodes = self.index.as_retriever(similarity_top_k=k).retrieve(query)
         return [Found(n.node.ref_doc_id or "", n.node.get_content()) for n in nodes]
+
+
+class LlamaIndexOverPassages:
+    """llama-index's VectorStoreIndex over Chroma, with the same passages as the others."""
+
+    def __init__(self, materials: Materials) -> None:
+        from llama_index.core import VectorStoreIndex
+        from llama_index.core.schema import TextNode
+
+        self._pieces = pieces(materials.documents, materials.embedder)
+        nodes = [TextNode(id_=str(n), text=p.text) for n, p in enumerate(self._pieces)]
+        self._index = VectorStoreIndex(nodes, **_in_chroma("passages", materials.embedder))
+
+    def search(self, query: str, k: int) -> list[Found]:
+        """The k nearest passages."""
+        nodes = self._index.as_retriever(similarity_top_k=k).retrieve(query)
+        return [self._pieces[int(n.node.node_id)] for n in nodes]
 
 
 class Bm25:
@@ -130,11 +138,26 @@ class Txtai:
 SYSTEMS: dict[str, Callable[[Materials], System]] = {
     "ours": Ours,
     "llama-index": LlamaIndex,
+    "llama-index, same passages": LlamaIndexOverPassages,
     "BM25": Bm25,
     "txtai": Txtai,
 }
 
 _QUERY = "query: "
+
+
+def _in_chroma(name: str, embedder: Embedder) -> dict[str, Any]:
+    """Where llama-index keeps an index: in a new collection in memory, by these vectors."""
+    from chromadb import EphemeralClient
+    from llama_index.core import StorageContext
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    client = EphemeralClient()
+    if name in [c.name for c in client.list_collections()]:
+        client.delete_collection(name)
+    store = ChromaVectorStore(chroma_collection=client.create_collection(name))
+    context = StorageContext.from_defaults(vector_store=store)
+    return {"storage_context": context, "embed_model": embedder.as_llama_index()}
 
 
 def _encoder(embedder: Embedder) -> Callable[[Sequence[str]], Matrix]:
