@@ -17,8 +17,8 @@ PAGE = (
 )
 
 
-def said(text: str, speaker: str | None, score: float, language: str = "en"):
-    sentence = Sentence(start=0, end=len(text), text=text, speaker=speaker)
+def said(text: str, speaker: str | None, score: float, language: str = "en", start: int = 0):
+    sentence = Sentence(start=start, end=start + len(text), text=text, speaker=speaker)
     return evidence(text, language, score=score).model_copy(update={"sentence": sentence})
 
 
@@ -93,6 +93,12 @@ def test_somebody_elses_words_are_not_told_of_an_article_without_the_one_asked_f
     assert attributed("Roe", found, [], 6, TEXTS).another == 0
     texts = dict.fromkeys(TEXTS, "Ann Lee spoke of the harbour.")
     assert attributed("Roe", found, [], 6, texts).another is None
+
+
+def test_somebody_elses_words_are_not_told_if_they_are_on_something_else():
+    other, nearer = said("A.", "Ann Lee", 3.0), said("The harbour.", None, 4.0, start=50)
+    assert attributed("Roe", [other], [nearer, other], 6, TEXTS).another is None
+    assert attributed("Roe", [other], [other], 6, TEXTS).another == 0
 
 
 def test_words_that_the_topic_alone_finds_first_are_an_answer():

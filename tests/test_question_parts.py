@@ -33,6 +33,12 @@ def test_a_compound_question_is_parted(language, question, expected):
     ("language", "question"),
     [
         ("en", "How long is the border between Finland and Russia?"),
+        ("en", "When did Xi and Putin speak?"),
+        ("es", "¿Qué día hablaron Xi y Putin?"),
+        ("it", "Di cosa hanno parlato Xi e Putin?"),
+        ("fr", "Quand Macron et Merz se sont-ils rencontrés ?"),
+        ("de", "Worüber haben Xi und Putin gesprochen?"),
+        ("zh", "中国和俄罗斯什么时候会谈？"),
         ("en", "Who won the bread and butter prize?"),
         ("de", "Wie lang ist die Grenze zwischen Finnland und Russland?"),
         ("it", "Chi ha vinto le elezioni e con quanti voti?"),

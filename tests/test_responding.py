@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.answering.followup import spoken
 from assistant.answering.phrases import REFUSAL
 from assistant.errors import QuestionError
 from assistant.types import Turn
@@ -134,6 +135,13 @@ def test_a_rewriting_that_is_none_is_not_used(samples, embedder, server, reply):
 def test_a_few_words_are_in_the_language_of_the_conversation(samples, question, language):
     turns = [Turn(question="Chi ha chiamato Putin per parlare del trattato?", answer="Xi.")]
     assert samples.answer(question, turns).language == language
+
+
+@pytest.mark.parametrize(
+    ("question", "language"), [("Chi è Yuri Ushakov?", "it"), ("Qui est Mark Carney ?", "fr")]
+)
+def test_a_question_that_is_mostly_a_name_is_in_the_language_of_its_other_words(question, language):
+    assert spoken(question, ()) == language
 
 
 def test_a_follow_up_is_searched_as_a_question_of_its_own(samples, embedder, server):

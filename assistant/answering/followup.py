@@ -21,8 +21,14 @@ _LONGEST = 500  # characters
 
 def spoken(question: str, history: Sequence[Turn]) -> str | None:
     """Language of a question; "E quando?" is in that of the question before it."""
-    own = detect(question) if len(question.encode()) >= _TELLING or not history else None
+    own = _detected(question) if len(question.encode()) >= _TELLING or not history else None
     return own or (detect(_joined(question, history)) if history else None)
+
+
+def _detected(question: str) -> str | None:
+    """The language that a question, or what is not a name in it, tells: names are of any."""
+    first, *rest = question.split() or [""]
+    return detect(question) or detect(" ".join([first, *(w for w in rest if not w[0].isupper())]))
 
 
 def standalone(

@@ -29,10 +29,15 @@ def parts(question: str, language: str | None) -> tuple[str, ...]:
 
 def _leans(question: str, language: str | None) -> bool:
     """Whether a question speaks of something that it does not name."""
+    return _has(question, language, "pronouns")
+
+
+def _has(question: str, language: str | None, key: str) -> bool:
+    """Whether some words of a question are those under a key."""
     before, after = ("", "") if language in UNSPACED else (r"(?<![\w-])", r"(?!\w)")
     return any(
         re.search(rf"{before}(?:{p.pattern}){after}", question, re.IGNORECASE)
-        for p in patterns(language, "pronouns")
+        for p in patterns(language, key)
     )
 
 
@@ -95,8 +100,12 @@ def _alternatives(question: str, language: str | None) -> Iterator[str]:
 
 
 def _joint(question: str, language: str | None) -> Iterator[str]:
-    """Split "… did A and B …": a question for each of two names, years or ordinals."""
-    yield from _each(question, language, "and")
+    """Split "… did A and B …": a question for each of two names, years or ordinals.
+
+    Not of what two do with each other: "When did A meet?" asks for less.
+    """
+    if not _has(question, language, "together"):
+        yield from _each(question, language, "and")
 
 
 def _each(question: str, language: str | None, key: str) -> Iterator[str]:
