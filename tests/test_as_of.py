@@ -73,7 +73,7 @@ def test_the_answer_has_the_limit_and_a_note_on_what_it_hides(flood):
     answer = flood.answer(QUESTIONS[0], filters=Filters(as_of=LIMIT))
     assert answer.as_of == last(LIMIT)
     assert answer.evidence
-    assert "An undated article was left out" in answer.notes[-1]
+    assert answer.notes[-1] == "Articles left out because they have no date: 1."
     assert answer.outcome == "answered"
     assert not flood.answer(QUESTIONS[0]).notes
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assistant.answering.models.opening import open_model
-from assistant.answering.phrases import REFUSAL
+from assistant.answering.phrases import refusal
 from assistant.answering.responding import Responder
 from assistant.settings import Settings
 from assistant.types import Answer, Filters, Turn
@@ -177,7 +177,7 @@ def test_a_large_model_in_the_wrong_language_gives_way_to_quotations(ask, server
 def test_what_a_model_invents_alone_is_refused(ask, server):
     server.says("Russia has 12 million warheads [1].")
     answer = ask()
-    assert (answer.outcome, answer.text) == ("unanswerable", REFUSAL["en"])
+    assert (answer.outcome, answer.text) == ("unanswerable", refusal("en"))
 
 
 def test_when_the_model_dies_after_a_good_line_the_numbers_still_fit(ask, server):
@@ -207,5 +207,5 @@ def test_a_follow_up_too_is_answered_by_quoting_when_the_model_is_down(
 def test_a_large_model_may_refuse(ask, server):
     server.says("NO", "NE")
     answer = ask()
-    assert (answer.outcome, answer.text) == ("unanswerable", REFUSAL["en"])
+    assert (answer.outcome, answer.text) == ("unanswerable", refusal("en"))
     assert (answer.statements, answer.notes) == ((), ())

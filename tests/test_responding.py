@@ -2,10 +2,11 @@
 
 import pytest
 
+from assistant.answering.assistant import Assistant
 from assistant.answering.followup import spoken
-from assistant.answering.phrases import REFUSAL
+from assistant.answering.phrases import refusal
 from assistant.errors import QuestionError
-from assistant.types import Turn
+from assistant.types import Filters, Turn
 from tests.asking import KEY, QUESTION, opened, quotes_hold
 from tests.conftest import open_assistant, write
 
@@ -50,7 +51,7 @@ def test_what_is_far_from_all_articles_is_refused_in_the_language_of_the_questio
     samples, question, language
 ):
     answer = samples.answer(question)
-    assert (answer.outcome, answer.text) == ("unanswerable", REFUSAL[language])
+    assert (answer.outcome, answer.text) == ("unanswerable", refusal(language))
     assert (answer.statements, answer.citations) == ((), ())
     assert answer.evidence
 
@@ -67,16 +68,32 @@ def test_an_empty_search_is_an_error_that_says_so(samples, query):
         samples.search(query)
 
 
-def test_of_a_question_of_100_000_characters_the_beginning_is_answered_and_a_note_says_so(samples):
-    answer = samples.answer("What did Putin say about New START? " * 2800)
+@pytest.mark.parametrize("ask", [Assistant.stream, Assistant.search])
+def test_limits_that_exclude_each_other_are_an_error_that_says_so(samples, ask):
+    limits = Filters.model_validate({"published_from": "2026-03-01", "published_to": "2026-02-28"})
+    with pytest.raises(QuestionError, match="from 2026-03-01 and to 2026-02-28"):
+        ask(samples, QUESTION, filters=limits)
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("What did Putin say about New START? ", "Only the first 1,000 characters"),
+        ("Wann läuft der Vertrag New START aus? ", "nur die ersten 1.000 Zeichen"),
+    ],
+)
+def test_of_a_question_of_100_000_characters_the_beginning_is_answered_and_a_note_says_so(
+    samples, question, note
+):
+    answer = samples.answer(question * 2800)
     assert answer.done
     assert len(answer.question) <= 1000
-    assert any("first 1,000 characters" in note for note in answer.notes)
+    assert note in answer.notes[-1]
 
 
 def test_an_empty_index_says_that_it_cannot_answer(settings, embedder):
     answer = open_assistant(settings, embedder).answer(QUESTION)
-    assert (answer.outcome, answer.text, answer.evidence) == ("unanswerable", REFUSAL["en"], ())
+    assert (answer.outcome, answer.text, answer.evidence) == ("unanswerable", refusal("en"), ())
 
 
 def test_the_same_question_gives_the_same_answer(samples):

@@ -1,119 +1,54 @@
 """The few sentences that the assistant itself says, in the reader's language or else in English."""
 
+from functools import lru_cache
+from pathlib import Path
+
+import yaml  # type: ignore[import-untyped]
+from babel.numbers import format_decimal
+
 from assistant.language.locales import locale_for
 
-REFUSAL = {
-    "en": "The articles do not say.",
-    "it": "Gli articoli non lo dicono.",
-    "fr": "Les articles ne le disent pas.",
-    "de": "Die Artikel sagen dazu nichts.",
-    "es": "Los artículos no lo dicen.",
-    "pt": "Os artigos não o dizem.",
-    "nl": "De artikelen zeggen daar niets over.",
-    "pl": "Artykuły o tym nie mówią.",
-    "ru": "В статьях об этом не говорится.",
-    "uk": "У статтях про це не йдеться.",
-    "el": "Τα άρθρα δεν το αναφέρουν.",
-    "tr": "Makalelerde bu bilgi yok.",
-    "ar": "المقالات لا تذكر ذلك.",
-    "zh": "这些文章没有提到。",
-    "ja": "記事には書かれていません。",
-}
-
-NOT_THE_ONE = {
-    "en": "It was {speaker}, not {asked}, who said: {words}",
-    "it": "A dirlo è {speaker}, non {asked}: {words}",
-    "fr": "C'est {speaker}, et non {asked}, qui le dit : {words}",
-    "de": "Das sagt {speaker}, nicht {asked}: {words}",
-    "es": "Quien lo dice es {speaker}, no {asked}: {words}",
-    "pt": "Quem o diz é {speaker}, não {asked}: {words}",
-    "nl": "Dat zegt {speaker}, niet {asked}: {words}",
-    "pl": "Mówi to {speaker}, nie {asked}: {words}",
-    "ru": "Это говорит {speaker}, а не {asked}: {words}",
-    "uk": "Це каже {speaker}, а не {asked}: {words}",
-    "el": "Το λέει ο/η {speaker}, όχι ο/η {asked}: {words}",
-    "tr": "Bunu söyleyen {asked} değil, {speaker}: {words}",
-    "ar": "قائل ذلك هو {speaker} وليس {asked}: {words}",
-    "zh": "说这话的是{speaker}，不是{asked}：{words}",
-    "ja": "そう述べたのは{asked}ではなく{speaker}です：{words}",
-}
-_DISAGREEMENT = {
-    "en": "The sources disagree: {} – {}.",
-    "it": "Le fonti non concordano: {} – {}.",
-    "fr": "Les sources divergent : {} – {}.",
-    "de": "Die Quellen widersprechen sich: {} – {}.",
-    "es": "Las fuentes no coinciden: {} – {}.",
-    "pt": "As fontes divergem: {} – {}.",
-    "nl": "De bronnen spreken elkaar tegen: {} – {}.",
-    "pl": "Źródła są rozbieżne: {} – {}.",
-    "ru": "Источники расходятся: {} – {}.",
-    "uk": "Джерела розходяться: {} – {}.",
-    "el": "Οι πηγές διαφωνούν: {} – {}.",
-    "tr": "Kaynaklar çelişiyor: {} – {}.",
-    "ar": "المصادر مختلفة: {} – {}.",
-    "zh": "各来源说法不一：{} – {}。",
-    "ja": "情報源によって異なります：{} – {}。",
-}
-_CORRECTION = {
-    "en": "A later article corrects {} to {}.",
-    "it": "Un articolo successivo corregge {} in {}.",
-    "fr": "Un article ultérieur corrige {} en {}.",
-    "de": "Ein späterer Artikel berichtigt {} zu {}.",
-    "es": "Un artículo posterior corrige {} por {}.",
-    "pt": "Um artigo posterior corrige {} para {}.",
-    "nl": "Een later artikel verbetert {} in {}.",
-    "pl": "Późniejszy artykuł prostuje {} na {}.",
-    "ru": "Более поздняя статья исправляет {} на {}.",
-    "uk": "Пізніша стаття виправляє {} на {}.",
-    "el": "Νεότερο άρθρο διορθώνει {} σε {}.",
-    "tr": "Daha sonraki bir makale {} bilgisini {} olarak düzeltiyor.",
-    "ar": "مقال لاحق يصحح {} إلى {}.",
-    "zh": "后来的报道将{}更正为{}。",
-    "ja": "その後の記事で{}は{}に訂正されています。",
-}
-
-_REVISED = {
-    "en": "An earlier version of the article did not say [{}].",
-    "it": "Una versione precedente dell'articolo non diceva [{}].",
-    "fr": "Une version antérieure de l'article ne disait pas [{}].",
-    "de": "Eine frühere Fassung des Artikels enthielt [{}] nicht.",
-    "es": "Una versión anterior del artículo no decía [{}].",
-    "pt": "Uma versão anterior do artigo não dizia [{}].",
-    "nl": "Een eerdere versie van het artikel bevatte [{}] niet.",
-    "pl": "Wcześniejsza wersja artykułu nie zawierała [{}].",
-    "ru": "В более ранней версии статьи не было [{}].",
-    "uk": "У попередній версії статті не було [{}].",
-    "el": "Προηγούμενη έκδοση του άρθρου δεν είχε το [{}].",
-    "tr": "Makalenin önceki bir sürümünde [{}] yoktu.",
-    "ar": "لم ترد [{}] في نسخة سابقة من المقال.",
-    "zh": "该文章的早期版本没有[{}]。",
-    "ja": "記事の以前の版には[{}]がありませんでした。",
-}
+_PHRASES = Path(__file__).with_name("phrases.yaml")
 
 
 def refusal(language: str | None) -> str:
     """That the articles do not say."""
-    return _said_in(language, REFUSAL)
+    return _said(language, "refusal")
 
 
 def not_the_one(asked: str, speaker: str, words: str, language: str | None) -> str:
     """That somebody else said it."""
-    return _said_in(language, NOT_THE_ONE).format(asked=asked, speaker=speaker, words=words)
+    return _said(language, "not_the_one", asked=asked, speaker=speaker, words=words)
 
 
 def disagreement(language: str | None, earlier: str, later: str) -> str:
     """That two sources say different things."""
-    return _said_in(language, _DISAGREEMENT).format(earlier, later)
+    return _said(language, "disagreement", earlier, later)
 
 
 def correction(language: str | None, earlier: str, later: str) -> str:
     """That a later source corrects an earlier one."""
-    return _said_in(language, _CORRECTION).format(earlier, later)
+    return _said(language, "correction", earlier, later)
 
 
 def revised(language: str | None, number: int) -> str:
     """That what a citation says is new in its article."""
-    return _said_in(language, _REVISED).format(number)
+    return _said(language, "revised", number)
+
+
+def only_quotes(language: str | None, why: str) -> str:
+    """That nothing but the articles' own words is said, and what the model's failure was."""
+    return _said(language, "only_quotes", why)
+
+
+def undated(language: str | None, count: int) -> str:
+    """That so many articles could not be considered, having no date."""
+    return _said(language, "undated", _written(count, language))
+
+
+def cut(language: str | None, characters: int) -> str:
+    """That no more than the beginning of the question was read."""
+    return _said(language, "cut", _written(characters, language))
 
 
 def quotation(text: str, language: str | None, reader: str | None) -> str:
@@ -122,5 +57,16 @@ def quotation(text: str, language: str | None, reader: str | None) -> str:
     return f"«{text}» ({names.get(language or '', language or '?')})"
 
 
-def _said_in(language: str | None, phrase: dict[str, str]) -> str:
-    return phrase.get(language or "en", phrase["en"])
+def _said(language: str | None, phrase: str, *values: object, **named: str) -> str:
+    known = _phrases()
+    return known.get(language or "en", known["en"])[phrase].format(*values, **named)
+
+
+def _written(number: int, language: str | None) -> str:
+    return format_decimal(number, locale=locale_for(language))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, dict[str, str]]:
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(_PHRASES.read_text(encoding="utf-8"))
+    return loaded

@@ -9,7 +9,7 @@ from llama_index.core.llms import LLM
 from assistant.answering.composing import Composition
 from assistant.answering.finding import Finder, Found
 from assistant.answering.followup import spoken, standalone
-from assistant.answering.phrases import refusal, revised
+from assistant.answering.phrases import cut, only_quotes, refusal, revised, undated
 from assistant.answering.writers.choosing import writer_for
 from assistant.answering.writers.drafts import Draft, Quoter, Writer
 from assistant.errors import ModelError
@@ -18,7 +18,6 @@ from assistant.settings import Settings
 from assistant.types import Answer, Filters, Outcome, Timings, Turn
 
 _LONGEST = 1000  # characters
-_CUT = f"Only the first {_LONGEST:,} characters of the question were read."
 
 
 class Responder:
@@ -46,7 +45,7 @@ class Responder:
         for snapshot in self._written(answer, found, started):
             yield (answer := snapshot)
         timings = answer.timings.model_copy(update={"total_ms": _ms(started)})
-        unread = [_CUT] if len(question) > _LONGEST else []
+        unread = [cut(answer.language, _LONGEST)] if len(question) > _LONGEST else []
         notes = (*answer.notes, *unread, *self._revised(answer), *self._left_out(answer))
         yield answer.model_copy(update={"timings": timings, "notes": notes, "done": True})
 
@@ -71,8 +70,7 @@ class Responder:
     def _left_out(self, answer: Answer) -> list[str]:
         """What an as-of limit hides although it may have been out by then."""
         count = self._search.undated() if answer.as_of else 0
-        whole = f"{count} articles without a date were" if count > 1 else "An undated article was"
-        return [f"{whole} left out: it is not known what was published by then."] if count else []
+        return [undated(answer.language, count)] if count else []
 
     def _written(self, answer: Answer, found: Found, started: float) -> Iterator[Answer]:
         """Snapshots while the writer writes; the last has the outcome."""
@@ -109,8 +107,8 @@ def _quoted(answer: Answer, found: Found, composition: Composition, why: str) ->
     composition.clear()
     for draft in _drafts(Quoter(), found):
         composition.add(draft)
-    note = f"{why} The answer quotes the articles instead."
-    return answer.model_copy(update={"notes": (*answer.notes, note)})
+    notes = (*answer.notes, only_quotes(answer.language, why))
+    return answer.model_copy(update={"notes": notes})
 
 
 def _snapshot(answer: Answer, done: Composition, draft: Draft, started: float) -> Answer:
