@@ -81,10 +81,11 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Growing snapshots of the answer: first the evidence, last the one that is done.
 
-        Closing the iterator stops the model. Raises QuestionError for an empty question
-        and ModelError when a model cannot be used at all.
+        Closing the iterator stops the model. Raises QuestionError for an empty question or
+        limits that exclude each other, and ModelError when a model cannot be used at all.
         """
         asked = _something(question, "The question is empty. Type what you want to know.")
+        _check(filters)
         responder = Responder(self.settings, self._search, self._llm)
         return self._prepared(responder.respond(asked, history, filters))
 
@@ -102,8 +103,12 @@ class Assistant:
         return last
 
     def search(self, query: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
-        """The k best passages for a query, best first. Raises QuestionError for an empty one."""
+        """The k best passages for a query, best first.
+
+        Raises QuestionError for an empty query or limits that exclude each other.
+        """
         query = _something(query, "The query is empty. Type what you look for.")
+        _check(filters)
         return self._search.hits(query, detect(query), k or self.settings.top_k, filters)
 
     def as_retriever(self, filters: Filters = Filters()) -> NewsRetriever:
@@ -243,3 +248,11 @@ def _something(typed: str, otherwise: str) -> str:
     if not typed.strip():
         raise QuestionError(otherwise)
     return typed.strip()
+
+
+def _check(limits: Filters) -> None:
+    first, last = limits.published_from, limits.published_to
+    if first and last and first > last:
+        raise QuestionError(
+            f"No day is both from {first:%Y-%m-%d} and to {last:%Y-%m-%d}. Exchange the two."
+        )

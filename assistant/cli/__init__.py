@@ -45,5 +45,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _fail(message: str, code: int) -> None:
     if message:  # there is none where the help was shown instead
-        options.ERR.print(Text.assemble(("Error: ", "red"), message), soft_wrap=True)
+        options.ERR.print(Text.assemble(("Error: ", "red"), options.line(message)), soft_wrap=True)
     sys.exit(code)

@@ -28,7 +28,7 @@ def ingest(
         options.ERR.print("Stopped. What is in stays in; the same command goes on with the rest.")
         raise
     for line in report_lines(report):
-        options.ERR.print(Text(line), soft_wrap=True)
+        options.ERR.print(options.line(line), soft_wrap=True)
     taken = report.added + report.updated + report.reprints + report.unchanged
     if not (taken or report.removed):
         raise typer.Exit(1)
@@ -66,7 +66,9 @@ def list_articles(data_dir: options.DataDir = None, as_json: options.AsJson = Fa
 
 
 def history(
-    article_id: str, data_dir: options.DataDir = None, as_json: options.AsJson = False
+    article_id: Annotated[str, typer.Argument(help="The id that `list` shows.")],
+    data_dir: options.DataDir = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Show what changed between the versions of an article."""
     from assistant.cli.show import history_lines

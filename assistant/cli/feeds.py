@@ -45,7 +45,10 @@ def list_feeds(data_dir: options.DataDir = None, as_json: options.AsJson = False
 
 
 @app.command()
-def remove(url: str, data_dir: options.DataDir = None) -> None:
+def remove(
+    url: Annotated[str, typer.Argument(help="The address that `feeds list` shows.")],
+    data_dir: options.DataDir = None,
+) -> None:
     """Follow a feed no longer; its articles stay."""
     if not options.assistant(options.settings(data_dir)).remove_feed(url):
         raise SettingsError(f"No feed is followed at {url}. `assistant feeds list` shows them.")

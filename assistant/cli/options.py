@@ -1,6 +1,7 @@
 """What the commands share: their options, and ways in and out."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from pydantic import BaseModel
 from rich.console import Console
+from rich.text import Text
 
 from assistant.errors import SettingsError
 from assistant.settings import Settings
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 NO_ARTICLES = "No articles yet. `assistant ingest` puts some in."
 ERR = Console(stderr=True)
-OUT = Console(highlight=False, soft_wrap=True)
+# Through a pipe no row of a table is broken, so that grep finds it whole.
+OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 10_000)
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Folder of the index.", show_default="settings")
@@ -34,6 +39,11 @@ Fields = Annotated[
     list[str] | None,
     typer.Option("--field", help="A column of a dump: text=artikel; may be repeated."),
 ]
+
+
+def line(message: str) -> Text:
+    """A message in one line, in which the name of a file cannot steer the terminal."""
+    return Text(_CONTROL.sub("�", message))
 
 
 def words(given: str) -> str:
@@ -94,8 +104,6 @@ def filters(
     Raises SettingsError where no article can keep to one.
     """
     first, last, as_of = days
-    if first and last and first > last:
-        raise SettingsError(f"No day is both from {first} and to {last}. Exchange the two.")
     limits = {
         "published_from": first,
         "published_to": last,

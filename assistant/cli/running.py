@@ -32,6 +32,7 @@ class ModelsAction(str, Enum):
 def models(
     action: Annotated[ModelsAction, typer.Argument()] = ModelsAction.LIST,
     name: Annotated[str | None, typer.Argument(help="One of them instead of all.")] = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """List, fetch or check the weights of the embedded models."""
     from assistant.cli.show import weights_table
@@ -46,7 +47,10 @@ def models(
             ensure(weights, folder)
     look = verify if action is ModelsAction.VERIFY else status
     states = {w.name: look(w, folder) for w in CATALOGUE.values() if name in (None, w.name)}
-    options.OUT.print(weights_table(states, folder))
+    if as_json:
+        options.print_json(states)
+    else:
+        options.OUT.print(weights_table(states, folder))
     if action is ModelsAction.VERIFY and "damaged" in states.values():
         raise typer.Exit(1)
 

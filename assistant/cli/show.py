@@ -19,6 +19,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from assistant.articles.revisions import changes
+from assistant.cli import options
 from assistant.intake import IngestReport, Taken
 from assistant.sources.targets import Target, count
 from assistant.types import Answer, Article, Citation, Dated, Evidence, Hit, Status
@@ -87,7 +88,7 @@ def feed_lines(reports: Iterable["FeedReport"]) -> Iterator[Text]:
     for feed in reports:
         yield Text.assemble((feed.title or feed.url, "bold"))
         for line in [f"  {feed.failure}"] if feed.failure else report_lines(feed.report):
-            yield Text(line)
+            yield options.line(line)
 
 
 def feed_table(feeds: Iterable["Subscription"]) -> Table:

@@ -91,7 +91,7 @@ def _answer(answer: Answer) -> Markup:
     rest = answer.text[len(said) :].strip() if answer.text.startswith(said) else ""
     if rest:
         parts.append(Markup('<p class="statement" dir="auto">{}</p>').format(rest))
-    parts += [Markup('<p class="note">{}</p>').format(note) for note in answer.notes]
+    parts += [Markup('<p class="note" dir="auto">{}</p>').format(note) for note in answer.notes]
     return Markup('<div class="answer" aria-live="polite">{}</div>').format(_NONE.join(parts))
 
 
@@ -100,8 +100,8 @@ def _statement(statement: Statement, known: dict[int, Citation]) -> Markup:
     all_cited = [quotes.cited(c) for c in known.values()]
     own = [quotes.cited(known[n]) for n in statement.citations if n in known]
     buttons = (quotes.button(q, all_cited) for q in own)
-    # The space that does not break keeps a number from beginning a line.
-    return Markup('<p class="statement" dir="auto">{}<sup>&nbsp;{}</sup> {}</p>').format(
+    # Spaces that do not break keep numbers and the verdict from beginning a line.
+    return Markup('<p class="statement" dir="auto">{}<sup>&nbsp;{}</sup>&nbsp;{}</p>').format(
         statement.text, _NONE.join(buttons), _VERDICTS[statement.verdict]
     )
 

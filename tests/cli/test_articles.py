@@ -1,6 +1,7 @@
 """Putting articles in, listing, showing and removing them."""
 
 import json
+from zipfile import ZipFile
 
 import pytest
 
@@ -25,6 +26,15 @@ def test_ingest_of_nothing_fails_and_names_what_is_missing(run, tmp_path):
     code, out, err = run("ingest", tmp_path / "nowhere")
     assert (code, out) == (1, "")
     assert "nowhere: there is no such file or folder" in err
+
+
+def test_the_name_of_a_file_in_an_archive_does_not_steer_the_terminal(run, tmp_path):
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a\x1b[31m\x1b]0;b\x07.txt", "")
+    for command in ("ingest", "extract"):
+        code, _, err = run(command, tmp_path / "a.zip")
+        assert (code, "]0;b" in err) == (1, True)
+        assert err.replace("\n", "").isprintable()
 
 
 def test_ingest_with_prune_removes_articles_of_files_that_are_gone(run, folder, tmp_path):

@@ -78,6 +78,14 @@ def test_what_is_printed_for_people_is_plain_text_through_a_pipe(run, folder, co
     assert "\x1b" not in out
 
 
+def test_through_a_pipe_an_article_is_one_line_of_the_list(run, tmp_path):
+    title = " ".join(["The rowing club of Marenholt wins"] * 5)
+    write(tmp_path / "in", "club", CLUB, title=title, source="Gazette")
+    assert run("ingest", tmp_path / "in")[0] == 0
+    (line,) = [line for line in run("list")[1].splitlines() if "Gazette" in line]
+    assert title in line
+
+
 def test_nothing_in_an_article_is_markup_for_the_terminal(run, tmp_path):
     odd = "[red]odd[/] [/x]"
     write(tmp_path / "in", "odd", f"{CLUB} {odd}", title=f"'{odd}'", source=f"'{odd}'")
@@ -91,6 +99,7 @@ def test_nothing_in_an_article_is_markup_for_the_terminal(run, tmp_path):
 def test_weights_are_verified(run):
     code, out, _ = run("models", "verify", "embedding")
     assert (code, "embedding" in out, "damaged" in out) == (0, True, False)
+    assert json.loads(run("models", "verify", "embedding", "--json")[1]) == {"embedding": "present"}
 
 
 def test_the_installed_command_works_from_end_to_end(tmp_path):

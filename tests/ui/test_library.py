@@ -39,6 +39,18 @@ def test_an_article_is_found_by_words_and_opens_as_it_is_stored(library: Page) -
 
 
 @needs_chromium
+def test_a_title_longer_than_a_line_neither_widens_the_page_nor_hides_the_text(
+    library: Page, served: tuple[str, FakeAssistant]
+) -> None:
+    served[1].stored = [ITALIAN.model_copy(update={"title": "W" * 3000, "text": COST})]
+    library.get_by_role("tab", name="Ask").click()
+    library.get_by_role("tab", name="Articles", exact=True).click()
+    library.get_by_role("button", name="WWW").click()
+    expect(library.locator("#opened .text")).to_be_in_viewport(ratio=1)
+    assert library.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@needs_chromium
 def test_an_article_is_removed_only_when_that_is_meant(
     library: Page, served: tuple[str, FakeAssistant]
 ) -> None:
