@@ -151,3 +151,9 @@ def test_the_words_of_the_one_asked_for_are_cited_and_no_others(page):
     answer = page.answer("What did Putin say about Taiwan?")
     assert "Taiwan" in answer.text
     assert {c.speaker for c in answer.citations} == {"Vladimir Putin"}
+
+
+def test_two_who_are_asked_for_get_their_own_words_each(page):
+    answer = page.answer("Cosa hanno detto Putin e Ushakov della Carta delle Nazioni Unite?")
+    spoken = {(e.part, e.sentence.speaker) for e in answer.evidence if e.sentence.speaker}
+    assert spoken == {(0, "Vladimir Putin"), (1, "Yuri Ushakov")}

@@ -12,6 +12,13 @@ ASKED_FOR_WORDS = [
     ("en", "And what did Putin reply?", "Putin", None),
     ("it", "Che cosa ha detto Xi del New START?", "Xi", "New START"),
     ("it", "Cosa pensa la ministra Varnay dei valichi?", "la ministra Varnay", "valichi"),
+    (
+        "it",
+        "Cosa ha detto Putin della Carta delle Nazioni Unite?",
+        "Putin",
+        "Carta delle Nazioni Unite",
+    ),
+    ("it", "Cosa ha detto Xi al presidente Trump?", "Xi", "presidente Trump"),
     ("fr", "Qu'a dit Poutine à propos de Taïwan ?", "Poutine", "Taïwan"),
     ("fr", "Comment Macron a-t-il réagi à l'appel ?", "Macron", "l'appel"),
     ("de", "Was hat Merz gestern über die Rente gesagt?", "Merz", "die Rente"),

@@ -5,6 +5,7 @@ from itertools import chain, zip_longest
 
 from assistant.retrieve.question.understanding import Understanding
 from assistant.retrieve.search import Search
+from assistant.speech import same_person
 from assistant.types import Evidence, Hit
 
 # Sentences less than this apart, in standard deviations, are about equally near.
@@ -18,7 +19,8 @@ def gather(
     """The n best sentences, and the passages around them; k passages are read for each part.
 
     The parts take turns, so that each has its best sentence among the first; one found for
-    several counts for that to which it is nearest.
+    several counts for that to which it is nearest. Where each asks for the words of somebody
+    else, it gets those of nobody else.
     """
     found = [_of_part(search, understood, i, k, n) for i in range(len(understood.parts))]
     turns = chain.from_iterable(zip_longest(*(evidence for evidence, _ in found)))
@@ -33,13 +35,15 @@ def gather(
 def _of_part(
     search: Search, understood: Understanding, part: int, k: int, n: int
 ) -> tuple[list[Evidence], list[Hit]]:
-    question = understood.parts[part].question
+    question, speaker = understood.parts[part].question, understood.parts[part].speaker
     filters, newest = understood.filters, understood.newest_first
     hits = search.hits(question, understood.language, k, filters)
     evidence = search.evidence(
         question, understood.language, hits, n * _CHOICE if newest else n, filters
     )
     best = _newest_first(evidence)[:n] if newest else evidence
+    if speaker and not understood.speaker:
+        best = [e for e in best if same_person(speaker, e.sentence.speaker or speaker)]
     return [e.model_copy(update={"part": part}) for e in best], hits
 
 

@@ -47,7 +47,7 @@ def _clauses(question: str, language: str | None) -> Iterator[str]:
     pieces = [piece.strip() for piece in re.split(ends, question) if piece.strip()]
     if len(pieces) == 1:
         pieces = _at_interrogatives(question, language)
-    yield from pieces[:1]
+    yield pieces[0] if pieces[0].endswith(("?", "？")) else f"{pieces[0]}?"
     for piece in pieces[1:]:
         yield f"{piece.rstrip('?？ ')} ({_carried(pieces[0], piece, language)})?".replace(" ()", "")
 

@@ -20,7 +20,7 @@ _SLOTS = {
     "X": r"(?P<speaker>[^?,;:¿？，。]{2,70}?)",
     "N": (
         rf"(?P<speaker>(?:[^\W\d]+['’ ]\s?){{0,3}}?{_NAME}"
-        rf"(?:\s(?:(?:d[aeiou]s?|del?la|v[ao]n|der|al|el|bin|фон)\s)?{_NAME})*)"
+        rf"(?:\s(?:(?:d[aeiou]s?|v[ao]n|der|al|el|bin|фон)\s)?{_NAME})*)"
     ),
     "Y": r"(?P<topic>.+?)",
     "count": r"(\d+|{numbers})",
