@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from assistant.types import Passage
 
 if TYPE_CHECKING:
     from llama_index.core.embeddings import BaseEmbedding
+    from tokenizers import Tokenizer
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
@@ -105,7 +107,7 @@ class EmbeddedE5(Embedder):
     max_tokens = 512
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
-        """Load `model.onnx` and `tokenizer.json`; all cores are used unless told otherwise."""
+        """Load `model.onnx` of a folder; all cores are used unless told otherwise."""
         try:
             from onnxruntime import (  # type: ignore[import-untyped]
                 InferenceSession,
@@ -115,12 +117,10 @@ class EmbeddedE5(Embedder):
             raise ModelUnavailable(
                 "The embedded model needs onnxruntime: pip install 'news-assistant[local]'."
             ) from error
-        from tokenizers import Tokenizer
-
         from assistant.weights.convert import FINGERPRINT
 
         self.fingerprint = FINGERPRINT
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._folder = folder
         options = SessionOptions()
         # One text a thread beats one batch on all threads (as fast on idle cores, faster
         # on busy ones), needs no padding, and no thread spins while it waits.
@@ -130,6 +130,13 @@ class EmbeddedE5(Embedder):
         )
         self.dimensions = self._session.get_outputs()[0].shape[1]
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1)
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        """Takes ten times as long to load as the weights, and removing articles needs none."""
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
 
     @override
     def embed_query(self, text: str) -> Vector:
