@@ -9,7 +9,7 @@ from assistant.index.lexical import Lexical
 from assistant.index.store import Store
 from assistant.intake import Page
 from assistant.retrieve.search import Search
-from assistant.types import Filters
+from assistant.types import Article, Dated, Filters
 from tests.conftest import WEDNESDAY, article
 from tests.test_index import Killed, _killed
 
@@ -54,7 +54,7 @@ def test_the_article_is_found_whatever_the_language_of_the_question(search, ques
     assert best.passage.text == TREATY
     assert len(others) == 3
     assert best.score > others[0].score
-    assert set(best.parts) == {"dense", "sentence", "terms", "names"}
+    assert set(best.parts) == {"dense", "sentence", "terms", "names", "recency"}
 
 
 def test_a_passage_counts_by_its_best_sentence_as_well(index, search):
@@ -62,6 +62,29 @@ def test_a_passage_counts_by_its_best_sentence_as_well(index, search):
     best, *_ = search.hits("When does the ferry cross the strait?", "en", 1, EVERYTHING)
     assert best.passage.title == "Harbour"
     assert best.parts["sentence"] > best.parts["dense"]
+
+
+@pytest.fixture
+def cups(index):
+    def dated(winner: str, day: str) -> Article:
+        at = Dated(at=f"{day}T09:00:00Z", precision="day", origin="meta")
+        return article(f"{winner} has won the chess cup.", f"Chess {day}", published=at)
+
+    put(index, dated("Lind", "2024-03-01"), dated("Dahl", "2019-03-01"))
+    return Search(index)
+
+
+def test_news_comes_before_what_is_as_near_and_older(cups):
+    new, old = cups.hits("Who won the chess cup?", "en", 2, Filters(as_of="2024-03-04"))
+    assert new.passage.text.startswith("Lind")
+    assert new.score > old.score + 0.8
+    assert new.parts["recency"] == pytest.approx(0.905, abs=0.001)
+    assert old.parts["recency"] == 0
+
+
+def test_in_an_archive_the_day_does_not_matter(cups):
+    hits = cups.hits("Who won the chess cup?", "en", 2, Filters(as_of="2025-12-31"))
+    assert [h.parts["recency"] for h in hits] == [0, 0]
 
 
 @pytest.mark.parametrize("question", ["What did Putin propose?", "rowing club race", "museo"])

@@ -5,11 +5,12 @@ and article are in different languages. Here lexical scores of the question's wo
 in its own language only, those of names and numbers in the others, and both are added to
 a dense score on a common scale. That is the mean of what the question has with the whole
 passage and with its best sentence: one tells the subject, the other what is said of it.
+What was published shortly before the question is preferred to what is as near and older.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import datetime
+from datetime import date, datetime, timezone
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,7 +28,9 @@ _JUDGED = 30
 # one standard deviation of the dense score; see benchmarks/LOG.md.
 _TERMS_WEIGHT = 0.5
 _NAMES_WEIGHT = 1.0
+_RECENCY_WEIGHT = 1.0
 _PASSAGE_WEIGHT = 0.2
+_MONTH = 30  # days
 
 
 class Background(NamedTuple):
@@ -82,7 +85,7 @@ class Search:
         return Background(len(self._index.vectors), spread)
 
     def hits(self, query: str, language: str | None, k: int, filters: Filters) -> list[Hit]:
-        """The k best passages for a query, best first."""
+        """The k best passages for a query asked now, or as of a moment, best first."""
         asked = self._asked(query, language)
         terms = self._index.lexical.by_terms(query, language, _CANDIDATES)
         names = self._index.lexical.by_names(query, language, _CANDIDATES)
@@ -100,8 +103,10 @@ class Search:
         passages = [found[i] for i in kept]
         dense = self._scale.standardised(asked, [p.language for p in passages], vectors[kept])
         best = self._best_sentences(asked, passages)
+        now = datetime.now(timezone.utc)
+        today = min(now, filters.as_of or now).date()
         hits = [
-            _hit(p, d, best.get(p.id, d), terms, names)
+            _hit(p, d, best.get(p.id, d), terms, names, today)
             for p, d in zip(passages, dense, strict=True)
         ]
         return self._judged(query, _sorted(hits))[:k]
@@ -181,22 +186,35 @@ class Search:
         ]
 
 
-def _hit(
+def _hit(  # noqa: PLR0913, PLR0917 - one parameter a part
     passage: Passage,
     dense: float,
     sentence: float,
     terms: Mapping[str, float],
     names: Mapping[str, float],
+    today: date,
 ) -> Hit:
     parts = {
         "dense": round(dense, 4),
         "sentence": round(sentence, 4),
         "terms": round(terms.get(passage.id, 0.0), 4),
         "names": round(names.get(passage.id, 0.0), 4),
+        "recency": round(_recency(passage.published, today), 4),
     }
     meant = (parts["dense"] + parts["sentence"]) / 2
     score = meant + _TERMS_WEIGHT * parts["terms"] + _NAMES_WEIGHT * parts["names"]
+    score += _RECENCY_WEIGHT * parts["recency"]
     return Hit(passage=passage, score=round(score, 4), parts=parts)
+
+
+def _recency(published: datetime | None, today: date) -> float:
+    """1 for what is of today, 1/e for what is a month old, 0 for what has no date.
+
+    So it orders the news of these weeks, and leaves an archive as it is.
+    """
+    if published is None:
+        return 0.0
+    return math.exp(-max((today - published.date()).days, 0) / _MONTH)
 
 
 def _sorted(hits: Iterable[Hit]) -> list[Hit]:
