@@ -1,10 +1,12 @@
 """News quizzes: questions of a week, over all articles that were found for any of them.
 
 A question counts if its answer stands in one of its own articles; it is found if its answer
-stands in one of the first passages, of whichever article.
+stands in one of the first passages, of whichever article. Older articles have the words of
+many answers by chance ("Japan"), so what is found in the news of the weeks before counts apart.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -21,6 +23,7 @@ _DEPTHS = (5, 10)
 # What fits in a small and in a large prompt; 30 passages have more words.
 _WORDS = (1000, 3000)
 _MOST = 30
+_NEWS = 45  # days
 
 
 def measure(bench: Bench) -> str:
@@ -31,7 +34,7 @@ def measure(bench: Bench) -> str:
     asked = [q for q in bench.asked(pooled, "question_id") if _is_answered(q, documents)]
     depths = [f"answer in the first {k}" for k in _DEPTHS]
     words_read = [f"in the first {n:,} words" for n in _WORDS]
-    table = [["", *depths, *words_read, "words of 5", "later of 5"]]
+    table = [["", *depths, "in news of the first 5", *words_read, "words of 5", "later of 5"]]
     pool = f"dated_news_{bench.sample:g}"
     systems = list(bench.built(pool, list(documents.values())))
     for name, system in systems:
@@ -40,8 +43,9 @@ def measure(bench: Bench) -> str:
             table.append([f"{name}, as of the day", *_cells(system, asked, documents, as_of=True)])
     about = (
         f"{len(asked)} questions, {len(documents)} articles of {len(pooled)} of "
-        f"{len(everything)} questions; later: share of the first five passages whose article is "
-        "of a later day than the question."
+        f"{len(everything)} questions; news: articles of the {_NEWS} days before; "
+        "later: share of the first five passages whose article is of a later day than the "
+        "question."
     )
     text = write(bench, "dated_news", "News of the week", about, table)
     return text + (_answers(bench, systems, _some(asked, bench.answers)) if bench.answers else "")
@@ -104,7 +108,7 @@ def _plain(text: str) -> str:
 def _cells(
     system: System, asked: Sequence[Row], documents: dict[str, Document], as_of: bool = False
 ) -> list[str]:
-    hits: dict[int, list[bool]] = {n: [] for n in (*_DEPTHS, *_WORDS)}
+    hits: dict[int, list[bool]] = {n: [] for n in (*_DEPTHS, _NEWS, *_WORDS)}
     first: list[Found] = []
     later: list[bool] = []
     for q in asked:
@@ -115,6 +119,8 @@ def _cells(
         read = " ".join(f.text for f in found).split()
         for k in _DEPTHS:
             hits[k].append(any(says(f.text, right_choice(q)) for f in found[:k]))
+        news = [f.text for f in found[:5] if _is_news(documents[f.document], q)]
+        hits[_NEWS].append(any(says(text, right_choice(q)) for text in news))
         for n in _WORDS:
             hits[n].append(says(" ".join(read[:n]), right_choice(q)))
         first += found[:5]
@@ -122,6 +128,13 @@ def _cells(
     length = sum(len(f.text.split()) for f in first) / len(asked)
     shares = [share(sum(h) / len(h)) for h in (*hits.values(), later)]
     return [*shares[:-1], f"{length:.0f}", shares[-1]]
+
+
+def _is_news(document: Document, question: Row) -> bool:
+    if document.published is None:
+        return False
+    age = date.fromisoformat(_day(question)) - date.fromisoformat(document.published[:10])
+    return 0 <= age.days <= _NEWS
 
 
 def _day(question: Row) -> str:
