@@ -7,6 +7,7 @@ System(empty)     # answers nothing
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 
+from assistant.answering.phrases import only_quotes
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.types import (
@@ -182,13 +183,20 @@ def failing(question: Question) -> Answer:
 
 def quoting_as_the_model_failed(question: Question) -> Answer:
     """What the assistant does when its model fails: quotes, and a note."""
+    quoted = quoting(question)
+    return quoted.model_copy(
+        update={"notes": (only_quotes(quoted.language, "The server is gone."),)}
+    )
+
+
+def quoting(question: Question) -> Answer:
+    """Quotes because a quotation answers, with a note on something else."""
     quoted = perfect(QUESTIONS[0])
     statements = tuple(
         s.model_copy(update={"text": c.quote})
         for s, c in zip(quoted.statements, quoted.citations, strict=True)
     )
-    update = {"statements": statements, "notes": ("The server is gone. Quotes instead.",)}
-    return quoted.model_copy(update=update)
+    return quoted.model_copy(update={"statements": statements, "notes": ("The sources disagree.",)})
 
 
 def _said(c: Citation) -> str:

@@ -143,6 +143,12 @@ def test_a_model_that_fails_three_times_in_a_row_ends_the_run(tmp_path, answerin
     assert len((tmp_path / "answers.jsonl").read_text().splitlines()) == 3
 
 
+def test_answers_that_quote_and_have_a_note_on_the_sources_are_no_failures(tmp_path):
+    evaluate(world.System(world.quoting, model="gguf:m.gguf"), world.QUESTIONS, tmp_path)
+    kept = (tmp_path / "answers.jsonl").read_text().splitlines()
+    assert len(kept) == len(world.QUESTIONS)
+
+
 def test_hosted_models_are_asked_several_questions_at_once_and_others_one():
     together = threading.Barrier(4, timeout=20)
 

@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 from assistant.answering.models.choice import ModelChoice
 from assistant.answering.models.usage import metered
+from assistant.answering.phrases import only_quotes
 from assistant.errors import AssistantError, ModelError, ModelUnavailable
 from assistant.evaluation.cases import Asked, Place, System
 from assistant.evaluation.journal import Journal
 from assistant.evaluation.measuring.costs import peak_memory_mb
 from assistant.evaluation.measuring.retrieval import DEPTH
-from assistant.types import Answer, Question
+from assistant.types import Question
 
 Progress = Callable[[int, int], None]
 """Told the questions done and the questions in all."""
@@ -39,7 +40,7 @@ def ask_all(
     new = {key: q for key, q in questions.items() if key not in known}
     for key, asked in _asked(system, new, journal):
         known[key] = asked
-        failure = _failure(system, asked)
+        failure = _failure(asked)
         failures = [*failures, failure] if failure else []
         if len(failures) == _FAILURES:
             kept = " The answers so far are kept: run it again to go on." if journal else ""
@@ -69,7 +70,7 @@ def _asked(
 def _kept(system: System, key: str, question: Question, journal: Journal | None) -> Asked:
     """Ask, and keep the answer before another question is begun."""
     asked = _ask(system, question)
-    if journal and not _failure(system, asked):
+    if journal and not _failure(asked):
         journal.add(key, asked)
     return asked
 
@@ -96,16 +97,9 @@ def _ask(system: System, question: Question) -> Asked:
     )
 
 
-def _failure(system: System, asked: Asked) -> str:
+def _failure(asked: Asked) -> str:
     """Why there is no answer of the model's own; empty if there is one."""
     if asked.answer is None:
         return asked.error
-    if system.settings.model == "extractive" or not _only_quotes(asked.answer):
-        return ""
-    return " ".join(asked.answer.notes)
-
-
-def _only_quotes(answer: Answer) -> bool:
-    """Whether every statement is a cited sentence: what is said when a model fails."""
-    quotes = {c.quote for c in answer.citations}
-    return all(s.text in quotes for s in answer.statements)
+    told = only_quotes(asked.answer.language, "")
+    return " ".join(note for note in asked.answer.notes if note.startswith(told))
