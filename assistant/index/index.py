@@ -11,7 +11,7 @@ from assistant.errors import AssistantError, IndexStoreError
 from assistant.index.changes import Arrival, ReadPage
 from assistant.index.chunking import passages as passages_of
 from assistant.index.chunking import sentences
-from assistant.index.embedding import CrossEncoderModel, Embedder, Vector, open_embedder
+from assistant.index.embedding import CrossEncoderModel, Embedder, Matrix, open_embedder
 from assistant.index.lexical import Lexical
 from assistant.index.placing import placed
 from assistant.index.store import Store
@@ -72,8 +72,8 @@ class Index:
             lexical.rebuild(self.store.all_passages())
         return lexical
 
-    def passages(self, ids: Sequence[str]) -> tuple[list[Passage], Vector]:
-        """The passages that exist among ids, and their vectors, in the same order."""
+    def passages(self, ids: Sequence[str]) -> tuple[list[Passage], Matrix]:
+        """The passages that exist among ids, and their vectors, shape (n, dimensions)."""
         found, vectors = self.vectors.get(ids)
         known = self.store.passages(found)
         kept = [i for i, id_ in enumerate(found) if id_ in known]

@@ -18,13 +18,12 @@ import chromadb
 import chromadb.errors
 import numpy as np
 from chromadb.config import Settings as ChromaSettings
-from numpy.typing import NDArray
 
 from assistant import speech
 from assistant.errors import FingerprintError, IndexStoreError
+from assistant.index.embedding import Matrix, Vector
 from assistant.types import Filters, Passage
 
-Vector = NDArray[np.float32]
 _BATCH = 2000
 _LAYOUT = 3
 # Up to so many passages may lack in the graph's file; each process that opens it adds them
@@ -93,7 +92,7 @@ class Vectors:
         with self._asking():
             return self._collection.count()
 
-    def upsert(self, passages: Sequence[Passage], vectors: Vector) -> None:
+    def upsert(self, passages: Sequence[Passage], vectors: Matrix) -> None:
         """Write passages with their vectors, shape (n, dimensions)."""
         for i in range(0, len(passages), _BATCH):
             part = passages[i : i + _BATCH]
@@ -126,14 +125,14 @@ class Vectors:
             )
         return found["ids"][0]
 
-    def get(self, ids: Sequence[str]) -> tuple[list[str], Vector]:
-        """The passages that exist among ids, and their vectors, in the same order."""
+    def get(self, ids: Sequence[str]) -> tuple[list[str], Matrix]:
+        """The passages that exist among ids, and their vectors, shape (n, dimensions)."""
         if not ids:
             return [], np.empty((0, 0), np.float32)
         found = self._get(ids=list(ids), include=["embeddings"])
         return found["ids"], np.asarray(found["embeddings"], np.float32)
 
-    def sample(self, language: str, size: int) -> Vector:
+    def sample(self, language: str, size: int) -> Matrix:
         """Vectors of up to `size` passages in a language, shape (n, dimensions)."""
         found = self._get(where={"language": language}, limit=size, include=["embeddings"])
         return np.asarray(found["embeddings"], np.float32)
