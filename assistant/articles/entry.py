@@ -1,22 +1,19 @@
 """What a feed says of a page, as an article, where the page itself cannot be read."""
 
-from urllib.parse import urlsplit
-
 from assistant.articles.dates import from_url
 from assistant.articles.fragments import readable
-from assistant.articles.making import article
+from assistant.articles.making import article, host_of
 from assistant.intake import Entry, Page
 from assistant.types import Article
 
 
 def read(page: Page, entry: Entry) -> Article:
     """Make an article of a feed's entry; raises SourceError if its text is none."""
-    host = (urlsplit(page.address).hostname or "").removeprefix("www.")
     return article(
         page,
         title=entry.title,
         text=readable(entry.html),
-        source=entry.source or host,
+        source=entry.source or host_of(page.address),
         authors=entry.authors,
         language=entry.language,
         published=entry.published or from_url(page.address, page.fetched_at),

@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
-from urllib.parse import urlsplit
 
 from assistant.articles.authors import in_byline, names
 from assistant.articles.dates import dated, from_url
 from assistant.articles.fragments import readable
-from assistant.articles.making import article
+from assistant.articles.making import article, host_of
 from assistant.articles.text import one_line
 from assistant.errors import SettingsError
 from assistant.intake import Page
@@ -82,7 +81,7 @@ def stated_article(
         title=readable(_string(fields["title"]) or title),
         text=text,
         url=address or url,
-        source=_outlet(_string(fields["source"])) or _host(address),
+        source=_outlet(_string(fields["source"])) or host_of(address or ""),
         authors=names(n for line in _strings(fields["authors"]) for n in in_byline(line) or [line]),
         language=language,
         published=days["published"] or from_url(address or "", page.fetched_at),
@@ -144,9 +143,4 @@ def _web(address: str | None) -> str | None:
 
 
 def _outlet(stated: str | None) -> str | None:
-    return _host(_web(stated)) or stated
-
-
-def _host(address: str | None) -> str | None:
-    host = urlsplit(address or "").hostname
-    return host.removeprefix("www.") if host else None
+    return host_of(_web(stated) or "") or stated

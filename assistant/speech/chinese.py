@@ -7,7 +7,7 @@ if an office stands before it or the article has it again.
 import re
 from collections.abc import Sequence
 
-from assistant.speech.quotations import Span, is_quoted, quotations, spread
+from assistant.speech.quotations import MASK, Span, is_quoted, masked, quotations, spread
 
 _OFFICE = (
     "总统|主席|总理|首相|国王|助理|顾问|部长|外长|防长|财长|市长|省长|州长|厅长|局长|院长|校长|署长|司长|处长|会长|行长|"
@@ -23,7 +23,7 @@ _BETWEEN = (
     "同时|公开|明确|补充|(?:向|对|在|就|于|与)[^，。；：]{1,12}?"
 )
 _CLAIM = re.compile(
-    rf"(?:^|(?<=[，。；：、\x00\s]))(?:据|正如|而|但)?(?P<who>[\u4e00-\u9fff·]{{1,20}}?)"
+    rf"(?:^|(?<=[，。；：、{MASK}\s]))(?:据|正如|而|但)?(?P<who>[\u4e00-\u9fff·]{{1,20}}?)"
     rf"(?:{_BETWEEN})*(?:{_VERB})(?![服明法话书])"
 )
 _TITLED = re.compile(rf"^(?P<before>.*(?:{_OFFICE}))?(?P<name>[\u4e00-\u9fff·]+?)(?:{_OFFICE})?$")
@@ -47,12 +47,7 @@ def speakers(text: str, spans: Sequence[Span]) -> list[str | None]:
 
 def _claim(text: str, span: Span, quoted: Sequence[Span]) -> str | None:
     """Who a sentence says is speaking: a name, a pronoun, "" for somebody else, or None."""
-    sentence = list(text[slice(*span)])
-    for start, end in quoted:
-        first, last = max(start, span[0]) - span[0], min(end, span[1]) - span[0]
-        if first < last:
-            sentence[first:last] = "\x00" * (last - first)
-    found = [m["who"] for m in _CLAIM.finditer("".join(sentence))]
+    found = [m["who"] for m in _CLAIM.finditer(masked(text, span, quoted))]
     return _name(found[0], text) if found else None
 
 

@@ -32,6 +32,7 @@ class Claims:
 
     def __init__(self, lexicon: Lexicon, phrases: Phrases) -> None:
         self._lexicon = lexicon
+        self._is = lexicon.stands
         self._phrases = phrases
         self._verbs = Verbs(lexicon)
 
@@ -206,9 +207,6 @@ class Claims:
         while end and not tokens[end - 1].breaks:
             end -= 1
         return end
-
-    def _is(self, kind: str, tokens: Sequence[Token], at: int) -> bool:
-        return 0 <= at < len(tokens) and self._lexicon.is_a(kind, tokens[at].lower)
 
 
 def _is_adverb(tokens: Sequence[Token], at: int) -> bool:

@@ -6,10 +6,13 @@ may stand for one another ("adviser", "aide").
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 import yaml  # type: ignore[import-untyped]
+
+from assistant.speech.tokens import Token
 
 _FOLDER = files("assistant.speech") / "words"
 # Languages that decline names, where only the consonants of a name stay the same.
@@ -38,6 +41,10 @@ class Lexicon:
         """Whether a word is listed under a kind."""
         matcher = self._kinds.get(kind)
         return bool(matcher and matcher.fullmatch(word.lower()))
+
+    def stands(self, kind: str, tokens: Sequence[Token], at: int) -> bool:
+        """Whether there is a word at a place, and it is listed under a kind."""
+        return 0 <= at < len(tokens) and self.is_a(kind, tokens[at].lower)
 
     def begins_phrase(self, word: str) -> bool:
         """Whether a phrase like "according to" begins with a word."""

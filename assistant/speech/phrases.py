@@ -21,6 +21,7 @@ class Phrases:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._is = lexicon.stands
         self._longest = 2 if lexicon.declines else 6
 
     def is_name(self, tokens: Sequence[Token], at: int) -> bool:
@@ -143,9 +144,7 @@ class Phrases:
         at = self._head(segment, end if of is None else of)
         if at is None:
             return None
-        start = at
-        while start and not self._begins(segment, start):
-            start -= 1
+        start = self._beginning(segment, at)
         if self._is("indefinite", segment, start):
             return NOBODY, start
         about = [*segment[start:at], *segment[at + 1 : end]]
@@ -165,6 +164,12 @@ class Phrases:
 
     def _office(self, role: Token, about: Sequence[Token]) -> Mention:
         return Mention("role", (role.text,), self.role(role), self._telling(about))
+
+    def _beginning(self, segment: Sequence[Token], at: int) -> int:
+        """Where the phrase around a place begins."""
+        while at and not self._begins(segment, at):
+            at -= 1
+        return at
 
     def _begins(self, segment: Sequence[Token], start: int) -> bool:
         kinds = ("article", "whose", "of", "when", "that", "who")
@@ -258,9 +263,6 @@ class Phrases:
             return ()
         return self.bare(segment)
 
-    def _is(self, kind: str, tokens: Sequence[Token], at: int) -> bool:
-        return 0 <= at < len(tokens) and self._lexicon.is_a(kind, tokens[at].lower)
-
     def is_owner(self, tokens: Sequence[Token], start: int) -> bool:
         """Whether an office and a preposition stand before a name ("asesor del Kremlin …")."""
         of = start - 1 - self._is("article", tokens, start - 1)
@@ -275,9 +277,7 @@ class Phrases:
             if tokens[at].breaks or self._is("of", tokens, at):
                 return None
             if self.role(tokens[at]) is not None:
-                start = at
-                while start and not self._begins(tokens, start):
-                    start -= 1
+                start = self._beginning(tokens, at)
                 return self._office(tokens[at], [*tokens[start:at], *tokens[at + 1 : end]])
         return None
 

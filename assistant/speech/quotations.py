@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 
 Span = tuple[int, int]
 
+MASK = "\x00"
+
 _CLOSING = {
     "“": "”\"", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’",
     "‚": "‘’",
@@ -58,6 +60,17 @@ def _opens(text: str, at: int) -> bool:
 
 def _closes(text: str, at: int) -> bool:
     return text[at] != "’" or not text[at + 1 : at + 2].isalnum()
+
+
+def masked(text: str, span: Span, quoted: Sequence[Span]) -> str:
+    """A span of a text, with `MASK` for each character of a quotation."""
+    start, end = span
+    characters = list(text[start:end])
+    for a, b in quoted:
+        first, last = max(a, start) - start, min(b, end) - start
+        if first < last:
+            characters[first:last] = MASK * (last - first)
+    return "".join(characters)
 
 
 def is_quoted(sentence: Span, quoted: Sequence[Span]) -> bool:

@@ -4,16 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.speech.quotations import Span
+from assistant.speech.quotations import MASK, Span, masked
 
-_QUOTED = "\x00"
 _INITIAL = r"(?<!\w)[A-ZÀ-ÞА-Я]\.(?=\s?[A-ZÀ-ÞА-Я])"
 _WORD = r"[^\W\d_]+(?:[-‐.][^\W\d_]+)*"
 _ELIDED = r"[^\W\d_]{1,6}['’](?=[^\W\d_])"
 _PLAIN = re.compile(
-    rf"{_QUOTED}+|{_INITIAL}|[^\W\d_]+n['’]t\b|[A-Z]['’][A-Z][^\W\d_]+|['’]s\b|{_WORD}|\d[\d.,]*|\S"
+    rf"{MASK}+|{_INITIAL}|[^\W\d_]+n['’]t\b|[A-Z]['’][A-Z][^\W\d_]+|['’]s\b|{_WORD}|\d[\d.,]*|\S"
 )
-_WITH_ELISION = re.compile(rf"{_QUOTED}+|{_INITIAL}|{_ELIDED}|{_WORD}|\d[\d.,]*|\S")
+_WITH_ELISION = re.compile(rf"{MASK}+|{_INITIAL}|{_ELIDED}|{_WORD}|\d[\d.,]*|\S")
 _INVERTED = re.compile(r"(?:-t)?-(?=(?:il|elle|on|ils|elles)\b)")
 
 
@@ -25,7 +24,7 @@ class Token(NamedTuple):
     @property
     def quoted(self) -> bool:
         """Whether it is a quotation."""
-        return self.text.startswith(_QUOTED)
+        return self.text.startswith(MASK)
 
     @property
     def lower(self) -> str:
@@ -53,13 +52,7 @@ _BREAKS = set(",;:—–-()[].!?…")
 
 def tokens(text: str, span: Span, quotations: Sequence[Span], language: str) -> list[Token]:
     """The tokens of the sentence at a span of the text."""
-    start, end = span
-    masked = list(text[start:end])
-    for a, b in quotations:
-        first, last = max(a, start) - start, min(b, end) - start
-        if first < last:
-            masked[first:last] = _QUOTED * (last - first)
-    sentence = "".join(masked)
+    sentence = masked(text, span, quotations)
     if language == "fr":
         sentence = _INVERTED.sub(" ", sentence)
     pattern = _WITH_ELISION if language in {"it", "fr", "ca"} else _PLAIN

@@ -27,6 +27,7 @@ class Verbs:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._is = lexicon.stands
         self._german = lexicon.language == "de"
 
     def of(self, tokens: Sequence[Token]) -> Iterator[Verb]:
@@ -135,9 +136,6 @@ class Verbs:
         return self._is("nothing", tokens, verb.end) or any(
             self._is("negation", tokens, i) for i in near
         )
-
-    def _is(self, kind: str, tokens: Sequence[Token], at: int) -> bool:
-        return 0 <= at < len(tokens) and self._lexicon.is_a(kind, tokens[at].lower)
 
 
 def _quoted_before(tokens: Sequence[Token], mark: int) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from assistant.articles import forms
 from assistant.articles.authors import names
 from assistant.articles.dates import from_url, stated_in
+from assistant.articles.making import host_of
 from assistant.articles.pdf.lines import Document, document
 from assistant.articles.pdf.paragraphs import Paragraph, paragraphs
 from assistant.articles.saved import page as saved_page
@@ -39,13 +39,13 @@ def read(page: Page) -> Iterator[Article]:
         stated = {
             "title": title,
             "text": article.text.removeprefix(f"{title}\n\n"),
-            "source": article.source or (urlsplit(address).hostname or "").removeprefix("www."),
+            "source": article.source or host_of(address),
             "authors": article.authors or _labelled_author(made, body),
             "published": article.published
             or _date_above(above, article)
             or from_url(address, page.fetched_at),
         }
-        yield article.model_copy(update=stated | {"source": stated["source"] or None})
+        yield article.model_copy(update=stated)
 
 
 def _title_at(body: Sequence[Paragraph], label: str) -> int:

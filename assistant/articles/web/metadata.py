@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from assistant.articles.making import host_of
 from assistant.articles.text import one_line
 from assistant.articles.web import linked_data
 from assistant.articles.web.headline import Titles, agree
@@ -84,10 +85,10 @@ class Metadata:
         here = self.page.address
         try:
             whole = urljoin(here, str(stated or self.meta("og:url")).strip())
-            parts, own = urlsplit(whole), urlsplit(here)
+            parts = urlsplit(whole)
+            same = here.startswith("file:") or host_of(whole) == host_of(here)
         except ValueError:
             return None
-        same = own.scheme == "file" or _host(parts.netloc) == _host(own.netloc)
         usable = parts.scheme in {"http", "https"} and parts.path.strip("/") and same
         return parts.geturl() if usable else None
 
@@ -96,8 +97,7 @@ class Metadata:
         """The outlet by name, else by the host that the page is on."""
         publisher = linked_data.names(self.data.article.get("publisher"))
         named = self.meta("og:site_name") or next(iter(publisher), None)
-        host = _host(urlsplit(self.url or self.page.address).netloc)
-        return named or self.entry.source or host or None
+        return named or self.entry.source or host_of(self.url or self.page.address)
 
     @property
     def section(self) -> str | None:
@@ -125,7 +125,3 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
 
 def _shown(heading: HtmlElement) -> str:
     return one_line("".join(heading.xpath(".//text()[not(parent::script or parent::style)]")))
-
-
-def _host(netloc: str) -> str:
-    return netloc.rpartition("@")[2].partition(":")[0].removeprefix("www.").lower()
