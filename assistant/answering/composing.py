@@ -11,13 +11,12 @@ from assistant.answering.checking.verify import Support, support
 from assistant.answering.phrases import not_the_one, quotation
 from assistant.answering.writers.drafts import Brief, Draft
 from assistant.index.embedding import Embed
-from assistant.language.detect import detect
+from assistant.language.detect import detect_safely
 from assistant.language.orders import gives_orders, without_numbers
 from assistant.language.quotes import without_false_quotes
 from assistant.types import Citation, Evidence, Statement
 
 _SAME_STATEMENT = 85
-_TELLING = 25  # characters from which on the language of a text is told safely
 
 
 class Composition:
@@ -174,7 +173,7 @@ class Composition:
 
     def _foreign(self, text: str) -> bool:
         """Whether a text is surely not in the reader's language: few words never are."""
-        found = detect(text) if len(text) >= _TELLING else None
+        found = detect_safely(text)
         return None not in (found, self._language) and found != self._language
 
     def _confirm(self, place: int, draft: Draft) -> None:

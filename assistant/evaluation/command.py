@@ -91,7 +91,7 @@ def _show(report: Report, moved: Comparison | None, request: Request, out: Conso
         content = report.model_dump(mode="json")
         if moved:
             content["comparison"] = moved.model_dump(mode="json")
-        out.file.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        out.file.write(json.dumps(content, indent=2) + "\n")
         return
     out.print(_table(report))
     for line in _changes(moved) if moved else ():

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.errors import ModelUnavailable
 
 _SAMPLE = 2000
-_SHORT = 200
+_SHORT, _FEW_WORDS = 200, 25  # characters
 _SURE = 0.35
 _PIECES, _PIECE = 8, 300
 
@@ -31,6 +31,11 @@ def detect(text: str) -> str | None:
     other = chances.pop("", 0.0)
     best = max(chances, key=chances.__getitem__)
     return best if chances[best] > max(_SURE * sum(chances.values()), other) else None
+
+
+def detect_safely(text: str) -> str | None:
+    """As `detect`, but None for a text of few words too, which is often taken for another."""
+    return detect(text) if len(text) >= _FEW_WORDS else None
 
 
 def share_in(text: str, language: str) -> float:

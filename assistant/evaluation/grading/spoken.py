@@ -2,11 +2,9 @@
 
 from functools import lru_cache
 
-from assistant.language.detect import detect
+from assistant.language.detect import detect_safely
 from assistant.language.quantities import in_digits
 from assistant.language.sentences import split
-
-_TELLING = 25  # characters from which on the language of a text is told safely
 
 
 def sentences(text: str, language: str) -> list[str]:
@@ -17,7 +15,7 @@ def sentences(text: str, language: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def language_of(sentence: str, otherwise: str) -> str:
     """The language that a sentence is in, `otherwise` if it is too short to tell."""
-    return (detect(sentence) if len(sentence) >= _TELLING else None) or otherwise
+    return detect_safely(sentence) or otherwise
 
 
 def in_digits_by_sentence(text: str, language: str) -> str:

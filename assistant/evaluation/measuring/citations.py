@@ -27,15 +27,11 @@ class Supports(Protocol):
         """Whether these citations of the answer suffice for the statement."""
 
 
-@dataclass(frozen=True, repr=False)
-class Alce(Measure):
-    """Base of ALCE's two measures (Gao et al. 2023, arXiv 2305.14627) with a support test.
+class OfStatements(Measure):
+    """Base of measures of what an answer states: scored per answer, then averaged.
 
-    Scored per answer, then averaged. Refusals state nothing and are left out. A cited
-    sentence supports itself: only what is no quotation is put to the test.
+    Refusals state nothing and are left out.
     """
-
-    supports: Supports | None = None
 
     @override
     def score(self, case: Case) -> float | None:
@@ -47,6 +43,16 @@ class Alce(Measure):
     @abstractmethod
     def of_answer(self, answer: Answer, case: Case) -> float:
         """The figure for an answer that states something."""
+
+
+@dataclass(frozen=True, repr=False)
+class Alce(OfStatements):
+    """Base of ALCE's two measures (Gao et al. 2023, arXiv 2305.14627) with a support test.
+
+    A cited sentence supports itself: only what is no quotation is put to the test.
+    """
+
+    supports: Supports | None = None
 
     def _supported(self, statement: Statement, answer: Answer, case: Case) -> bool:
         return self._holds(statement, cited_by(statement, answer), answer, case)
@@ -115,20 +121,16 @@ class CitationPrecision(Alce):
         )
 
 
-class CitedStatements(Measure):
+class CitedStatements(OfStatements):
     """Mean share of an answer's statements that cite anything; refusals are left out."""
 
     @override
-    def score(self, case: Case) -> float | None:
-        if case.answer is None and case.answerable:
-            return 0.0
-        if case.stated is None:
-            return None
-        cited = [bool(s.citations) for s in case.stated.statements]
+    def of_answer(self, answer: Answer, case: Case) -> float:
+        cited = [bool(s.citations) for s in answer.statements]
         return sum(cited) / len(cited) if cited else 0.0
 
 
-class VerbatimQuotes(Measure):
+class VerbatimQuotes(OfStatements):
     """Mean share of an answer's quotations that stand word for word in the cited article.
 
     Quotations are the cited sentences, at the place that the citation names, and
@@ -136,14 +138,10 @@ class VerbatimQuotes(Measure):
     """
 
     @override
-    def score(self, case: Case) -> float | None:
-        if case.answer is None and case.answerable:
-            return 0.0
-        if case.stated is None:
-            return None
-        texts = {c.number: case.articles.text(c.article_id) for c in case.stated.citations}
-        exact = [texts[c.number][c.start : c.end] == c.quote for c in case.stated.citations]
-        for s in case.stated.statements:
+    def of_answer(self, answer: Answer, case: Case) -> float:
+        texts = {c.number: case.articles.text(c.article_id) for c in answer.citations}
+        exact = [texts[c.number][c.start : c.end] == c.quote for c in answer.citations]
+        for s in answer.statements:
             if without_false_quotes(s.text, "") != s.text:
                 source = "\n".join(texts[n] for n in s.citations if n in texts)
                 exact.append(without_false_quotes(s.text, source) == s.text)
