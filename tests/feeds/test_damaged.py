@@ -145,4 +145,4 @@ def test_entities_are_not_expanded():
 def test_json_items_that_do_not_fit_are_told_and_the_others_taken():
     feed = read(JSON.replace('"items": [', '"items": [null, {"url": 5}, [], '))
     assert len(feed.wanted) == 2
-    assert [s.reason for s in feed.skipped] == ["3 of its entries have neither a page nor a text"]
+    assert [s.reason for s in feed.skipped] == ["its entries with neither a page nor a text: 3"]

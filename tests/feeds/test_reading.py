@@ -103,7 +103,7 @@ def test_an_entry_without_page_is_a_page_of_its_own_text_or_told():
     (text,) = feed.texts
     assert text.url.startswith(f"{URL}#")
     assert (text.content, text.entry.html) == (b"", "<p>Fog.</p>")
-    assert [s.reason for s in feed.skipped] == ["1 of its entries have neither a page nor a text"]
+    assert [s.reason for s in feed.skipped] == ["its entries with neither a page nor a text: 1"]
 
 
 def test_a_text_without_page_has_the_same_address_as_long_as_it_says_the_same():

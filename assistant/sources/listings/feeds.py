@@ -78,6 +78,6 @@ def _skipped(url: str, listing: Listing, limit: int) -> Iterator[Skipped]:
         reason = f"it lists {listing.total:,} entries; the {count:,} newest are taken"
         yield Skipped(item=url, reason=f"{reason} (the setting max_entries is {limit:,})")
     if bare := sum(not one.url and not one.entry.html for one in listing.listed):
-        yield Skipped(item=url, reason=f"{bare:,} of its entries have neither a page nor a text")
+        yield Skipped(item=url, reason=f"its entries with neither a page nor a text: {bare:,}")
     if not listing.whole:
         yield Skipped(item=url, reason=f"it breaks off; {count:,} entries before that are taken")

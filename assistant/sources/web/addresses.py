@@ -32,8 +32,10 @@ def parse(url: str) -> httpx.URL:
         parsed = httpx.URL(url.strip())
     except httpx.InvalidURL as error:
         raise Refused(f"This is not a valid address ({error}).") from error
+    if not parsed.scheme:
+        raise Refused("This is no web address; those begin with https:// or http://.")
     if parsed.scheme not in ("http", "https"):
-        raise Refused(f"Only http and https addresses are fetched, not {parsed.scheme or url!r}.")
+        raise Refused(f"Only http and https addresses are fetched, not {parsed.scheme!r}.")
     if parsed.userinfo:
         raise Refused("Addresses with a user name or password are not fetched; leave them out.")
     host = parsed.host.rstrip(".")
