@@ -1,23 +1,18 @@
-from pathlib import Path
 from string import Formatter
 
-import yaml
+import pytest
 
-import assistant.answering
-from assistant.answering.phrases import cut, only_quotes, refusal, undated
-
-PHRASES = yaml.safe_load(
-    Path(assistant.answering.__file__).with_name("phrases.yaml").read_text(encoding="utf-8")
-)
+from assistant.answering.phrases import cut, only_quotes, refusal, undated, wordings
 
 
 def fields(phrase):
     return sorted(name for _, name, _, _ in Formatter().parse(phrase) if name is not None)
 
 
-def test_every_language_says_all_that_english_says_with_the_same_fields():
-    english = {name: fields(phrase) for name, phrase in PHRASES["en"].items()}
-    for language, phrases in PHRASES.items():
+@pytest.mark.parametrize("file", ["phrases.yaml", "facts.yaml"])
+def test_every_language_says_all_that_english_says_with_the_same_fields(file):
+    english = {name: fields(phrase) for name, phrase in wordings(file)["en"].items()}
+    for language, phrases in wordings(file).items():
         assert {name: fields(phrase) for name, phrase in phrases.items()} == english, language
 
 

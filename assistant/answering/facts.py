@@ -3,24 +3,20 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 
-import yaml  # type: ignore[import-untyped]
 from babel import Locale
 from babel.dates import format_interval, format_skeleton
 
+from assistant.answering.phrases import wordings
 from assistant.retrieve.question.understanding import Understanding
 from assistant.types import Filters
-
-_PHRASES = Path(__file__).with_name("facts.yaml")
 
 
 def facts(understood: Understanding) -> tuple[str, ...]:
     """`("words of Putin", "published 1–7 Feb 2026")`; nothing for what is not limited."""
-    language = understood.language or ""
-    language = language if language in _phrases() else "en"
-    say = _phrases()[language]
+    known, language = wordings("facts.yaml"), understood.language or ""
+    language = language if language in known else "en"
+    say = known[language]
     return tuple(say[key].format(value) for key, value in _limits(understood, language))
 
 
@@ -61,9 +57,3 @@ def _day(at: datetime, language: str) -> str:
 def _of(language: str) -> str:
     """The locale for dates: the day first in English too."""
     return "en_GB" if language == "en" else language
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(_PHRASES.read_text(encoding="utf-8"))
-    return loaded

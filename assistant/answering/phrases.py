@@ -8,8 +8,6 @@ from babel.numbers import format_decimal
 
 from assistant.language.locales import locale_for
 
-_PHRASES = Path(__file__).with_name("phrases.yaml")
-
 
 def refusal(language: str | None) -> str:
     """That the articles do not say."""
@@ -58,7 +56,7 @@ def quotation(text: str, language: str | None, reader: str | None) -> str:
 
 
 def _said(language: str | None, phrase: str, *values: object, **named: str) -> str:
-    known = _phrases()
+    known = wordings("phrases.yaml")
     return known.get(language or "en", known["en"])[phrase].format(*values, **named)
 
 
@@ -66,7 +64,9 @@ def _written(number: int, language: str | None) -> str:
     return format_decimal(number, locale=locale_for(language))
 
 
-@lru_cache(maxsize=1)
-def _phrases() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(_PHRASES.read_text(encoding="utf-8"))
+@lru_cache(maxsize=2)
+def wordings(file: str) -> dict[str, dict[str, str]]:
+    """What is said in each language, by name, out of a file beside this one."""
+    path = Path(__file__).with_name(file)
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return loaded
