@@ -1,6 +1,5 @@
 """What the page shows, as HTML, and that nothing of an article or model can act in it."""
 
-import json
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -246,9 +245,3 @@ def test_the_header_counts_the_index_and_names_the_model() -> None:
 def test_a_minute_is_shown_in_utc_and_a_day_without_a_time() -> None:
     assert labels.date(Dated(at=NOW, precision="day", origin="url")) == "8 May 2031"
     assert labels.date(Dated(at=NOW, precision="minute", origin="url")) == "8 May 2031, 06:30 UTC"
-
-
-def test_pointers_survive_the_attribute_they_travel_in() -> None:
-    page = render.turn(ANSWER, live=False)
-    raw = re.findall(r'data-pointer="([^"]*)"', page)
-    assert all(json.loads(unescape(r))["article"] for r in raw)
