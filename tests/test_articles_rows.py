@@ -129,6 +129,22 @@ def test_an_address_that_is_not_of_the_web_is_not_taken(url):
     assert found.url.startswith("file:///a#row=")
 
 
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (1770199200, "2026-02-04 10:00"),
+        (1770199200.25, "2026-02-04 10:00"),
+        ("1770199200000", "2026-02-04 10:00"),
+        (949658400000, "2000-02-04 10:00"),
+        (20260204100000, "2026-02-04 10:00"),
+        ("202602041000", "2026-02-04 10:00"),
+    ],
+)
+def test_moments_that_programs_write_as_numbers_are_read(moment, expected):
+    (found,) = lines({"text": TEXT, "date": moment})
+    assert str(found.published) == expected
+
+
 @pytest.mark.parametrize("number", [12, -1, 10**13, 10**30, 1.5, True, "1" * 400])
 def test_a_number_that_is_no_moment_gives_no_date(number):
     (found,) = lines({"text": TEXT, "date": number})

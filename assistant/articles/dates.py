@@ -19,6 +19,8 @@ _EARLIEST = datetime(1700, 1, 1, tzinfo=timezone.utc)
 _SLACK = timedelta(days=2)
 _BUDDHIST = 543  # years that the calendar of Thailand is ahead
 _CALENDARS = {"no": "nb"}
+# "20260204163000", whose ninth digit isoparse would take for a separator.
+_RUN_TOGETHER = re.compile(r"^(\d{8})(\d{4}(?:\d\d)?)(?=$|[Z+-])")
 _IN_BRACKETS = re.compile(r"\[[^\]]*\]$")
 
 _CLOCK = re.compile(r"\d{1,2}\s?[:.h時시点]\s?\d{2}|\d\s?[ap]\.?m\b", re.IGNORECASE)
@@ -122,6 +124,7 @@ def _iso(value: str) -> datetime | None:
 
     if not re.match(r"\d{4}-?\d\d-?\d\d", value):
         return None
+    value = _RUN_TOGETHER.sub(r"\1T\2", value)
     found: datetime | None = None
     for stated in (value.split("T", maxsplit=1)[0], value):  # of a malformed time, the day is left
         with suppress(ValueError):

@@ -40,7 +40,9 @@ _USUAL = {
     ),
 }  # fmt: skip
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_SECONDS, _MILLISECONDS = re.compile(r"\d{9,10}"), re.compile(r"\d{12,13}")
+_SECONDS = re.compile(r"(\d{9,10})(?:\.\d+)?")
+# Twelve digits that begin like a year and a month are a date: "202602041630".
+_MILLISECONDS = re.compile(r"(\d{13}|(?!(?:19|20)\d\d(?:0[1-9]|1[0-2]))\d{12})(?:\.\d+)?")
 
 
 def by_field(stated: Mapping[str, object], fields: Mapping[str, str] = {}) -> dict[str, object]:
@@ -131,10 +133,10 @@ def _strings(value: object) -> list[str]:
 def _moment(value: object) -> object:
     """Seconds or milliseconds since 1970, as programs state moments, as a datetime."""
     number = str(value).strip()
-    if _MILLISECONDS.fullmatch(number):
-        return datetime.fromtimestamp(int(number) / 1000, timezone.utc)
-    if _SECONDS.fullmatch(number):
-        return datetime.fromtimestamp(int(number), timezone.utc)
+    if milliseconds := _MILLISECONDS.fullmatch(number):
+        return datetime.fromtimestamp(int(milliseconds[1]) / 1000, timezone.utc)
+    if seconds := _SECONDS.fullmatch(number):
+        return datetime.fromtimestamp(int(seconds[1]), timezone.utc)
     return str(value) if isinstance(value, int) else value
 
 

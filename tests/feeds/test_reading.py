@@ -78,7 +78,9 @@ def test_dates_are_read_and_impossible_ones_dropped(stated, expected):
     assert str(only(read(rss(item(1, stated)))).published) == expected
 
 
-@pytest.mark.parametrize("stated", ["2026-02", "2026-13-01", "0001-01-01T00:00:00+14:00", "soon"])
+@pytest.mark.parametrize(
+    "stated", ["2026-02", "2026-13-01", "0001-01-01T00:00:00+14:00", "20260204103000", "soon"]
+)
 def test_impossible_dates_of_json_feeds_are_dropped(stated):
     assert read(JSON.replace("2026-02-04T18:30:00+01:00", stated)).wanted[0].entry.published is None
 

@@ -13,7 +13,7 @@ from assistant.types import Dated
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=timezone.utc)
 _SLACK = timedelta(days=2)
-_ISO_DAY = re.compile(r"\d{4}-?\d\d-?\d\d")
+_ISO_DAY = re.compile(r"\d{4}-?\d\d-?\d\d(?!\d)")
 _CLOCK = re.compile(r"\d:\d\d|\dT\d\d")
 _MIDNIGHT = re.compile(r"(?<![\d:])00:00(?::00(?:\.0+)?)?\s*(?:([+-]\d\d):?(\d\d)|[A-Za-z]*)$")
 
