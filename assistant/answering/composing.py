@@ -73,10 +73,11 @@ class Composition:
         Those have their dates resolved, or are in quotation marks if foreign.
         """
         e = self._evidence[draft.cites[0]]
-        text, found = self._checked(draft)
-        holds = text and found.verdict != "unsupported" and not self._foreign(text)
-        if holds and not lost(e, text, self._language):
-            return text, found._replace(verdict="supported")
+        if draft.text:
+            text, found = self._checked(draft)
+            holds = text and found.verdict != "unsupported" and not self._foreign(text)
+            if holds and not lost(e, text, self._language):
+                return text, found._replace(verdict="supported")
         return self._own_words(e), Support("supported", 1.0)
 
     def _state(self, draft: Draft, text: str, found: Support) -> None:

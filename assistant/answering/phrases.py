@@ -50,7 +50,9 @@ def cut(language: str | None, characters: int) -> str:
 
 
 def quotation(text: str, language: str | None, reader: str | None) -> str:
-    """Words of an article in quotation marks, with the name of their language."""
+    """Words of an article in quotation marks, with the name of their language if it is another."""
+    if language == reader:
+        return f"«{text}»"
     names = locale_for(reader).languages
     return f"«{text}» ({names.get(language or '', language or '?')})"
 

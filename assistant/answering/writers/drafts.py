@@ -57,12 +57,12 @@ class Writer(Protocol):
 
 
 class Quoter:
-    """No model: the best sentences as they stand."""
+    """No model: the best sentences in their own words."""
 
     def __init__(self, most: int = 4) -> None:
         self._most = most
 
     def write(self, brief: Brief, evidence: Sequence[Evidence]) -> Iterator[Draft]:
         """Quote the first sentences of the evidence."""
-        for i, e in enumerate(evidence[: self._most]):
-            yield Draft(text=e.sentence.text, cites=(i,))
+        for i in range(min(self._most, len(evidence))):
+            yield Draft(text="", cites=(i,), quotable=True)
