@@ -112,6 +112,11 @@ def test_a_quotation_in_whatever_form_supports_itself_and_is_not_written(text, r
     assert CitationRecall(NOTHING).score(one) == CitationPrecision(NOTHING).score(one) == 1.0
     assert WrittenRecall(NOTHING).score(one) is None
     assert WrittenLanguage().score(one) is None
+    stored = article(TREATY.quote, url="file:///a.md")
+    cited = TREATY.model_copy(update={"article_id": stored.id, "end": len(TREATY.quote)})
+    told = answered({text: (1,)}, citations=[cited], language=reader)
+    kept = Case(one.question, Asked(answer=told), WRONG, Collection([stored]))
+    assert VerbatimQuotes().score(kept) == 1.0
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,8 @@ class VerbatimQuotes(OfStatements):
     """Mean share of an answer's quotations that stand word for word in the cited article.
 
     Quotations are the cited sentences, at the place that the citation names, and
-    statements with words in quotation marks; refusals are left out.
+    statements with words in quotation marks, in which a weekday may have its date in
+    brackets; refusals are left out.
     """
 
     @override
@@ -144,7 +145,8 @@ class VerbatimQuotes(OfStatements):
         for s in answer.statements:
             if without_false_quotes(s.text, "") != s.text:
                 source = "\n".join(texts[n] for n in s.citations if n in texts)
-                exact.append(without_false_quotes(s.text, source) == s.text)
+                whole = is_quotation(s, cited_by(s, answer), answer.language)
+                exact.append(whole or without_false_quotes(s.text, source) == s.text)
         return sum(exact) / len(exact) if exact else 0.0
 
 
