@@ -85,8 +85,8 @@ class Settings(BaseSettings):
         default=0.5,
         ge=0,
         le=1,
-        description="Confidence below which the answer is a refusal, and, with a small model, a "
-        "sentence is no part of it.",
+        description="Confidence below which the answer is a refusal. A small model, which judges "
+        "each sentence by the same, is asked from four fifths of it on.",
     )
     max_page_bytes: int = Field(
         default=20_000_000, ge=1, description="Larger files and pages are skipped and reported."

@@ -28,14 +28,14 @@ def ask(samples, embedder, server):
 def ask_small(samples, server):
     """A way to ask a small model over the samples."""
 
-    def asked() -> Answer:
+    def asked(question: str = QUESTION, threshold: float = 0) -> Answer:
         kept = samples.settings.data_dir
-        small = Settings(model="gguf:/x.gguf", data_dir=kept, answer_threshold=0)
+        small = Settings(model="gguf:/x.gguf", data_dir=kept, answer_threshold=threshold)
         speaks = Settings(
             model="openai-compatible/x", base_url=server.url, timeout=1, data_dir=kept
         )
         responder = Responder(small, samples._search, open_model(speaks))
-        *_, last = responder.respond(QUESTION, (), Filters())
+        *_, last = responder.respond(question, (), Filters())
         return last
 
     return asked
@@ -209,3 +209,17 @@ def test_a_large_model_may_refuse(ask, server):
     answer = ask()
     assert (answer.outcome, answer.text) == ("unanswerable", refusal("en"))
     assert (answer.statements, answer.notes) == ((), ())
+
+
+def test_a_model_that_judges_is_asked_where_retrieval_alone_is_not_sure_enough(
+    ask_small, samples, server
+):
+    server.says("YES")
+    question = "When does the treaty expire?"
+    threshold = samples.answer(question).confidence / 0.9
+    assert ask_small(question, threshold).statements
+    server.says(status=500, error="down")
+    assert not ask_small(question, threshold).statements
+    asked = len(server.requests)
+    assert not ask_small(question, 1).statements
+    assert len(server.requests) == asked

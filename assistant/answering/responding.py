@@ -10,7 +10,7 @@ from assistant.answering.composing import Composition
 from assistant.answering.finding import Finder, Found
 from assistant.answering.followup import spoken, standalone
 from assistant.answering.phrases import cut, only_quotes, refusal, revised, undated
-from assistant.answering.writers.choosing import writer_for
+from assistant.answering.writers.choosing import least_confidence, writer_for
 from assistant.answering.writers.drafts import Draft, Quoter, Writer
 from assistant.errors import ModelError
 from assistant.retrieve.search import Search
@@ -78,7 +78,9 @@ class Responder:
         composition = Composition(
             found.brief, answer.evidence, found.contexts, self._search.embed, words.own
         )
-        if (answer.confidence or 0) >= self._settings.answer_threshold:
+        confidence = answer.confidence or 0.0
+        trusted = confidence >= self._settings.answer_threshold
+        if confidence >= least_confidence(self._settings):
             try:
                 for draft in filter(composition.admits, _drafts(self._writer, found)):
                     if draft.finished:
@@ -88,9 +90,11 @@ class Responder:
                 if composition.astray:
                     raise ModelError(f"The model does not write {found.brief.language_name}.")
             except ModelError as error:
-                answer = _quoted(answer, found, composition, str(error))
-            if words.another is not None:
-                composition.quote_another(words.asked, words.another)
+                composition.clear()
+                if trusted:
+                    answer = _quoted(answer, found, composition, str(error))
+        if trusted and words.another is not None:
+            composition.quote_another(words.asked, words.another)
         disagreements = composition.settle()
         answer = _concluded(answer, composition)
         yield answer.model_copy(update={"notes": (*answer.notes, *disagreements)})
@@ -104,7 +108,6 @@ def _drafts(writer: Writer, found: Found) -> Iterator[Draft]:
 
 def _quoted(answer: Answer, found: Found, composition: Composition, why: str) -> Answer:
     """Fall back to the articles' own words, and say so."""
-    composition.clear()
     for draft in _drafts(Quoter(), found):
         composition.add(draft)
     notes = (*answer.notes, only_quotes(answer.language, why))
