@@ -47,6 +47,10 @@ class Shaken(Embedder):
         return vectors
 
     @override
+    def token_vectors(self, question: str, texts: Sequence[str]) -> tuple[Matrix, list[Matrix]]:
+        return self._real.token_vectors(question, texts)
+
+    @override
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._real.count_tokens(texts)
 

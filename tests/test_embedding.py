@@ -40,6 +40,16 @@ def test_vectors_have_unit_length_and_the_right_shape(embedder):
     assert embedder.embed_passages([]).shape == (0, 64)
 
 
+def test_a_vector_is_the_mean_of_its_tokens(embedder):
+    asked, (text,) = embedder.token_vectors("moon", ["the cat sleeps"])
+    for tokens, vector in (
+        (asked, embedder.embed_query("moon")),
+        (text, embedder.embed_passages(["the cat sleeps"])[0]),
+    ):
+        mean = tokens.mean(axis=0)
+        assert mean / np.linalg.norm(mean) == pytest.approx(vector, abs=1e-5)
+
+
 def test_a_vector_depends_on_its_text_alone(embedder):
     together = embedder.embed_passages(TEXTS)
     alone = np.concatenate([embedder.embed_passages([t]) for t in TEXTS])

@@ -137,10 +137,18 @@ def test_the_best_sentence_comes_first_and_stands_in_its_article(index, search):
     question = "What did Putin propose about New START?"
     evidence = search.evidence(question, "en", search.hits(question, "en", 4, EVERYTHING), 3)
     assert evidence[0].sentence.text == TREATY.split(". ", maxsplit=1)[0] + "."
-    assert [e.score for e in evidence] == sorted((e.score for e in evidence), reverse=True)
     for e in evidence:
         text = index.store.article(e.article_id).text
         assert text[e.sentence.start : e.sentence.end] == e.sentence.text
+
+
+def test_sentences_are_as_many_as_asked_for_however_many_are_read_by_token(index):
+    put(index, article(" ".join(f"Ferry {n} has left the harbour." for n in range(30)), "Ferries"))
+    search = Search(index)
+    hits = search.hits("Which ferry has left?", "en", 9, EVERYTHING)
+    found = {n: search.evidence("Which ferry has left?", "en", hits, n) for n in (3, 30)}
+    assert [len(evidence) for evidence in found.values()] == [3, 30]
+    assert found[30][:3] == found[3]
 
 
 def test_a_sentence_that_two_articles_share_is_evidence_once(index):

@@ -38,7 +38,8 @@ def confidence(
     """
     if not evidence:
         return 0.0
-    first, second = evidence[0].score, evidence[min(1, len(evidence) - 1)].score
+    nearest = sorted((e.score for e in evidence), reverse=True)
+    first, second = nearest[0], nearest[:2][-1]
     text = "\n".join(contexts)
     wanted, figures = names(question, language), numbers(question)
     there = {*numbers(text), *(str(e.published.at.year) for e in evidence if e.published)}

@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,10 @@ class Embedder(ABC):
     @abstractmethod
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
         """Vectors of texts to be found, shape (texts, dimensions)."""
+
+    @abstractmethod
+    def token_vectors(self, question: str, texts: Sequence[str]) -> tuple[Matrix, list[Matrix]]:
+        """Vectors of the tokens of a question, and of each text, shape (tokens, dimensions)."""
 
     @abstractmethod
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -148,16 +152,25 @@ class EmbeddedE5(Embedder):
         return np.array(vectors, np.float32).reshape(-1, self.dimensions)
 
     @override
+    def token_vectors(self, question: str, texts: Sequence[str]) -> tuple[Matrix, list[Matrix]]:
+        read = partial(self._read, "token_vectors")
+        first, *others = self._pool.map(read, [_QUERY + question, *(_PASSAGE + t for t in texts)])
+        return first, others
+
+    @override
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [len(e) for e in encoded]
 
     def _vector(self, text: str) -> Vector:
+        return self._read("vector", text)
+
+    def _read(self, output: str, text: str) -> Vector | Matrix:
         ids = self._tokenizer.encode(text).ids
         if len(ids) > self.max_tokens:
             ids = [*ids[: self.max_tokens - 1], ids[-1]]
-        vector: Vector = self._session.run(["vector"], {"ids": np.array([ids])})[0][0]
-        return vector
+        read: Vector | Matrix = self._session.run([output], {"ids": np.array([ids])})[0][0]
+        return read
 
 
 class SentenceTransformersModel(Embedder):
@@ -186,6 +199,14 @@ class SentenceTransformersModel(Embedder):
             list(texts), normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, np.float32).reshape(-1, self.dimensions)
+
+    @override
+    def token_vectors(self, question: str, texts: Sequence[str]) -> tuple[Matrix, list[Matrix]]:
+        how: dict[str, Any] = {"output_value": "token_embeddings", "show_progress_bar": False}
+        asked = self._model.encode_query([question], **how)
+        read = self._model.encode_document(list(texts), **how)
+        first, *others = [np.asarray(tokens.cpu(), np.float32) for tokens in (*asked, *read)]
+        return first, others
 
     @override
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

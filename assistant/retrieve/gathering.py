@@ -49,9 +49,10 @@ def _of_part(
 
 def _newest_first(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The newest first among those that are about as near as the best."""
-    near = [e for e in evidence if e.score >= evidence[0].score - _COMPARABLE]
+    nearest = max((e.score for e in evidence), default=0.0)
+    near = [e for e in evidence if e.score >= nearest - _COMPARABLE]
     dated = sorted((e for e in near if e.published), key=_day, reverse=True)
-    return [*dated, *(e for e in near if not e.published), *evidence[len(near) :]]
+    return [*dated, *(e for e in near if not e.published), *(e for e in evidence if e not in near)]
 
 
 def _day(evidence: Evidence) -> str:

@@ -24,12 +24,15 @@ _BLOCK = 32
 
 
 def graph(model: E5) -> onnx.ModelProto:
-    """From one text's `ids`, int64 (1, tokens), to its `vector`, float32 (1, 384) of length 1."""
+    """From one text's `ids`, int64 (1, tokens), to its `vector`, float32 (1, 384) of length 1.
+
+    It is the mean of `token_vectors`, float32 (1, tokens, 384).
+    """
     made = _Graph(model)
     x = made.embeddings()
     for n in range(model.shape.layers):
         x = made.layer(f"l{n}", x)
-    return made.finish(made.pooled(x))
+    return made.finish(made.pooled(x), x)
 
 
 class _Graph:
@@ -75,15 +78,21 @@ class _Graph:
         mean = self._node("ReduceMean", x, self._constant("tokens", np.array([1])), keepdims=0)
         return self._node("LpNormalization", mean, axis=-1, p=2)
 
-    def finish(self, x: str) -> onnx.ModelProto:
-        """The whole model, with `x` as its output."""
-        self._nodes.append(helper.make_node("Identity", [x], ["vector"]))
+    def finish(self, vector: str, tokens: str) -> onnx.ModelProto:
+        """The whole model with its two outputs."""
+        self._nodes.append(helper.make_node("Identity", [vector], ["vector"]))
+        self._nodes.append(helper.make_node("Identity", [tokens], ["token_vectors"]))
         width = self._model.shape.hidden
         body = helper.make_graph(
             self._nodes,
             "multilingual-e5-small",
             [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])],
-            [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, width])],
+            [
+                helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, width]),
+                helper.make_tensor_value_info(
+                    "token_vectors", TensorProto.FLOAT, [1, "tokens", width]
+                ),
+            ],
             self._constants,
         )
         versions = [helper.make_opsetid("", 21), helper.make_opsetid(_ORT, 1)]

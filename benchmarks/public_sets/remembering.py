@@ -43,6 +43,10 @@ class Remembering(Embedder):
         return np.array([known[t] for t in texts], np.float32).reshape(-1, self.dimensions)
 
     @override
+    def token_vectors(self, question: str, texts: Sequence[str]) -> tuple[Matrix, list[Matrix]]:
+        return self._model.token_vectors(question, texts)
+
+    @override
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._model.count_tokens(texts)
 

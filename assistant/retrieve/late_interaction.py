@@ -1,0 +1,29 @@
+"""How much of a question a text answers, token by token.
+
+The vector of a text is the mean of its tokens, in which the one that answers is lost among
+the others. In late interaction (ColBERT, Khattab & Zaharia 2020) each token of the question
+looks for its nearest in the text. These weights were not trained for it, and most of any
+two of their tokens' vectors is alike: what the tokens of all texts have in common is
+subtracted first.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.index.embedding import Matrix, Vector
+
+
+def max_sim(question: Matrix, texts: Sequence[Matrix]) -> Vector:
+    """Mean cosine of the question's tokens to their nearest in each text, shape (texts,).
+
+    `question` and each text have shape (tokens, dimensions); the figures of one call compare.
+    """
+    common = np.concatenate(texts).mean(axis=0)
+    asked = _unit(question - common)
+    return np.array([(asked @ _unit(text - common).T).max(axis=1).mean() for text in texts])
+
+
+def _unit(tokens: Matrix) -> Matrix:
+    unit: Matrix = tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-6)
+    return unit
