@@ -130,8 +130,8 @@ class Assistant:
         """
         targets, stop = list(targets), stop or Event()
         seen: set[str] = set()
-        items = noting(pages(targets, self.settings, self._validators, stop), seen)
-        report = ingest_pages(self._index, items, progress)
+        items = pages(targets, self.settings, self._validators, stop)
+        report = ingest_pages(self._index, noting(items, seen) if prune else items, progress)
         if stop.is_set() or not prune:
             return report
         gone = gone_from(targets, self._index.store.pages(), seen, report.skipped)
