@@ -9,16 +9,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import IndexStoreError
 
-# Deleted bytes are overwritten, and what a large removal touches is written once.
-_PRAGMAS = ("secure_delete = ON", "cache_size = -32000")
-
 
 def open_engine(url: str, *pragmas: str) -> Engine:
-    """A database; in SQLite each connection has further pragmas, such as `foreign_keys = ON`."""
+    """A database; in SQLite each connection has further pragmas, such as `foreign_keys = ON`.
+
+    Its cache is SQLite's own of 2 MB: larger ones fill up during an ingest and save nothing.
+    """
     engine = create_engine(url)
 
     def set_up(connection: sqlite3.Connection, _: object) -> None:
-        for pragma in (*_PRAGMAS, *pragmas):
+        for pragma in ("secure_delete = ON", *pragmas):
             connection.execute(f"PRAGMA {pragma}")
 
     if engine.dialect.name == "sqlite":
