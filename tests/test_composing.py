@@ -135,6 +135,15 @@ def test_a_translation_has_the_figures_and_names_of_its_sentence_and_no_others(
     assert faithful or said in statement.text
 
 
+@pytest.mark.parametrize(("day", "kept"), [("on Wednesday", True), ("mercoledì", False)])
+def test_a_translation_has_no_weekday_of_its_sentences_language(embedder, day, kept):
+    said = evidence("Il ponte di Brenn è stato chiuso mercoledì.", "it")
+    found = Composition(asked("en"), [said], [""], embedder.embed_passages)
+    text = f"The bridge in Brenn was closed {day} ({said.published.at:%d %B %Y})."
+    found.add(Draft(text=text, cites=(0,), quotable=True))
+    assert (found.statements[0].text == text) == kept
+
+
 @pytest.mark.parametrize(
     ("translation", "faithful"),
     [

@@ -1,6 +1,7 @@
 """What a translation has lost of its sentence."""
 
 from assistant.answering.checking.figures import missing_figures
+from assistant.language.dates import weekdays
 from assistant.language.names import missing_names, name_key, names
 from assistant.language.places import places
 from assistant.language.terms import fold, words
@@ -10,14 +11,20 @@ from assistant.types import Evidence
 def lost(e: Evidence, translation: str, language: str | None) -> list[str]:
     """Numbers, dates and weekdays of a sentence that its translation has not kept.
 
-    Also names that it has replaced: Venice for The Hague, Sudan for South Sudan. One that
-    is only left out makes no statement wrong.
+    Also names that it has replaced: Venice for The Hague, Sudan for South Sudan; one that
+    is only left out makes no statement wrong. And weekdays still in the sentence's language.
     """
     text = e.sentence.text
     said = e.sentence.model_copy(update={"text": translation})
     there = [e.model_copy(update={"sentence": said, "language": language})]
     figures = missing_figures(text, e.language, there)
-    return figures + _cut(text, translation) + _replaced(text, e.language, translation, language)
+    left = weekdays(translation, e.language).keys() - weekdays(translation, language).keys()
+    return [
+        *figures,
+        *left,
+        *_cut(text, translation),
+        *_replaced(text, e.language, translation, language),
+    ]
 
 
 def _cut(text: str, translation: str) -> list[str]:
