@@ -62,7 +62,7 @@ def update(
     data_dir: options.DataDir = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Put what is new in the feeds into the index."""
+    """Put what is new in the feeds, or edited in their newer articles, into the index."""
     from assistant.cli.show import feed_lines, updating_with_progress
     from assistant.index.schedule import interval
 
