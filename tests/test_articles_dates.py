@@ -34,6 +34,19 @@ def test_stated_dates_are_read_with_their_precision(value, expected, precision):
 
 
 @pytest.mark.parametrize(
+    ("value", "language", "expected"),
+    [
+        ("4. veljače 2026. 16:30", "hr", "2026-02-04 16:30"),
+        ("среда, 4. фебруар 2026. 16:30 часова", "sr", "2026-02-04"),
+        ("5 มี.ค. 2025", "th", "2025-03-05"),
+        ("5 ม.ค. 2025", "th", "2025-01-05"),
+    ],
+)
+def test_dates_that_look_like_others_are_told_from_them(value, language, expected):
+    assert str(dated(value, "meta", NOW, language)) == expected
+
+
+@pytest.mark.parametrize(
     "value", ["yesterday", "2026", 2026, None, "9999-99-99", "Feb 2026", "", "4 February", True]
 )
 def test_half_and_relative_dates_are_unknown(value):
@@ -61,6 +74,9 @@ def test_a_date_well_after_the_fetch_is_dropped():
         ("4 Φεβρουαρίου 2026", "el", ["2026-02-04"]),
         ("4 फ़रवरी 2026", "hi", ["2026-02-04"]),
         ("4. februar 2026", "no", ["2026-02-04"]),
+        ("Praha, 4. 2. 2026 16:30", "cs", ["2026-02-04 16:30"]),
+        ("04.02.2026. 16:30", "hr", ["2026-02-04"]),
+        ("2026. február 4., szerda", "hu", ["2026-02-04"]),
         ("4 February 2026", "ja", ["2026-02-04"]),
         ("3/4/2026", "en-US", ["2026-03-04"]),
         ("3/4/2026", "en-GB", ["2026-04-03"]),

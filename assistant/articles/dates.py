@@ -23,7 +23,7 @@ _CALENDARS = {"no": "nb"}
 _RUN_TOGETHER = re.compile(r"^(\d{8})(\d{4}(?:\d\d)?)(?=$|[Z+-])")
 _IN_BRACKETS = re.compile(r"\[[^\]]*\]$")
 
-_CLOCK = re.compile(r"\d{1,2}\s?[:.h時시点]\s?\d{2}|\d\s?[ap]\.?m\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?[:.h時시点]\s?\d{2}|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _MONTH_FIRST = {"en-us", "en-ph", "en-ca"}
 
 _MONTH = r"[^\W\d_][^\s\d,.;:()|/–—-]{1,14}"
@@ -41,12 +41,13 @@ _FULL_DATES = [
         r"(?<!\d)\d{4}\s?[年년./]\s?\d{1,2}\s?[月월./]\s?\d{1,2}(?:\s?[日일]|(?!\d))"
         r"(?:[^\d]{0,8}\d{1,2}[:時시点]\d{2})?"
     ),
-    re.compile(rf"(?<!\d)\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}(?!\d|:\d){_TIME}"),
+    re.compile(rf"(?<!\d)\d{{1,2}}(?:[/-]|\.\s?)\d{{1,2}}(?:[/-]|\.\s?)\d{{4}}(?!\d|:\d){_TIME}"),
     re.compile(rf"(?<![\d.])\d{{1,2}}\.\d{{1,2}}\.\d\d(?![\d.]){_TIME}"),
     re.compile(
         rf"(?<!\d)\d{{1,2}}(?:\.|º|°|st|nd|rd|th|er)?\s{_OF}{_MONTH}\.?,?\s{_OF}\d{{4}}(?!\d){_TIME}",
         re.IGNORECASE,
     ),
+    re.compile(rf"(?<!\d)\d{{4}}\.\s{_MONTH}\s\d{{1,2}}\.{_TIME}"),
     re.compile(
         rf"(?<!\w){_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}(?!\d){_TIME}", re.IGNORECASE
     ),
@@ -152,6 +153,7 @@ def _parsed(value: str, language: str, order: str) -> datetime | None:
         "REQUIRE_PARTS": ["day", "month", "year"],
         "DATE_ORDER": order,
         "PARSERS": ["absolute-time"],
+        "NORMALIZE": language != "th",  # without its vowel มี.ค., March, is ม.ค., January
     }
     try:
         parser = dateparser.date.DateDataParser(
