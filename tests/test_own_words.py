@@ -2,9 +2,10 @@
 
 import pytest
 
+from assistant.answering.finding import Finder
 from assistant.answering.own_words import attributed
 from assistant.speech import is_name, same_person
-from assistant.types import Sentence
+from assistant.types import Filters, Sentence
 from tests.conftest import evidence, open_assistant, write
 
 PAGE = (
@@ -154,6 +155,8 @@ def test_the_words_of_the_one_asked_for_are_cited_and_no_others(page):
 
 
 def test_two_who_are_asked_for_get_their_own_words_each(page):
-    answer = page.answer("Cosa hanno detto Putin e Ushakov della Carta delle Nazioni Unite?")
-    spoken = {(e.part, e.sentence.speaker) for e in answer.evidence if e.sentence.speaker}
+    question = "Cosa hanno detto Putin e Ushakov della Carta delle Nazioni Unite?"
+    found = Finder(page.settings, page._search).find(question, question, "it", Filters())
+    spoken = {(e.part, e.sentence.speaker) for e in found.answer.evidence if e.sentence.speaker}
     assert spoken == {(0, "Vladimir Putin"), (1, "Yuri Ushakov")}
+    assert found.brief.own_words

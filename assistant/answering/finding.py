@@ -58,7 +58,7 @@ class Finder:
             language=language,
             chance=background.chance,
             newest_first=understood.newest_first,
-            own_words=bool(words.asked),
+            own_words=bool(words.asked) or understood.asks_several,
         )
         return Found(answer, brief, words, _contexts(words.evidence, hits))
 

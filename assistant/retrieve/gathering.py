@@ -42,7 +42,7 @@ def _of_part(
         question, understood.language, hits, n * _CHOICE if newest else n, filters
     )
     best = _newest_first(evidence)[:n] if newest else evidence
-    if speaker and not understood.speaker:
+    if speaker and understood.asks_several:
         best = [e for e in best if same_person(speaker, e.sentence.speaker or speaker)]
     return [e.model_copy(update={"part": part}) for e in best], hits
 

@@ -7,6 +7,7 @@ from assistant.retrieve.question import limits
 from assistant.retrieve.question.parts import parts
 from assistant.retrieve.question.speaking import speech
 from assistant.retrieve.question.times import Times, times, without
+from assistant.speech import is_name
 from assistant.types import Filters, Record
 
 
@@ -35,6 +36,12 @@ class Understanding(Record):
         """The only speaker whose words are asked for, as written; None if any other may answer."""
         speakers = {part.speaker for part in self.parts}
         return speakers.pop() if len(speakers) == 1 else None
+
+    @property
+    def asks_several(self) -> bool:
+        """Whether each part asks for the words of somebody else, by name."""
+        named = {part.speaker for part in self.parts if part.speaker and is_name(part.speaker)}
+        return len(named) == len(self.parts) > 1
 
     @property
     def topic(self) -> str | None:
