@@ -54,7 +54,7 @@ def test_the_article_is_found_whatever_the_language_of_the_question(search, ques
     assert best.passage.text == TREATY
     assert len(others) == 3
     assert best.score > others[0].score
-    assert set(best.parts) == {"dense", "sentence", "terms", "names", "recency"}
+    assert set(best.parts) == {"dense", "sentence", "terms", "names", "recency", "tokens"}
 
 
 def test_a_passage_counts_by_its_best_sentence_as_well(index, search):

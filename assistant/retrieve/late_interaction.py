@@ -12,6 +12,34 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.index.embedding import Matrix, Vector
+from assistant.index.index import Index
+
+# Sentences of some 40 tokens, of 1.5 kB each.
+_KEPT = 100
+
+
+class TokenReader:
+    """Reads sentences token by token: `TokenReader(index)("Who won?", sentences)`.
+
+    What was read for the passages need not be read for the sentences again.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._known: dict[str, Matrix] = {}
+
+    def __call__(self, question: str, texts: Sequence[str]) -> Vector:
+        """How much of a question each text answers, in standard deviations, shape (texts,)."""
+        if len(texts) < 2:
+            return np.zeros(len(texts), np.float32)
+        known = self._known
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        asked, read = self._index.embedder.token_vectors(question, new)
+        known = known | dict(zip(new, read, strict=True))
+        found = max_sim(asked, [known[text] for text in texts])
+        self._known = dict(list(known.items())[-_KEPT:])
+        standardised: Vector = (found - found.mean()) / max(float(found.std()), 1e-3)
+        return standardised
 
 
 def max_sim(question: Matrix, texts: Sequence[Matrix]) -> Vector:

@@ -19,7 +19,7 @@ import numpy as np
 from assistant.index.embedding import Matrix
 from assistant.index.index import Index
 from assistant.retrieve.asked import Asked, Asking
-from assistant.retrieve.late_interaction import max_sim
+from assistant.retrieve.late_interaction import TokenReader
 from assistant.retrieve.scale import Scale
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Sentence
 
@@ -31,9 +31,12 @@ _TERMS_WEIGHT = 0.5
 _NAMES_WEIGHT = 1.0
 _RECENCY_WEIGHT = 1.0
 _PASSAGE_WEIGHT = 0.2
-# So many of the nearest sentences are read token by token, which takes some 5 ms for each.
+# So many of the nearest sentences, and the best sentences of so many passages, are read token
+# by token, which takes some 5 ms for each.
 _READ = 20
+_READ_PASSAGES = 10
 _TOKENS_WEIGHT = 0.6
+_PASSAGE_TOKENS_WEIGHT = 0.4
 _MONTH = 30  # days
 
 
@@ -62,6 +65,7 @@ class Search:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._scale = Scale(index)
+        self._read = TokenReader(index)
         # Both methods read the same question.
         self._asked = lru_cache(maxsize=100)(Asking(index))
 
@@ -114,24 +118,38 @@ class Search:
         now = datetime.now(timezone.utc)
         today = min(now, filters.as_of or now).date()
         hits = [
-            _hit(p, d, best.get(p.id, d), terms, names, today)
+            _hit(p, d, best[p.id][0] if p.id in best else d, terms, names, today)
             for p, d in zip(passages, dense, strict=True)
         ]
-        return self._judged(query, _sorted(hits))[:k]
+        said = {id_: sentence.text for id_, (_, sentence) in best.items()}
+        return self._judged(query, self._read_hits(query, _sorted(hits), said))[:k]
 
-    def _best_sentences(self, asked: Asked, passages: Sequence[Passage]) -> dict[str, float]:
-        """Score of the best sentence of each passage that has any."""
+    def _best_sentences(
+        self, asked: Asked, passages: Sequence[Passage]
+    ) -> dict[str, tuple[float, Sentence]]:
+        """The best sentence of each passage that has any, and its score."""
         matrices = self._index.store.sentence_vectors(
             [p.id for p in passages], self._index.embedder.dimensions
         )
-        rows = [(p, vector) for p in passages for vector in matrices.get(p.id, ())]
-        scores = self._scale.standardised(
-            asked, [p.language for p, _ in rows], np.array([vector for _, vector in rows])
-        )
-        best: dict[str, float] = {}
-        for (passage, _), score in zip(rows, scores, strict=True):
-            best[passage.id] = max(score, best.get(passage.id, score))
+        present = [p for p in passages if p.id in matrices]
+        rows = [(p, sentence) for p in present for sentence in p.sentences]
+        vectors = np.array([vector for p in present for vector in matrices[p.id]])
+        scores = self._scale.standardised(asked, [p.language for p, _ in rows], vectors)
+        best: dict[str, tuple[float, Sentence]] = {}
+        for (passage, sentence), score in zip(rows, scores, strict=True):
+            if passage.id not in best or score > best[passage.id][0]:
+                best[passage.id] = (score, sentence)
         return best
+
+    def _read_hits(self, query: str, hits: list[Hit], said: Mapping[str, str]) -> list[Hit]:
+        """The hits with the best ones ordered by the tokens of their best sentences as well."""
+        near = hits[:_READ_PASSAGES]
+        tokens = self._read(query, [said.get(h.passage.id, h.passage.text) for h in near])
+        read = [
+            _with_part(h, "tokens", t, _PASSAGE_TOKENS_WEIGHT)
+            for h, t in zip(near, tokens.tolist(), strict=True)
+        ]
+        return [*_sorted(read), *hits[_READ_PASSAGES:]]
 
     def _judged(self, query: str, hits: list[Hit]) -> list[Hit]:
         """The hits with the best ones ordered by the cross-encoder as well, where there is one."""
@@ -141,7 +159,11 @@ class Search:
         texts = [f"{h.passage.title}. {h.passage.text}" for h in best]
         scores = model.scores(query, texts)
         standardised = (scores - scores.mean()) / max(float(scores.std()), 1e-3)
-        return [*_sorted(map(_with_judgement, best, standardised.tolist())), *hits[_JUDGED:]]
+        judged = [
+            _with_part(hit, "cross_encoder", judgement)
+            for hit, judgement in zip(best, standardised.tolist(), strict=True)
+        ]
+        return [*_sorted(judged), *hits[_JUDGED:]]
 
     def evidence(
         self,
@@ -179,13 +201,9 @@ class Search:
 
     def _by_tokens(self, query: str, near: Sequence[Scored]) -> list[Scored]:
         """The same, best first by their scores and their tokens together."""
-        if len(near) < 2:
-            return list(near)
-        texts = [sentence.text for _, _, sentence in near]
-        tokens = max_sim(*self._index.embedder.token_vectors(query, texts))
-        tokens = (tokens - tokens.mean()) / max(float(tokens.std()), 1e-3)
-        totals = [s[0] + _TOKENS_WEIGHT * float(t) for s, t in zip(near, tokens, strict=True)]
-        return [near[i] for i in np.argsort(-np.array(totals), kind="stable")]
+        tokens = self._read(query, [sentence.text for _, _, sentence in near])
+        totals = np.array([score for score, _, _ in near]) + _TOKENS_WEIGHT * tokens
+        return [near[i] for i in np.argsort(-totals, kind="stable")]
 
     def _cited(self, scored: Sequence[Scored], as_of: datetime | None) -> list[Evidence]:
         ids = [passage.article_id for _, passage, _ in scored]
@@ -242,9 +260,9 @@ def _sorted(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda h: (-h.score, h.passage.id))
 
 
-def _with_judgement(hit: Hit, judgement: float) -> Hit:
-    parts = hit.parts | {"cross_encoder": round(judgement, 4)}
-    return hit.model_copy(update={"parts": parts, "score": round(hit.score + judgement, 4)})
+def _with_part(hit: Hit, name: str, value: float, weight: float = 1.0) -> Hit:
+    parts = hit.parts | {name: round(value, 4)}
+    return hit.model_copy(update={"parts": parts, "score": round(hit.score + weight * value, 4)})
 
 
 def _outlets(
