@@ -14,7 +14,7 @@ from tests.conftest import CORPUS, SAMPLES, write
 def test_ask_prints_the_answer_with_numbers_and_sources(run, folder):
     code, out, err = run("ask", "What did Putin propose?")
     assert (code, err) == (0, "")
-    assert "Putin ha proposto di prolungare di un anno il trattato New START. [1]" in out
+    assert "Putin ha proposto di prolungare di un anno il trattato New START.» (Italian) [1]" in out
     assert "[1] call" in out
 
 
