@@ -6,6 +6,7 @@ in its own language only, those of names and numbers in the others, and both are
 a dense score on a common scale. That is the mean of what the question has with the whole
 passage and with its best sentence: one tells the subject, the other what is said of it.
 What was published shortly before the question is preferred to what is as near and older.
+The best are read once more, token by token.
 """
 
 import math
