@@ -61,6 +61,7 @@ def names(text: str, language: str | None) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """A key that spellings of one name share; short names keep their letters."""
     ascii_name = re.sub(r"[^a-z]", "", anyascii(name).casefold())

@@ -45,12 +45,17 @@ class Scale:
             return []
         vector = _without_typical(asked)
         typical = (1 - _BY_PASSAGE) * asked.typical
-        products = self._products(vector)
+        products = self._sample @ vector
         everything = self._sample.mean(axis=0)
         means = [self._means.get(language or "", everything) for language in languages]
         usual = products.mean() + (np.array(means) - everything) @ typical
         standardised = (vectors @ vector - usual) / max(products.std(), 1e-3)
         return [float(score) for score in standardised]
+
+    @property
+    def size(self) -> int:
+        """Number of passages when it was last refreshed."""
+        return self._sampled_at[0] if self._sampled_at else 0
 
     def spread(self, asked: Asked) -> float:
         """Standard deviation of a question's inner products with what the index holds.
@@ -58,15 +63,10 @@ class Scale:
         It is small where a question has to do with nothing there, and its best scores, which
         are measured in it, are no better than chance.
         """
-        return float(self._products(_without_typical(asked)).std())
+        return float((self._sample @ _without_typical(asked)).std())
 
-    def _products(self, vector: Vector) -> Vector:
-        self._refresh()
-        products: Vector = self._sample @ vector
-        return products
-
-    def _refresh(self) -> None:
-        """Sample each language anew when the index has changed.
+    def refresh(self) -> None:
+        """Sample each language anew if the index has changed: to be called once a search.
 
         Sentences about nothing in particular stand beside the index's own passages, so
         that an index of one article does not take that article for the average.

@@ -95,10 +95,11 @@ class Search:
     def background(self, query: str, language: str | None) -> Background:
         """What any find for the query has to stand out from."""
         spread = self._scale.spread(self._asked(query, language))
-        return Background(len(self._index.vectors), spread)
+        return Background(self._scale.size, spread)
 
     def hits(self, query: str, language: str | None, k: int, filters: Filters) -> list[Hit]:
         """The k best passages for a query asked now, or as of a moment, best first."""
+        self._scale.refresh()
         asked = self._asked(query, language)
         terms = self._index.lexical.by_terms(query, language, _CANDIDATES)
         names = self._index.lexical.by_names(query, language, _CANDIDATES)
@@ -132,14 +133,14 @@ class Search:
         matrices = self._index.store.sentence_vectors(
             [p.id for p in passages], self._index.embedder.dimensions
         )
-        present = [p for p in passages if p.id in matrices]
-        rows = [(p, sentence) for p in present for sentence in p.sentences]
-        vectors = np.array([vector for p in present for vector in matrices[p.id]])
-        scores = self._scale.standardised(asked, [p.language for p, _ in rows], vectors)
+        present = {id_: p for p in passages if (id_ := p.id) in matrices}
+        rows = [(id_, p, sentence) for id_, p in present.items() for sentence in p.sentences]
+        vectors = np.array([vector for id_ in present for vector in matrices[id_]])
+        scores = self._scale.standardised(asked, [p.language for _, p, _ in rows], vectors)
         best: dict[str, tuple[float, Sentence]] = {}
-        for (passage, sentence), score in zip(rows, scores, strict=True):
-            if passage.id not in best or score > best[passage.id][0]:
-                best[passage.id] = (score, sentence)
+        for (id_, _, sentence), score in zip(rows, scores, strict=True):
+            if id_ not in best or score > best[id_][0]:
+                best[id_] = (score, sentence)
         return best
 
     def _read_hits(self, query: str, hits: list[Hit], said: Mapping[str, str]) -> list[Hit]:
