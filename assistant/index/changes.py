@@ -4,15 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from assistant.index.chunking import passage as passage_of
+from assistant.index.embedding import Matrix
 from assistant.index.tables import articles, origins, pages, passages, pending, sketches
 from assistant.intake import Validators
 from assistant.types import Article, Passage, Record, Sentence
-
-Matrix = NDArray[np.float32]
 
 
 class ReadPage(Record):

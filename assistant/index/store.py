@@ -22,7 +22,8 @@ from sqlalchemy import (
 )
 
 from assistant.index import changes, tables
-from assistant.index.changes import Arrival, Matrix, ReadPage
+from assistant.index.changes import Arrival, ReadPage
+from assistant.index.embedding import Matrix
 from assistant.index.sql import open_engine, transaction
 from assistant.index.tables import articles, origins, pages, passages, pending, sketches
 from assistant.intake import Validators
