@@ -67,6 +67,20 @@ def test_no_file_holds_a_word_of_an_outlet_or_a_time_that_was_removed(full, chos
     agreed(full)
 
 
+@pytest.mark.parametrize("name", ["data_level0.bin", "length.bin"])
+def test_words_that_chroma_wrote_with_unset_memory_go_as_well(full, settings, embedder, name):
+    """hnswlib writes its first files out of memory in which freed texts may stand."""
+    [file] = settings.data_dir.glob(f"chroma/*/{name}")
+    size = file.stat().st_size
+    with file.open("r+b") as stream:
+        stream.seek(size - len(_WORD))
+        stream.write(_WORD.encode())
+    full.remove(secrets(full))
+    assert holding(settings.data_dir) == []
+    assert file.stat().st_size == size
+    agreed(open_index(settings, embedder))
+
+
 def test_no_file_holds_a_word_of_an_article_whose_file_is_gone(full, folder):
     (folder / "secret.md").unlink()
     assert full.forget_pages([(folder / "secret.md").as_uri()]) == 1
@@ -75,7 +89,7 @@ def test_no_file_holds_a_word_of_an_article_whose_file_is_gone(full, folder):
 
 _STEPS = [
     (Store, "withdraw"), (Vectors, "delete"), (Lexical, "delete"), (Store, "forget"),
-    (Lexical, "wipe"), (Store, "wipe"), (Store, "finish"),
+    (Vectors, "wipe"), (Lexical, "wipe"), (Store, "wipe"), (Store, "finish"),
 ]  # fmt: skip
 
 

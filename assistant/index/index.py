@@ -193,6 +193,7 @@ class Index:
         self.lexical.delete(ids)
         self.store.forget(pending)
         if wipe:
+            self.vectors.wipe()
             self.lexical.wipe()
             self.store.wipe()
         bare = self.store.bare()

@@ -9,8 +9,10 @@ node with its text, and as JSON in the metadata, hides the embeddings of a resul
 say which embedding model made a collection.
 """
 
+import struct
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from os import SEEK_END
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,8 @@ _LAYOUT = 3
 # Up to so many passages may lack in the graph's file; each process that opens it adds them
 # anew, at a millisecond each. Writing costs no more than with Chroma's own 1,000.
 _SYNC = 250
+# Version, offset, capacity, elements, bytes of an element: how the graph's header begins.
+_HEADER = struct.Struct("<iQQQQ")
 _REMEDY = "Check that the disk has space and the folder can be written."
 
 
@@ -109,6 +113,17 @@ class Vectors:
             with self._asking():
                 self._collection.delete(ids=list(ids[i : i + _BATCH]))
 
+    def wipe(self) -> None:
+        """Blank what the graph's files hold beyond its elements.
+
+        hnswlib first writes them at full capacity out of memory that it has not set, so that
+        they may hold any text this process has had (chroma-core/chroma, issue 7688).
+        """
+        for header in self._folder.glob("*/header.bin"):
+            *_, elements, width = _HEADER.unpack_from(header.read_bytes())
+            _blank(header.with_name("data_level0.bin"), elements * width)
+            _blank(header.with_name("length.bin"), elements * np.dtype(np.float32).itemsize)
+
     def nearest(
         self, vector: Vector, k: int, filters: Filters, reprinted: Collection[str] = ()
     ) -> list[str]:
@@ -149,6 +164,14 @@ class Vectors:
             raise IndexStoreError(
                 f"The index at {self._folder} cannot be used: {error}. {_REMEDY}"
             ) from error
+
+
+def _blank(file: Path, start: int) -> None:
+    """Overwrite a file with zeros from a byte on; its size stays."""
+    with file.open("r+b") as stream:
+        rest = stream.seek(0, SEEK_END) - start
+        stream.seek(start)
+        stream.write(bytes(max(rest, 0)))
 
 
 def _metadata(passage: Passage) -> dict[str, str | int]:
