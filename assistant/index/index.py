@@ -14,13 +14,13 @@ from assistant.index.chunking import sentences
 from assistant.index.embedding import CrossEncoderModel, Embedder, Matrix, open_embedder
 from assistant.index.lexical import Lexical
 from assistant.index.placing import placed
+from assistant.index.sql import batches
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
 from assistant.intake import Page
 from assistant.settings import Settings
 from assistant.types import Article, Passage
 
-_AT_ONCE = 1000
 _FROM_FEED = "feed:"
 
 
@@ -120,8 +120,8 @@ class Index:
     def heirs(self, article_ids: Sequence[str]) -> list[Article]:
         """The reprints, not among them, of articles: what stays if these are removed."""
         gone, stay = set(article_ids), []
-        for i in range(0, len(article_ids), _AT_ONCE):
-            for reprints in self.store.reprints(article_ids[i : i + _AT_ONCE]).values():
+        for some in batches(article_ids):
+            for reprints in self.store.reprints(some).values():
                 stay += [article for article in reprints if article.id not in gone]
         return stay
 
@@ -175,8 +175,8 @@ class Index:
 
     def _withdraw(self, article_ids: Sequence[str]) -> int:
         count = 0
-        for i in range(0, len(article_ids), _AT_ONCE):
-            count += self.store.withdraw(article_ids[i : i + _AT_ONCE])
+        for some in batches(article_ids):
+            count += self.store.withdraw(some)
             self._clear(wipe=True)
         return count
 

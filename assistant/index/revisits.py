@@ -9,14 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text, delete, insert, select
 
-from assistant.index.sql import transaction
+from assistant.index.sql import batches, transaction
 from assistant.index.store import Store
 from assistant.index.tables import origins
 from assistant.intake import Entry
 from assistant.sources.fetching import Wanted
 from assistant.types import Article, Dated
 
-_REMEDY = "Check that the disk has space and the folder can be written."
 _SOONEST = 10 * 60
 _UNTIL = 7 * 24 * 60 * 60
 _AT_ONCE = 100
@@ -36,7 +35,7 @@ class Revisits:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        with transaction(store.engine, _REMEDY) as db:
+        with transaction(store.engine) as db:
             _meta.create_all(db)
 
     def due(self, feed: str, now: datetime) -> list[Wanted]:
@@ -47,23 +46,26 @@ class Revisits:
         due, since, page = _visits.c.due, _visits.c.since, _visits.c.page
         query = select(page).where(_visits.c.feed == feed, page.in_(select(origins.c.page)))
         query = query.where(due <= int(now.timestamp()), due - since <= _UNTIL)
-        with transaction(self._store.engine, _REMEDY) as db:
+        with transaction(self._store.engine) as db:
             urls = db.execute(query.order_by(due).limit(_AT_ONCE)).scalars().all()
         return [Wanted(url=url, entry=_entry(self._store.held_by(url))) for url in urls]
 
     def note(self, feed: str, asked: Iterable[Wanted], now: datetime, *, listed: bool) -> None:
-        """Note that pages were asked; those that the feed no longer lists are forgotten.
+        """Note that pages of a feed were asked.
 
-        It lists others too unless they are `listed`. A page is as old as the feed says when it
-        first lists it, or new if the feed says nothing.
+        If they are all that is `listed` there, the others are forgotten. A page is as old as
+        the feed says when it first lists it, or new if the feed says nothing.
         """
         moment = int(now.timestamp())
-        stated = {w.url: _published(w, moment) for w in asked}
-        these = _visits.c.page.in_(stated)
-        with transaction(self._store.engine, _REMEDY) as db:
-            known = db.execute(select(_visits.c.page, _visits.c.since).where(these))
-            since = stated | {row.page: row.since for row in known}
-            db.execute(delete(_visits).where(these | (_visits.c.feed == feed) if listed else these))
+        since = {w.url: _published(w, moment) for w in asked}
+        with transaction(self._store.engine) as db:
+            for some in batches(list(since)):
+                these = _visits.c.page.in_(some)
+                known = db.execute(select(_visits.c.page, _visits.c.since).where(these))
+                since |= {row.page: row.since for row in known}
+                db.execute(delete(_visits).where(these))
+            if listed:
+                db.execute(delete(_visits).where(_visits.c.feed == feed))
             if since:
                 db.execute(
                     insert(_visits),

@@ -1,13 +1,18 @@
 """Databases that forget what is deleted, and transactions whose failures are one sentence."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import IndexStoreError
+
+_REMEDY = "Check that the disk has space and the folder can be written."
+_AT_ONCE = 1000
+_T = TypeVar("_T")
 
 
 def open_engine(url: str, *pragmas: str) -> Engine:
@@ -27,7 +32,7 @@ def open_engine(url: str, *pragmas: str) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine, remedy: str) -> Iterator[Connection]:
+def transaction(engine: Engine, remedy: str = _REMEDY) -> Iterator[Connection]:
     """Commit what the block does, or nothing; raises IndexStoreError if it fails."""
     try:
         with engine.begin() as db:
@@ -36,3 +41,9 @@ def transaction(engine: Engine, remedy: str) -> Iterator[Connection]:
         raise IndexStoreError(
             f"The database {engine.url!r} failed: {error.__cause__ or error}. {remedy}"
         ) from error
+
+
+def batches(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """Values in groups: a statement of SQLite takes some 32,000 at most, in older ones 999."""
+    for i in range(0, len(values), _AT_ONCE):
+        yield values[i : i + _AT_ONCE]

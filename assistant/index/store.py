@@ -11,27 +11,20 @@ still noted when the next writer comes was cut off half way, and is discarded.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import numpy as np
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    delete,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select
 
 from assistant.index import changes, tables
 from assistant.index.changes import Arrival, ReadPage
 from assistant.index.embedding import Matrix
-from assistant.index.sql import open_engine, transaction
+from assistant.index.sql import batches, open_engine, transaction
 from assistant.index.tables import articles, origins, pages, passages, pending, sketches
 from assistant.intake import Validators
 from assistant.types import Article, Passage
 
-_REMEDY = "Check that the disk has space and the folder can be written."
 _CANDIDATES = 10
-_BATCH = 1000
 _ORIGINAL = articles.c.current & articles.c.original.is_(None)
 
 
@@ -41,28 +34,25 @@ class Store:
     def __init__(self, url: str) -> None:
         # Readers go on during a write where there is a write-ahead log.
         self.engine = open_engine(url, "foreign_keys = ON", "journal_mode = WAL")
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             tables.create(db)
 
     def page(self, url: str) -> ReadPage | None:
         """What was noted of a page when it was last ingested, without its articles."""
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             row = db.execute(select(pages).where(pages.c.url == url)).one_or_none()
         if row is None:
             return None
         validators = Validators(etag=row.etag, last_modified=row.last_modified)
         return ReadPage(url=url, digest=row.digest, validators=validators)
 
-    def emptied(self, urls: Iterable[str]) -> set[str]:
-        """Those of the pages whose articles were removed."""
-        query = select(pages.c.url).where(pages.c.digest == "", pages.c.url.in_(list(urls)))
-        with transaction(self.engine, _REMEDY) as db:
-            return set(db.execute(query).scalars())
+    def emptied(self) -> set[str]:
+        """Addresses of the pages whose articles were removed."""
+        return set(self._values(select(pages.c.url).where(pages.c.digest == "")))
 
     def pages(self) -> list[str]:
         """Addresses of all ingested pages."""
-        with transaction(self.engine, _REMEDY) as db:
-            return list(db.execute(select(pages.c.url)).scalars())
+        return self._values(select(pages.c.url))
 
     def article(self, article_id: str) -> Article | None:
         """One article, be it a reprint or an old version; or None."""
@@ -92,8 +82,7 @@ class Store:
         query = select(articles.c.original).where(
             articles.c.current, articles.c.original.is_not(None), articles.c.source.in_(outlets)
         )
-        with transaction(self.engine, _REMEDY) as db:
-            return set(db.execute(query).scalars())
+        return set(self._values(query))
 
     def is_current(self, article_id: str) -> bool:
         """Whether no later version has taken an article's place."""
@@ -104,39 +93,34 @@ class Store:
         query = select(articles.c.id).where(articles.c.current)
         if before is not None:
             query = query.where(articles.c.published < int(before.timestamp()))
-        with transaction(self.engine, _REMEDY) as db:
-            if source is not None:
-                # SQLite knows upper and lower case of English letters only.
-                outlets = db.execute(select(articles.c.source).distinct()).scalars()
-                same = [name for name in outlets if name.casefold() == source.casefold()]
-                query = query.where(articles.c.source.in_(same))
-            return list(db.execute(query).scalars())
+        if source is not None:
+            # SQLite knows upper and lower case of English letters only.
+            same = [name for name in self.outlets() if name.casefold() == source.casefold()]
+            query = query.where(articles.c.source.in_(same))
+        return self._values(query)
 
     def languages(self) -> dict[str, int]:
         """Number of articles by language; unknown ones under the empty string."""
         query = select(articles.c.language, func.count()).where(_ORIGINAL)
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             return {row[0]: row[1] for row in db.execute(query.group_by(articles.c.language))}
 
     def outlets(self) -> list[str]:
         """Names of all outlets that current articles name."""
         query = select(articles.c.source).where(articles.c.current, articles.c.source != "")
-        with transaction(self.engine, _REMEDY) as db:
-            return list(db.execute(query.distinct()).scalars())
+        return self._values(query.distinct())
 
     def undated(self) -> int:
         """Number of current articles without a date."""
         dateless = articles.c.published.is_(None)
-        with transaction(self.engine, _REMEDY) as db:
-            return db.execute(select(func.count()).where(_ORIGINAL, dateless)).scalar_one()
+        return int(self._values(select(func.count()).where(_ORIGINAL, dateless))[0])
 
     def known(self, ids: Iterable[str], as_of: datetime | None = None) -> set[str]:
         """Those of the ids that are current articles, and were there and the same at `as_of`."""
         there = articles.c.current & articles.c.id.in_(list(ids))
         if as_of:
             return {row.id for row in self._rows(there) if _article(row).was_out(as_of)}
-        with transaction(self.engine, _REMEDY) as db:
-            return set(db.execute(select(articles.c.id).where(there)).scalars())
+        return set(self._values(select(articles.c.id).where(there)))
 
     def at(self, url: str) -> list[Article]:
         """The current articles of an address."""
@@ -165,17 +149,17 @@ class Store:
 
     def begin(self, new: Sequence[Passage], sentence_vectors: Sequence[Matrix]) -> None:
         """Note articles as half written, with their passages and the vectors of sentences."""
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             changes.begin(db, new, sentence_vectors)
 
     def finish(self, ids: Sequence[str]) -> None:
         """Strike out articles on which all stores agree."""
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             db.execute(delete(pending).where(pending.c.article.in_(ids)))
 
     def publish(self, read: Sequence[ReadPage], arrivals: Sequence[Arrival] = ()) -> None:
         """Make pages and their articles visible; a page without articles is forgotten."""
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             for arrival in arrivals:
                 changes.add(db, arrival)
             current = {a.article.id: a.behind for a in arrivals if a.behind}
@@ -189,23 +173,21 @@ class Store:
         """Current articles that no page holds any more."""
         held = select(origins.c.article)
         query = select(articles.c.id).where(articles.c.current, articles.c.id.not_in(held))
-        with transaction(self.engine, _REMEDY) as db:
-            return list(db.execute(query).scalars())
+        return self._values(query)
 
     def withdraw(self, ids: Sequence[str]) -> int:
         """Hide articles at once and note them as half deleted; returns how many there were."""
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             return changes.withdraw(db, ids)
 
     def pending(self) -> list[str]:
         """Articles that are half written or half deleted."""
-        with transaction(self.engine, _REMEDY) as db:
-            return list(db.execute(select(pending.c.article)).scalars())
+        return self._values(select(pending.c.article))
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Passages by id, of published articles only."""
         query = select(passages.c.id, passages.c.article, passages.c.sentences)
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             rows = db.execute(query.where(passages.c.id.in_(ids))).all()
         whole = self.articles(list({row.article for row in rows}))
         return {
@@ -216,25 +198,22 @@ class Store:
 
     def all_passages(self) -> Iterator[list[Passage]]:
         """All passages of published articles, in groups."""
-        with transaction(self.engine, _REMEDY) as db:
-            ids = list(db.execute(select(passages.c.id).order_by(passages.c.article)).scalars())
-        for i in range(0, len(ids), _BATCH):
-            yield list(self.passages(ids[i : i + _BATCH]).values())
+        for some in batches(self._values(select(passages.c.id).order_by(passages.c.article))):
+            yield list(self.passages(some).values())
 
     def respeak(self, some: Sequence[Passage]) -> None:
         """Write anew who says the sentences of passages."""
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             changes.respeak(db, some)
 
     def passage_count(self) -> int:
         """Number of passages of all articles."""
-        with transaction(self.engine, _REMEDY) as db:
-            return db.execute(select(func.count()).select_from(passages)).scalar_one()
+        return int(self._values(select(func.count()).select_from(passages))[0])
 
     def passage_counts(self) -> range:
         """Numbers of passages that other stores may have: those of pending articles may lack."""
         unsure = passages.c.article.in_(select(pending.c.article))
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             count = select(func.count()).select_from(passages)
             most, open_ = (db.execute(q).scalar_one() for q in (count, count.where(unsure)))
         return range(most - open_, most + 1)
@@ -242,24 +221,22 @@ class Store:
     def wipe(self) -> None:
         """Empty the write-ahead log: what was deleted stands there until it is written over."""
         if self.engine.dialect.name == "sqlite":
-            with transaction(self.engine, _REMEDY) as db:
+            with transaction(self.engine) as db:
                 db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def passage_ids(self, article_ids: Sequence[str]) -> list[str]:
         """Ids of the passages of articles."""
-        with transaction(self.engine, _REMEDY) as db:
-            query = select(passages.c.id).where(passages.c.article.in_(article_ids))
-            return list(db.execute(query).scalars())
+        return self._values(select(passages.c.id).where(passages.c.article.in_(article_ids)))
 
     def forget(self, article_ids: Sequence[str]) -> None:
         """Delete the passages of articles, which are gone from the other stores."""
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             db.execute(delete(passages).where(passages.c.article.in_(article_ids)))
 
     def sentence_vectors(self, passage_ids: Sequence[str], dimensions: int) -> dict[str, Matrix]:
         """Vectors of each passage's sentences, shape (sentences, dimensions), in order."""
         query = select(passages).where(passages.c.id.in_(passage_ids))
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             rows = db.execute(query).all()
         return {
             row.id: np.frombuffer(row.sentence_vectors, np.float16)
@@ -268,9 +245,13 @@ class Store:
             for row in rows
         }
 
+    def _values(self, query: Select[Any]) -> list[Any]:
+        with transaction(self.engine) as db:
+            return list(db.execute(query).scalars())
+
     def _rows(self, condition: ColumnElement[bool]) -> list[Row[tuple[str, str, str | None, bool]]]:
         query = select(articles.c.id, articles.c.record, articles.c.original, articles.c.current)
-        with transaction(self.engine, _REMEDY) as db:
+        with transaction(self.engine) as db:
             return list(db.execute(query.where(condition).order_by(articles.c.id)))
 
 

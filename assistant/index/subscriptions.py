@@ -22,7 +22,6 @@ from assistant.sources.listings.links import feeds_of
 from assistant.sources.listings.opml import read_opml
 from assistant.types import Record, Utc
 
-_REMEDY = "Check that the disk has space and the folder can be written."
 _meta = MetaData()
 _feeds = Table(
     "feeds",
@@ -57,12 +56,12 @@ class Subscriptions:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with transaction(engine, _REMEDY) as db:
+        with transaction(engine) as db:
             _meta.create_all(db)
 
     def all(self) -> list[Subscription]:
         """Every feed that is followed, by address."""
-        with transaction(self._engine, _REMEDY) as db:
+        with transaction(self._engine) as db:
             rows = db.execute(select(_feeds).order_by(_feeds.c.url)).mappings().all()
         return [_subscription(dict(row)) for row in rows]
 
@@ -99,17 +98,17 @@ class Subscriptions:
 
     def remove(self, url: str) -> bool:
         """Follow a feed no longer; its articles stay. False if it was not followed."""
-        with transaction(self._engine, _REMEDY) as db:
+        with transaction(self._engine) as db:
             return db.execute(delete(_feeds).where(_feeds.c.url == url)).rowcount > 0
 
     def note(self, subscription: Subscription) -> None:
         """Keep what was found out about a feed, unless it was removed meanwhile."""
         same = _feeds.c.url == subscription.url
-        with transaction(self._engine, _REMEDY) as db:
+        with transaction(self._engine) as db:
             db.execute(update(_feeds).where(same).values(_row(subscription)))
 
     def _add(self, subscriptions: list[Subscription]) -> list[Subscription]:
-        with transaction(self._engine, _REMEDY) as db:
+        with transaction(self._engine) as db:
             there = set(db.execute(select(_feeds.c.url)).scalars())
             new = [s for s in subscriptions if s.url not in there]
             if new:

@@ -125,12 +125,12 @@ class _Round:
 
     def taken_in(self, listed: Sequence[_Listed]) -> Iterator[FeedReport]:
         """Fetch and ingest the pages of feeds, all hosts at the same time."""
+        removed = self.index.store.emptied()
         reports: dict[str, list[IngestReport]] = {}
         owner: dict[str, str] = {}
         wanted: dict[str, Wanted] = {}
         for one in listed:
             reports[one.followed.url] = [self._ingested([*one.feed.skipped, *one.feed.texts])]
-            removed = self.index.store.emptied(page.url for page in one.feed.wanted)
             for page in one.feed.wanted:
                 if page.url not in removed:
                     owner.setdefault(page.url, one.followed.url)

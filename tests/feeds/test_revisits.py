@@ -1,8 +1,11 @@
 """Pages that change while the feed that lists them does not."""
 
+import sqlite3
+import sys
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import event
 
 from assistant.index import revisits
 from assistant.index.ingestion import ingest_pages
@@ -140,3 +143,16 @@ def test_those_that_wait_longest_are_asked_first(table, monkeypatch):
     (first,) = table.due(FEED, later)
     table.note(FEED, [first], later, listed=False)
     assert [first.url, *(w.url for w in table.due(FEED, later))] == ["b", "a"]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="sqlite3 cannot lower its limits")
+def test_a_feed_may_list_more_pages_than_one_statement_takes(index):
+    @event.listens_for(index.store.engine, "connect")
+    def _limited(connection, _):
+        connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 1000)
+
+    index.store.engine.dispose()
+    many = [wanted(f"https://news.example/{n}") for n in range(2500)]
+    table = Revisits(index.store)
+    for _ in range(2):
+        table.note(FEED, many, NOW, listed=True)
