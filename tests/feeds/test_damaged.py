@@ -127,8 +127,16 @@ def test_a_large_feed_loses_nothing_but_what_is_too_much():
     assert feed.wanted[0].entry.html.count("Fog") == 60_000
 
 
+@pytest.mark.parametrize("last", ["Harb", "<item>", "</item>"])
+def test_a_feed_that_breaks_off_before_anything_is_whole_is_none(last):
+    content = rss(item(1))
+    with pytest.raises(SourceError, match="it breaks off before the end of its first entry"):
+        read(content[: content.index(last) + len(last)])
+
+
 def test_a_megabyte_of_nested_tags_is_given_up():
-    assert read("<rss version='2.0'><channel><item>" + "<a>" * 400_000).wanted == ()
+    with pytest.raises(SourceError, match="it breaks off"):
+        read("<rss version='2.0'><channel><item>" + "<a>" * 400_000)
 
 
 def test_entities_are_not_expanded():

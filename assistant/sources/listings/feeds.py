@@ -40,13 +40,15 @@ def read_feed(page: Page, limit: int) -> Feed:
     """Read a feed: `read_feed(page, settings.max_entries)  # the newest if there are more`.
 
     Entries without a date count as old. What is left out is told by one line for each
-    cause. Raises SourceError if the page is no feed.
+    cause. Raises SourceError if the page is no feed or breaks off within its first entry.
     """
     text = decoded(page.content, page.media_type)
     if not text.strip():
         raise SourceError("it is empty, not a feed")
     read = jsonfeed.read if text.lstrip().startswith("{") else xmlfeed.read
     listing = read(text, page.address, page.fetched_at, limit)
+    if not (listing.whole or listing.listed):
+        raise SourceError("it breaks off before the end of its first entry")
     pages: dict[str, Entry] = {}
     for one in listing.listed:
         if one.url:
