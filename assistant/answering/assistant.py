@@ -172,9 +172,9 @@ class Assistant:
         """Remove articles with all that belongs to them; returns how many there were."""
         return self._index.remove(article_ids)
 
-    def heirs(self, article_ids: Sequence[str]) -> list[Article]:
-        """Reprints of articles, which take their place if these are removed."""
-        return self._index.heirs(article_ids)
+    def heirs(self, article_ids: Sequence[str]) -> list[str]:
+        """Outlets whose reprints of articles take their place if these are removed."""
+        return sorted({a.source or a.url for a in self._index.heirs(article_ids)})
 
     def feeds(self) -> list[Subscription]:
         """The feeds that are followed."""

@@ -98,11 +98,11 @@ def remove(
     if not found:
         raise SourceError("No article fits. `assistant list` shows outlets and dates.")
     unknown = [id_ for id_ in ids or () if not assistant.is_current(id_)]
-    outlets = {a.source or a.url for a in assistant.heirs(found)}
+    heirs = assistant.heirs(found)
     count = assistant.remove(found)
     options.ERR.print(f"Removed {count} of {len(found)}.", highlight=False)
-    if outlets:
-        text = f"Texts that others printed too stay, as theirs: {', '.join(sorted(outlets))}."
+    if heirs:
+        text = f"Texts that others printed too stay, as theirs: {', '.join(heirs)}."
         options.ERR.print(Text(text), soft_wrap=True)
     if unknown:
         text = f"Not in the index: {', '.join(unknown)}. `assistant list` shows the ids."

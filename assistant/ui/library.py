@@ -21,9 +21,10 @@ _NOTHING_OPEN = Markup('<p class="hint">Choose an article to read what is stored
 _EMPTY = Markup('<p class="hint">No articles yet. The next tab adds some.</p>')
 _REMOVAL = Markup(
     '<details class="removal"><summary>Remove</summary><p>Nothing will be found in it any more, '
-    "and answers that cite it lose this source. Its earlier versions go with it.</p>"
+    "and answers that cite it lose this source. Its earlier versions go with it.{}</p>"
     '<button type="button" data-remove="{}">Remove for good</button></details>'
 )
+_REPRINTED = Markup(" Its text stays, as that of others who printed it too: <bdi>{}</bdi>.")
 
 
 class Listed(NamedTuple):
@@ -89,14 +90,17 @@ def listed(entries: Shelf, words: str = "", note: Markup = _NOTHING) -> Markup:
 
 def opening(assistant: "Assistant", article_id: str) -> Markup:
     """Render an article as it is stored, with the way to remove it."""
-    return panel(assistant.article(article_id), (), tools=_REMOVAL.format(article_id))
+    tools = _REMOVAL.format(_staying(assistant, article_id), article_id)
+    return panel(assistant.article(article_id), (), tools=tools)
 
 
 def removing(assistant: "Assistant", article_id: str, words: str) -> Shown:
     """Remove an article; returns what the page then shows."""
     article = assistant.article(article_id)
     title = article.title if article else "It was gone already"
-    note = Markup('<p class="note" role="status">Removed: <bdi>{}</bdi></p>').format(title)
+    note = Markup('<p class="note" role="status">Removed: <bdi>{}</bdi>{}</p>').format(
+        title, _staying(assistant, article_id)
+    )
     still_open = _NOTHING_OPEN
     try:
         assistant.remove([article_id])
@@ -105,6 +109,12 @@ def removing(assistant: "Assistant", article_id: str, words: str) -> Shown:
         still_open = opening(assistant, article_id)
     entries = shelf(assistant.articles())
     return entries, listed(entries, words, note), still_open, render.header(assistant.status())
+
+
+def _staying(assistant: "Assistant", article_id: str) -> Markup:
+    """Who else has printed an article, and so takes its place when it is removed."""
+    heirs = assistant.heirs([article_id])
+    return _REPRINTED.format(", ".join(heirs)) if heirs else _NOTHING
 
 
 def _count(fitting: int, there: int) -> str:

@@ -58,6 +58,7 @@ ENGLISH = Article(
 )
 ARTICLES = (ITALIAN, ENGLISH)
 ENDLESS = "https://endless.example/"
+REPRINTER = "Lamone & Sons"
 LOCKED = "https://locked.example/"
 HOSTILE_TITLE = '<img src="https://evil.example/x" onerror="document.title=1">'
 
@@ -227,6 +228,9 @@ class FakeAssistant:
             raise IndexStoreError("Another process is writing to the <b>index</b>. Wait for it.")
         before, self.stored = self.stored, [a for a in self.stored if a.id not in ids]
         return len(before) - len(self.stored)
+
+    def heirs(self, ids: Sequence[str]) -> list[str]:
+        return [REPRINTER] if ENGLISH.id in ids else []
 
     def outlets(self) -> list[str]:
         return ["Gazzetta di Vallescura"]

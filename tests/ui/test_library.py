@@ -101,6 +101,13 @@ def test_articles_are_read_when_the_tab_opens_and_not_at_each_letter(
     expect(library.locator("#articles")).to_contain_text("No articles yet")
 
 
+def test_removing_an_article_tells_who_has_printed_it_too(tmp_path: Path) -> None:
+    assistant, _ = fake_assistant(tmp_path)
+    staying = "Its text stays, as that of others who printed it too: Lamone & Sons."
+    assert staying in opening(assistant, ENGLISH.id).striptags()
+    assert "stays" not in opening(assistant, ITALIAN.id)
+
+
 def test_an_article_that_is_gone_can_be_neither_read_nor_removed(tmp_path: Path) -> None:
     page = opening(fake_assistant(tmp_path)[0], '"><script>')
     assert "no longer in the index" in page
