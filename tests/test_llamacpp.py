@@ -1,8 +1,6 @@
-import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -19,6 +17,7 @@ from assistant.answering.models.warming import read
 from assistant.errors import ModelUnavailable
 from assistant.settings import Settings
 from assistant.weights.catalogue import LANGUAGE_MODEL
+from tests.conftest import eventually
 
 WEIGHTS = Settings().cache_dir / LANGUAGE_MODEL.filename
 STATES = Settings().cache_dir / "prompts"
@@ -176,13 +175,4 @@ def test_the_server_ends_with_its_parent_however_that_ends(wait: str) -> None:
         assert parent.stdout
         child = int(parent.stdout.readline())
         parent.send_signal(signal.SIGKILL)
-    assert _ends(child)
-
-
-def _ends(pid: int) -> bool:
-    for _ in range(600):
-        if not Path(f"/proc/{pid}").exists():
-            return True
-        time.sleep(0.05)
-    os.kill(pid, signal.SIGKILL)
-    return False
+    eventually(lambda: not Path(f"/proc/{child}").exists())

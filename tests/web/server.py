@@ -40,12 +40,6 @@ def reason(item: Item) -> str:
     return item.reason
 
 
-def until(condition: Callable[[], bool]) -> bool:
-    """Whether it comes true within a few seconds."""
-    waiting = threading.Event()
-    return any(condition() or waiting.wait(0.01) for _ in range(500))
-
-
 class WebServer:
     """Answers robots.txt with 404 and every other request by `answer`; keeps the requests."""
 

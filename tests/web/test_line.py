@@ -8,7 +8,8 @@ import pytest
 from assistant.intake import Entry, Page, Skipped, Validators
 from assistant.sources.fetching import Wanted
 from assistant.sources.web import addresses, line, manners
-from tests.web.server import HTML, paths, reason, serve, until, web_server
+from tests.conftest import eventually
+from tests.web.server import HTML, paths, reason, serve, web_server
 
 MINUTE = 60.0
 
@@ -52,7 +53,7 @@ def test_no_site_gets_more_than_two_requests_at_once(busy, fetcher):
     server, let_go = busy
     with ThreadPoolExecutor(1) as pool:
         items = pool.submit(list, fetcher.fetch_all(wanted(server, 6)))
-        assert until(lambda: len(server.requests) == 1 + manners.AT_ONCE)
+        eventually(lambda: len(server.requests) == 1 + manners.AT_ONCE)
         assert not threading.Event().wait(0.1)
         assert len(server.requests) == 1 + manners.AT_ONCE
         let_go.set()
@@ -88,7 +89,7 @@ def test_closing_stops_at_once_what_is_on_its_way(busy, site, fetcher):
     items = fetcher.fetch_all([*wanted(server, 10), Wanted(url=serve(site, "/a"))])
     next(items)
     items.close()
-    assert until(lambda: not threads())
+    eventually(lambda: not threads())
     assert len(server.requests) <= 1 + manners.AT_ONCE
 
 
@@ -96,7 +97,7 @@ def test_closing_the_fetcher_stops_what_is_on_its_way(busy, fetcher):
     server, _ = busy
     with ThreadPoolExecutor(1) as pool:
         items = pool.submit(list, fetcher.fetch_all(wanted(server, 5)))
-        assert until(lambda: len(server.requests) == 1 + manners.AT_ONCE)
+        eventually(lambda: len(server.requests) == 1 + manners.AT_ONCE)
         fetcher.close()
         assert {reason(item) for item in items.result()} == {"The fetch was stopped."}
     assert reason(fetcher.fetch(server.url)) == "The fetch was stopped."
@@ -107,7 +108,7 @@ def test_waiting_for_ones_turn_is_stopped_too(site, fetcher_of):
     items = fetcher.fetch_all([Wanted(url=serve(site, "/a"))])
     with ThreadPoolExecutor(1) as pool:
         got = pool.submit(list, items)
-        assert until(lambda: len(site.log) == 1)
+        eventually(lambda: len(site.log) == 1)
         fetcher.close()
         assert reason(got.result()[0]) == "The fetch was stopped."
 
@@ -136,4 +137,4 @@ def test_an_error_in_the_program_is_not_hidden(site, fetcher_of, monkeypatch):
     monkeypatch.setattr(addresses, "resolve", broken)
     with pytest.raises(ZeroDivisionError):
         list(fetcher_of().fetch_all([Wanted(url="http://localhost/")]))
-    assert until(lambda: not threads())
+    eventually(lambda: not threads())
