@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 
 from assistant.articles.reading import read_articles
 from assistant.index.chunking import TokenCounter, passages
-from assistant.index.embedding import Embedder, open_embedder, titled
+from assistant.index.embedding import Embedder, titled
+from assistant.index.models import open_embedder
 from assistant.intake import Page
 from assistant.settings import Settings
 from assistant.sources.local.files import pages

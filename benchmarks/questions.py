@@ -19,7 +19,8 @@ from assistant.evaluation.measuring.scoring import measures, summed_up
 from assistant.evaluation.questions import read_questions
 from assistant.evaluation.reporting.report import Group, Report
 from assistant.evaluation.runs import Run
-from assistant.index.embedding import Embed, open_embedder
+from assistant.index.embedding import Embed
+from assistant.index.models import open_embedder
 from benchmarks.tables import write_table
 
 CORPUS = Path(__file__).parent.parent / "corpus"

@@ -16,9 +16,10 @@ import typer
 from typing_extensions import override
 
 from assistant import Page, Settings
-from assistant.index.embedding import Embedder, Matrix, Vector, open_embedder
+from assistant.index.embedding import Embedder, Matrix, Vector
 from assistant.index.index import Index
 from assistant.index.ingestion import ingest_pages
+from assistant.index.models import open_embedder
 from benchmarks.tables import write_table
 
 _CORPUS = Path(__file__).parent.parent / "corpus" / "articles"

@@ -19,7 +19,8 @@ import frontmatter
 import typer
 
 from assistant.answering.checking.verify import support
-from assistant.index.embedding import Embedder, open_embedder
+from assistant.index.embedding import Embedder
+from assistant.index.models import open_embedder
 from assistant.language.sentences import split
 from assistant.settings import Settings
 from assistant.speech import speakers

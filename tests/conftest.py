@@ -44,7 +44,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def embedder() -> "Embedder":
     """The real embedding model, loaded once."""
-    from assistant.index.embedding import open_embedder
+    from assistant.index.models import open_embedder
 
     return open_embedder(Settings())
 

@@ -77,7 +77,7 @@ def lines(members: list[tuple[Pair, Graded]]) -> list[str]:
 
 
 def main() -> None:
-    from assistant.index.embedding import open_embedder
+    from assistant.index.models import open_embedder
     from assistant.settings import Settings
 
     for name, members in compared(open_embedder(Settings()).embed_passages).items():

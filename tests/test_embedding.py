@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelUnavailable
-from assistant.index.embedding import CrossEncoderModel, open_embedder, titled
+from assistant.index.embedding import titled
+from assistant.index.models import CrossEncoderModel, open_embedder
 from assistant.settings import Settings
 from assistant.types import Passage, Sentence
 from assistant.weights import convert
@@ -136,7 +137,7 @@ def test_an_unknown_cross_encoder_is_named(monkeypatch, tmp_path):
 
 def test_the_embedded_model_loads_without_torch(opened, tmp_path):
     code = (
-        "import sys, assistant.index.embedding, assistant.weights.convert, onnxruntime\n"
+        "import sys, assistant.index.models, assistant.weights.convert, onnxruntime\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'llama_index', 'onnx'}\n"
         "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
     )

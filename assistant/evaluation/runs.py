@@ -17,7 +17,8 @@ from assistant.evaluation.measuring.citations import Supports
 from assistant.evaluation.measuring.scoring import package_versions, score
 from assistant.evaluation.measuring.supports import Checks
 from assistant.evaluation.reporting.report import Conditions, Report, save
-from assistant.index.embedding import Embed, open_embedder
+from assistant.index.embedding import Embed
+from assistant.index.models import open_embedder
 from assistant.settings import Settings
 from assistant.types import Question, content_id
 

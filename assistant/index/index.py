@@ -11,8 +11,9 @@ from assistant.errors import AssistantError, IndexStoreError
 from assistant.index.changes import Arrival, ReadPage
 from assistant.index.chunking import passages as passages_of
 from assistant.index.chunking import sentences
-from assistant.index.embedding import CrossEncoderModel, Embedder, Matrix, open_embedder
+from assistant.index.embedding import Embedder, Matrix
 from assistant.index.lexical import Lexical
+from assistant.index.models import CrossEncoderModel, open_embedder
 from assistant.index.placing import placed
 from assistant.index.sql import batches
 from assistant.index.store import Store

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Settings
-from assistant.index.embedding import Embedder, open_embedder
+from assistant.index.embedding import Embedder
+from assistant.index.models import open_embedder
 from benchmarks.public_sets.documents import Document
 from benchmarks.public_sets.reading import Half, Row, half_of
 from benchmarks.public_sets.remembering import Remembering
