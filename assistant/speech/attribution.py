@@ -44,7 +44,6 @@ class _Reading:
         self._sentences = [tokens(text, s, self._quotations, words.language) for s in spans]
         phrases = Phrases(words)
         self._cast = Cast(self._sentences, phrases, words)
-        self._phrases = phrases
         self._claims = [Claims(words, phrases).of(sentence) for sentence in self._sentences]
         self._found: list[str | None] = []
 

@@ -89,8 +89,8 @@ class Cast:
         """Names with the place of their first word and their end."""
         at = 0
         while at < len(tokens):
-            start, end = self._phrases.run(tokens, at)
-            if start < end and (name := self._phrases.bare(tokens[start:end])):
+            start, end = self._phrases.names.run(tokens, at)
+            if start < end and (name := self._phrases.names.bare(tokens[start:end])):
                 yield name, end - len(name), end
             at = max(end, at + 1)
 

@@ -45,7 +45,7 @@ class Claims:
         """`Putin: "…"`."""
         colon = next((i for i, t in enumerate(tokens[:6]) if t.text == ":"), 0)
         quoted = 0 < colon < len(tokens) - 1 and tokens[colon + 1].quoted
-        if quoted and (name := self._phrases.alone(tokens[:colon])):
+        if quoted and (name := self._phrases.names.alone(tokens[:colon])):
             yield Claim(Mention("name", name), 0, colon + 1, apart=True)
 
     def _by_preposition(self, tokens: Sequence[Token]) -> Iterator[Claim]:
@@ -65,9 +65,9 @@ class Claims:
         if self._is("following", tokens, at) and (found := self._phrases.ending(tokens[:at])):
             yield Claim(found[0], found[1], at + 1, apart=True)
         if self._is("account", tokens, at) and at > 2 and tokens[at - 1].lower == "'s":
-            start, end = self._phrases.run(tokens, at - 2)
+            start, end = self._phrases.names.run(tokens, at - 2)
             if start < end and start and self._is("of", tokens, start - 1):
-                name = self._phrases.bare(tokens[start:end])
+                name = self._phrases.names.bare(tokens[start:end])
                 yield Claim(Mention("name", name), start, at + 1, apart=True)
 
     def _by_verb(self, tokens: Sequence[Token]) -> Iterator[Claim]:
@@ -160,7 +160,7 @@ class Claims:
             segment = tokens[start:end]
             if not segment:
                 break
-            if name := self._phrases.alone(segment):
+            if name := self._phrases.names.alone(segment):
                 return Mention("name", name), start
             found = self._phrases.ending(segment)
             if found and found[0].kind == "name" and self._leads(segment, found[1]):
