@@ -160,3 +160,15 @@ def test_two_who_are_asked_for_get_their_own_words_each(page):
     spoken = {(e.part, e.sentence.speaker) for e in found.answer.evidence if e.sentence.speaker}
     assert spoken == {(0, "Vladimir Putin"), (1, "Yuri Ushakov")}
     assert found.brief.own_words
+
+
+def test_a_country_is_answered_with_what_anybody_says_of_it(page):
+    found = page.answer("Che cosa sostiene la Russia su Taiwan?")
+    assert any("Taiwan" in c.quote for c in found.citations)
+    assert "non la Russia" not in found.text
+
+
+def test_how_long_is_not_answered_by_a_sentence_without_a_time(page):
+    asked = "Quanto è durata la telefonata su Cuba?"
+    quotes = [c.quote for c in page.answer(asked).citations]
+    assert not [q for q in quotes if "Cuba" in q]

@@ -8,7 +8,7 @@ from assistant.answering.confidence import confidence
 from assistant.answering.facts import facts
 from assistant.answering.own_words import REACH, Attributed, attributed
 from assistant.answering.writers.drafts import Brief
-from assistant.retrieve.gathering import gather
+from assistant.retrieve.gathering import able, gather
 from assistant.retrieve.question.understanding import Understanding, understand
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
@@ -83,8 +83,10 @@ class Finder:
         on_topic = (
             self._search.evidence(topic, asked.language, hits, reach, limits) if topic else []
         )
-        words = attributed(asked.speaker, found, on_topic, most, _texts(hits))
-        return found, words, hits
+        ranked = sorted(found, key=lambda e: not able(e, asked.parts[e.part]))
+        words = attributed(asked.speaker, ranked, on_topic, most, _texts(hits))
+        may_answer = sum(able(e, asked.parts[e.part]) for e in words.evidence)
+        return found, words._replace(own=min(words.own, may_answer)), hits
 
 
 def _texts(hits: Sequence[Hit]) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
-from assistant.retrieve.question.understanding import Understanding
+from assistant.retrieve.question.answer_type import may_have
+from assistant.retrieve.question.understanding import Part, Understanding
 from assistant.retrieve.search import Search
 from assistant.speech import same_person
 from assistant.types import Evidence, Hit
@@ -35,16 +36,22 @@ def gather(
 def _of_part(
     search: Search, understood: Understanding, part: int, k: int, n: int
 ) -> tuple[list[Evidence], list[Hit]]:
-    question, speaker = understood.parts[part].question, understood.parts[part].speaker
+    asked = understood.parts[part]
+    question, speaker, wanted = asked.question, asked.speaker, asked.wanted
     filters, newest = understood.filters, understood.newest_first
     hits = search.hits(question, understood.language, k, filters)
-    evidence = search.evidence(
-        question, understood.language, hits, n * _CHOICE if newest else n, filters
-    )
-    best = _newest_first(evidence)[:n] if newest else evidence
+    choice = n * _CHOICE if newest or wanted else n
+    evidence = search.evidence(question, understood.language, hits, choice, filters)
+    ranked = _newest_first(evidence) if newest else evidence
+    best = sorted(ranked, key=lambda e: not able(e, asked))[:n]
     if speaker and understood.asks_several:
         best = [e for e in best if same_person(speaker, e.sentence.speaker or speaker)]
     return [e.model_copy(update={"part": part}) for e in best], hits
+
+
+def able(e: Evidence, asked: Part) -> bool:
+    """Whether a sentence has anything of the type that a part of a question asks for."""
+    return may_have(asked.wanted, e.sentence.text, e.language, asked.question)
 
 
 def _newest_first(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -13,7 +13,9 @@ _LANGUAGES = (
     "ar", "bg", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko",
     "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh",
 )  # fmt: skip
-_LEADING = re.compile(r"^(?:the|der|die|das|le|la|les|l['’]|el|los|il|lo|o|a)\b\s*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:the|der|die|das|le|la|les|l['’]|el|los|las|il|lo|gli|o|a)\b\s*", re.IGNORECASE
+)
 _DOMAIN = re.compile(r"\.(?:com|org|net|de|it|fr|es|co\.uk|news|eu|ru)$", re.IGNORECASE)
 
 
@@ -39,8 +41,8 @@ def outlet(question: str, language: str | None, outlets: Sequence[str]) -> Limit
 
 def named_outlet(name: str, outlets: Sequence[str]) -> str | None:
     """The outlet that a name means, leading articles and domains apart; or None."""
-    bare = fold(_bare(name))
-    return next((o for o, written in _by_name(tuple(outlets)) if fold(written) == bare), None)
+    wanted = fold(bare(name))
+    return next((o for o, written in _by_name(tuple(outlets)) if fold(written) == wanted), None)
 
 
 def press_language(question: str, language: str | None) -> Limit | None:
@@ -65,11 +67,12 @@ def newest_first(question: str, language: str | None) -> bool:
 @lru_cache(maxsize=8)
 def _by_name(outlets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Outlets with each way to write them, the longest first."""
-    written = {(o, w) for o in outlets for w in (o, _bare(o)) if len(w) > 2}
+    written = {(o, w) for o in outlets for w in (o, bare(o)) if len(w) > 2}
     return tuple(sorted(written, key=lambda pair: (-len(pair[1]), pair)))
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """A name without its article and the end of a domain."""
     return _DOMAIN.sub("", _LEADING.sub("", name.strip()))
 
 

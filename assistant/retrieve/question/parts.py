@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from assistant.language.names import place
 from assistant.language.terms import UNSPACED
 from assistant.retrieve.question.speaking import speech
-from assistant.retrieve.question.wordings import UPPER, patterns
+from assistant.retrieve.question.wordings import UPPER, has, patterns
 
 _MOST = 4
 _WORD = rf"[{UPPER}][^\s,;:.?？]*(?:\.[^\s,;:.?？]+)*"
@@ -29,16 +29,7 @@ def parts(question: str, language: str | None) -> tuple[str, ...]:
 
 def _leans(question: str, language: str | None) -> bool:
     """Whether a question speaks of something that it does not name."""
-    return _has(question, language, "pronouns")
-
-
-def _has(question: str, language: str | None, key: str) -> bool:
-    """Whether some words of a question are those under a key."""
-    before, after = ("", "") if language in UNSPACED else (r"(?<![\w-])", r"(?!\w)")
-    return any(
-        re.search(rf"{before}(?:{p.pattern}){after}", question, re.IGNORECASE)
-        for p in patterns(language, key)
-    )
+    return has(question, language, "pronouns")
 
 
 def _clauses(question: str, language: str | None) -> Iterator[str]:
@@ -104,7 +95,7 @@ def _joint(question: str, language: str | None) -> Iterator[str]:
 
     Not of what two do with each other: "When did A meet?" asks for less.
     """
-    if not _has(question, language, "together"):
+    if not has(question, language, "together"):
         yield from _each(question, language, "and")
 
 

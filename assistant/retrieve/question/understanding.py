@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from assistant.language.places import places
+from assistant.language.terms import fold
 from assistant.retrieve.question import limits
+from assistant.retrieve.question.answer_type import AnswerType, answer_type
 from assistant.retrieve.question.parts import parts
 from assistant.retrieve.question.speaking import speech
 from assistant.retrieve.question.times import Times, times, without
@@ -14,10 +17,12 @@ from assistant.types import Filters, Record
 class Part(Record):
     """One question to search for, without the words that only limit the articles.
 
-    `speaker` and `topic` are as written, None where it does not ask for somebody's words.
+    `speaker` and `topic` are as written, None where it does not ask for somebody's words;
+    `wanted` is the type of answer, None if any may answer.
     """
 
     question: str
+    wanted: AnswerType | None = None
     speaker: str | None = None
     topic: str | None = None
 
@@ -87,11 +92,17 @@ def understand(
 
 
 def _part(question: str, language: str | None, outlets: Sequence[str]) -> Part:
-    """A part with its speaker, who is a person and no outlet."""
+    """A part with its speaker, who is a person, no outlet and no country."""
     said = speech(question, language)
-    if said is None or limits.named_outlet(said.speaker, outlets):
-        return Part(question=question)
+    if said is None or limits.named_outlet(said.speaker, outlets) or _is_place(said.speaker):
+        return Part(question=question, wanted=answer_type(question, language))
     return Part(question=question, speaker=said.speaker, topic=said.topic)
+
+
+def _is_place(speaker: str) -> bool:
+    """Whether a country or its people, whose words others report, are called the speaker."""
+    name = limits.bare(speaker.strip())
+    return fold(name) in places(name).values()
 
 
 def _merged(given: Filters, when: Times, source: str | None, language: str | None) -> Filters:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
 
+from assistant.language.terms import UNSPACED
+
 _FOLDER = Path(__file__).with_name("languages")
 UPPER = "A-ZÀ-ÖØ-ÞČĆŁŚŠŽЀ-Я"
 _NAME = rf"(?-i:[{UPPER}][\w.'’-]*)"
@@ -34,6 +36,15 @@ def patterns(language: str | None, key: str) -> tuple[re.Pattern[str], ...]:
     """The expressions under a key, in the order of the file; none for other languages."""
     found = _file(language).get(key, [])
     return tuple(_compiled(language, p) for p in ([found] if isinstance(found, str) else found))
+
+
+def has(text: str, language: str | None, key: str) -> bool:
+    """Whether some words of a text are those under a key."""
+    before, after = ("", "") if language in UNSPACED else (r"(?<![\w-])", r"(?!\w)")
+    return any(
+        re.search(rf"{before}(?:{p.pattern}){after}", text, re.IGNORECASE)
+        for p in patterns(language, key)
+    )
 
 
 def _compiled(language: str | None, pattern: str) -> re.Pattern[str]:
