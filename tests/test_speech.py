@@ -95,6 +95,11 @@ def test_a_subjunctive_carries_reported_speech_on_in_german():
     assert said_by(text, "de") == ["Antje Bohls"] * 2
 
 
+def test_a_declined_name_is_given_as_a_subject():
+    text = "Выставка картин Полины Гроздовой закрыта. Полина Гроздова сказала, что ждёт весны."
+    assert said_by(text, "ru") == [None, "Полина Гроздова"]
+
+
 def test_a_name_is_given_in_its_fullest_form():
     text = "Yuri Ushakov met the press. They agree, Ushakov said."
     assert said_by(text, "en") == [None, "Yuri Ushakov"]

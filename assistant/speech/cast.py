@@ -152,7 +152,10 @@ class Cast:
         """The name as a subject; only the last if the others are not found in that form."""
         if not self._lexicon.declines:
             return name
-        forms = tuple(min(self._forms[self._key(w)], key=len, default=w) for w in name)
+        # Of forms as long as each other the first in the alphabet: Полина, not Полине or Полины.
+        forms = tuple(
+            min(self._forms[self._key(w)], key=lambda f: (len(f), f), default=w) for w in name
+        )
         if forms[-1] != name[-1] and forms[:-1] == name[:-1] and name[0][-1] in "аяуюой":
             return forms[-1:]
         return forms
