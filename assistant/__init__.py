@@ -33,7 +33,6 @@ from assistant.types import (
     Filters,
     Hit,
     Passage,
-    Question,
     Sentence,
     Statement,
     Status,
@@ -43,6 +42,7 @@ from assistant.types import (
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
     from assistant.api import answer, extract, ingest
+    from assistant.evaluation.questions import Question
     from assistant.evaluation.runs import evaluate
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
 
 _LAZY = {
     "Assistant": "assistant.answering.assistant",
+    "Question": "assistant.evaluation.questions",
     "answer": "assistant.api",
     "evaluate": "assistant.evaluation.runs",
     "extract": "assistant.api",

@@ -129,36 +129,36 @@ class Hit(Record):
     parts: dict[str, float] = {}
 
 
-class Evidence(Record):
-    """A sentence of a retrieved passage that may answer the question.
+class Provenance(Record):
+    """The article that a sentence stands in.
 
     `also_in` are other outlets that have printed the same text: they are no further source.
-    `part` is the number of the question, of several in one, that it was found for.
     """
 
     article_id: str
-    sentence: Sentence
     title: str
     url: str
     source: str | None = None
     also_in: tuple[str, ...] = ()
     published: Dated | None = None
     language: str | None = None
+
+
+class Evidence(Provenance):
+    """A sentence of a retrieved passage that may answer the question.
+
+    `part` is the number of the question, of several in one, that it was found for.
+    """
+
+    sentence: Sentence
     score: float
     part: int = 0
 
 
-class Citation(Record):
+class Citation(Provenance):
     """A numbered pointer to one sentence: `quote` is the article text at start:end."""
 
     number: int
-    article_id: str
-    title: str
-    url: str
-    source: str | None = None
-    also_in: tuple[str, ...] = ()
-    published: Dated | None = None
-    language: str | None = None
     quote: str
     start: int
     end: int
@@ -229,33 +229,6 @@ class Filters(Record):
     def latest(self) -> datetime | None:
         """The last moment of publication that is allowed."""
         return min((at for at in (self.published_to, self.as_of) if at), default=None)
-
-
-class Relevant(Record):
-    """A sentence of the corpus that answers a question."""
-
-    article: str
-    quote: str
-
-
-class Question(Record):
-    """One line of a question set.
-
-    `answers` are key points, all of them needed; each is a list of equivalent
-    wordings, any of which will do. Both lists are empty when the corpus has no answer.
-    """
-
-    id: str
-    text: str
-    language: str
-    kind: Literal[
-        "fact", "date", "speaker", "cross-lingual", "follow-up",
-        "multi-article", "unanswerable", "false-premise",
-    ]  # fmt: skip
-    answers: tuple[tuple[str, ...], ...] = ()
-    relevant: tuple[Relevant, ...] = ()
-    history: tuple[Turn, ...] = ()
-    note: str = ""
 
 
 class Status(Record):

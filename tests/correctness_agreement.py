@@ -30,8 +30,8 @@ from typing import Any
 
 from assistant.evaluation.grading.correctness import Graded, grade
 from assistant.evaluation.grading.meaning import Embed
-from assistant.evaluation.questions import read_questions
-from assistant.types import Answer, Question
+from assistant.evaluation.questions import Question, read_questions
+from assistant.types import Answer
 
 ROOT = Path(__file__).parent.parent
 LABELS = Path(__file__).parent / "data" / "correctness_labels.jsonl"

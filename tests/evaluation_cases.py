@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from assistant.evaluation.cases import Asked, Case, Collection, Place
 from assistant.evaluation.grading.correctness import Graded
-from assistant.types import Answer, Citation, Question, Relevant, Statement
+from assistant.evaluation.questions import Question, Relevant
+from assistant.types import Answer, Citation, Statement
 from tests.conftest import article
 
 RIGHT, WRONG = Graded(grade="right", why=""), Graded(grade="wrong", why="")

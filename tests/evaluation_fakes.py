@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 
 from assistant.answering.phrases import only_quotes
 from assistant.errors import AssistantError
+from assistant.evaluation.questions import Question, Relevant
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -18,8 +19,6 @@ from assistant.types import (
     Evidence,
     Hit,
     Passage,
-    Question,
-    Relevant,
     Sentence,
     Statement,
     Status,

@@ -9,10 +9,10 @@ from assistant.articles.reading import read_articles
 from assistant.errors import QuestionError
 from assistant.evaluation.grading.correctness import grade
 from assistant.evaluation.grading.keypoints import mentions
-from assistant.evaluation.questions import read_questions
+from assistant.evaluation.questions import Question, read_questions
 from assistant.intake import Page
 from assistant.sources.local.files import pages
-from assistant.types import Answer, Article, Question
+from assistant.types import Answer, Article
 from tests.conftest import CORPUS
 
 GOOD = '{"id": "q1", "text": "Who?", "language": "en", "kind": "fact", "answers": [["Xi"]]}'

@@ -18,7 +18,8 @@ from assistant.evaluation.measuring.refusal import (
     RefusalRecall,
 )
 from assistant.evaluation.measuring.times import AsOfKept, RelativeDates
-from assistant.types import Dated, Question
+from assistant.evaluation.questions import Question
+from assistant.types import Dated
 from tests import evaluation_fakes as world
 from tests.conftest import article
 from tests.evaluation_cases import WRONG, answered, case, citation

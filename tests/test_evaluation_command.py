@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import cli
-from assistant.types import Question
+from assistant.evaluation.questions import Question
 from tests import evaluation_fakes as world
 
 

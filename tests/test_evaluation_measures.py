@@ -18,8 +18,9 @@ from assistant.evaluation.measuring.refusal import (
 )
 from assistant.evaluation.measuring.retrieval import MRR, Hit, Recall, nDCG
 from assistant.evaluation.measuring.scoring import measures
+from assistant.evaluation.questions import Question
 from assistant.evaluation.runs import evaluate
-from assistant.types import Answer, Question
+from assistant.types import Answer
 from tests import evaluation_fakes as world
 from tests.conftest import article, eventually
 from tests.evaluation_cases import RIGHT, WRONG, answered, case

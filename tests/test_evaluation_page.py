@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from assistant.evaluation.questions import Question
 from assistant.evaluation.reporting.page import breakable, paragraphs, shown
 from assistant.evaluation.runs import evaluate
-from assistant.types import Question
 from tests import evaluation_fakes as world
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

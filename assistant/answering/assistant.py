@@ -204,7 +204,7 @@ class Assistant:
 
     def follow_feeds(self, seconds: float, stop: Event | None = None) -> None:
         """Update the feeds every so often until `stop` is set; logs a line a round."""
-        every(seconds, self._subscriptions, self._index, stop)
+        every(seconds, self._subscriptions, self._index, stop or Event())
 
     def status(self) -> Status:
         """Counts of the index, and which models are in use."""

@@ -11,7 +11,7 @@ from assistant.evaluation.cases import Asked, Place, System
 from assistant.evaluation.journal import Journal
 from assistant.evaluation.measuring.costs import peak_memory_mb
 from assistant.evaluation.measuring.retrieval import DEPTH
-from assistant.types import Question
+from assistant.evaluation.questions import Question
 
 Progress = Callable[[int, int], None]
 """Told the questions done and the questions in all."""

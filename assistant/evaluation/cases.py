@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.evaluation.grading.correctness import Graded
+from assistant.evaluation.questions import Question, Relevant
 from assistant.settings import Settings
-from assistant.types import Answer, Article, Citation, Hit, Question, Record, Relevant, Status, Turn
+from assistant.types import Answer, Article, Citation, Hit, Record, Status, Turn
 
 _AROUND = 600
 

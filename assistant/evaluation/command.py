@@ -12,14 +12,14 @@ from rich.text import Text
 from assistant.errors import QuestionError
 from assistant.evaluation.cases import Case, System
 from assistant.evaluation.grading.judge import open_judge
-from assistant.evaluation.questions import line_of, read_questions
+from assistant.evaluation.questions import Question, line_of, read_questions
 from assistant.evaluation.reporting.compare import Comparison, compare
 from assistant.evaluation.reporting.gates import below, parse_limits, regressions
 from assistant.evaluation.reporting.page import shown
 from assistant.evaluation.reporting.report import Group, Report, read_report
 from assistant.evaluation.runs import PAGE, Run
 from assistant.settings import Settings
-from assistant.types import Question, Record
+from assistant.types import Record
 
 _COLUMNS = ("Correct", "KeyPoints", "SentenceHit@6", "RefusalRecall")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from assistant import prompts
 from assistant.evaluation.cases import System
+from assistant.evaluation.questions import Question
 from assistant.settings import Settings
-from assistant.types import Article, Question, Status, content_id
+from assistant.types import Article, Status, content_id
 
 _PACKAGE = Path(prompts.__file__).parent
 _NOT_ASKED = {"evaluation", "ui", "cli", "__pycache__"}

@@ -1,11 +1,39 @@
 """Question sets: JSON Lines of `Question` records."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 
 from assistant.errors import QuestionError
-from assistant.types import Question
+from assistant.types import Record, Turn
+
+
+class Relevant(Record):
+    """A sentence of the corpus that answers a question."""
+
+    article: str
+    quote: str
+
+
+class Question(Record):
+    """One line of a question set.
+
+    `answers` are key points, all of them needed; each is a list of equivalent
+    wordings, any of which will do. Both lists are empty when the corpus has no answer.
+    """
+
+    id: str
+    text: str
+    language: str
+    kind: Literal[
+        "fact", "date", "speaker", "cross-lingual", "follow-up",
+        "multi-article", "unanswerable", "false-premise",
+    ]  # fmt: skip
+    answers: tuple[tuple[str, ...], ...] = ()
+    relevant: tuple[Relevant, ...] = ()
+    history: tuple[Turn, ...] = ()
+    note: str = ""
 
 
 def read_questions(path: Path) -> list[Question]:

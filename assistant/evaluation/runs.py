@@ -16,11 +16,12 @@ from assistant.evaluation.journal import Journal
 from assistant.evaluation.measuring.citations import Supports
 from assistant.evaluation.measuring.scoring import package_versions, score
 from assistant.evaluation.measuring.supports import Checks
+from assistant.evaluation.questions import Question
 from assistant.evaluation.reporting.report import Conditions, Report, save
 from assistant.index.embedding import Embed
 from assistant.index.models import open_embedder
 from assistant.settings import Settings
-from assistant.types import Question, content_id
+from assistant.types import content_id
 
 ANSWERS, REPORT, PAGE = "answers.jsonl", "report.json", "report.html"
 

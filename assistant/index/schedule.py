@@ -16,14 +16,13 @@ _log = logging.getLogger(__name__)
 
 
 def every(
-    seconds: float, subscriptions: Subscriptions, index: Index, stop: threading.Event | None = None
+    seconds: float, subscriptions: Subscriptions, index: Index, stop: threading.Event
 ) -> None:
     """Update again and again, until `stop` is set or the program is interrupted.
 
     Rounds begin `seconds` apart, or when the one before is done. Each logs one line; one
     that fails is followed by the next all the same.
     """
-    stop = stop or threading.Event()
     while not stop.is_set():
         began = monotonic()
         reports: list[FeedReport] = []

@@ -13,8 +13,8 @@ from typing import Annotated
 
 import typer
 
+from assistant.evaluation.questions import Question, Relevant
 from assistant.language.sentences import split
-from assistant.types import Question, Relevant
 from benchmarks.public_sets.dated_news import found_for, right_choice, says
 from benchmarks.public_sets.documents import Document
 from benchmarks.public_sets.reading import HALVES, Half, half_of, rows, sample

@@ -9,9 +9,10 @@ from assistant.answering.models.opening import open_model
 from assistant.errors import SettingsError
 from assistant.evaluation.cases import Case
 from assistant.evaluation.grading.correctness import Grade, Graded, grade
+from assistant.evaluation.questions import Question
 from assistant.prompts import conversation
 from assistant.settings import Settings
-from assistant.types import Answer, Citation, Question, Statement
+from assistant.types import Answer, Citation, Statement
 
 _WRONG: Grade = "wrong"
 _GRADES: dict[str, Grade] = {"RIGHT": "right", "PARTLY": "partly", "WRONG": "wrong"}
