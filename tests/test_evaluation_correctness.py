@@ -8,7 +8,7 @@ from assistant.evaluation.grading.correctness import grade
 from assistant.evaluation.grading.keypoints import said
 from assistant.evaluation.grading.spoken import in_digits_by_sentence
 from assistant.evaluation.questions import Question, Relevant
-from assistant.language.days import Day, dates
+from assistant.language.dates import Day, dates
 from assistant.language.quantities import amounts, in_digits
 from assistant.types import Answer
 from tests.correctness_agreement import compared, lines, questions, read_pairs

@@ -2,10 +2,12 @@ from datetime import date
 
 import pytest
 
-from assistant.language.dates import nearest, with_dates
-from assistant.language.names import missing_names, name_key, names, numbers, place
+from assistant.language.names import missing_names, name_key, names
+from assistant.language.numbers import numbers
+from assistant.language.places import place
 from assistant.language.quotes import without_false_quotes
 from assistant.language.terms import fold, terms
+from assistant.language.weekdays import nearest, with_dates
 
 
 @pytest.mark.parametrize(

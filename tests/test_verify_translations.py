@@ -4,10 +4,10 @@ import pytest
 
 from assistant.answering.checking.verify import support
 from assistant.language.contrasts import contrasts
-from assistant.language.dates import weekdays
-from assistant.language.days import dates
+from assistant.language.dates import dates
 from assistant.language.negation import denials
 from assistant.language.places import places
+from assistant.language.weekdays import weekdays
 from tests.conftest import evidence
 
 

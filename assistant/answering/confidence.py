@@ -3,7 +3,8 @@
 import math
 from collections.abc import Collection, Sequence
 
-from assistant.language.names import missing_names, names, numbers
+from assistant.language.names import missing_names, names
+from assistant.language.numbers import numbers
 from assistant.retrieve.search import Background
 from assistant.types import Evidence
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from sqlalchemy import Connection, bindparam, text
 
 from assistant.index.sql import open_engine, transaction
-from assistant.language.names import name_key, names, numbers
+from assistant.language.names import name_key, names
+from assistant.language.numbers import numbers
 from assistant.language.terms import terms
 from assistant.types import Passage
 

@@ -1,96 +1,103 @@
-"""Which day a weekday's name means in an article of a known date."""
+"""Dates in any written form: "5 February 2026", "Feb. 5", "05.02.2026", "2026年2月5日"."""
 
 import re
-from datetime import date, timedelta
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from babel.dates import format_date
+from babel import Locale
 
-from assistant.language.locales import locale_for, locale_of
-from assistant.language.terms import UNSPACED
+from assistant.language.quantities import LANGUAGES, with_digits
+from assistant.language.terms import fold
 
-# Languages that join other words to the name of a day: "Montagabend".
-_JOINING = {"de", "nl", "sv", "da", "no"}
-# Last letters of the name, and what stands for them with "on": "среда", "в среду".
-_CASES = {
-    "ru": [("а", "у")],
-    "uk": [("а", "у"), ("я", "ю")],
-    "pl": [("a", "ę")],
-    "cs": [("a", "u")],
-    "sk": [("a", "u")],
-    "hr": [("a", "u")],
-    "fi": [("i", "ina"), ("o", "ona")],
-    "hu": [("", "n"), ("", "on"), ("", "en"), ("", "ön"), ("a", "án")],
-}
-_INFLECTED = {*_CASES, "el", "sr", "bg", "tr"}
+_STEM, _LONG = 4, 7
+_NAME = r"[^\W\d_]+"
+_DAY = r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th|er|re|o|a|°|-го|-е|\.)?"
+_YEAR = r"(?:\.?,?\s*(?:(?:de|del|of|di|du|do|عام)\s+)?(\d{4}))?(?!\d)"
+_OF = r"\s*(?:(?:de|of|di|du|من)\s+|d')?"
+_DAY_FIRST = re.compile(rf"{_DAY}{_OF}({_NAME}){_YEAR}")
+_MONTH_FIRST = re.compile(rf"({_NAME})\.?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}")
+_NO_DAY = re.compile(rf"({_NAME})\.?,?\s+(?:de|del|of|di|do)?\s*(\d{{4}})(?!\d)")
+_ONLY_NAME = re.compile(_NAME)
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_CJK = re.compile(r"(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 
 
-def with_dates(
-    text: str, language: str | None, published: date | None, reader: str | None = None
-) -> str:
-    """The text with the date written after each bare weekday name.
+class Day(NamedTuple):
+    """A date as far as it is written; a part that is not is None."""
 
-    News names a weekday for the nearest such day: on Wednesday 4 February, "Thursday"
-    is the 5th. Three or four days away it may be either, and stays as it is. So does a
-    day that stands beside a number, which is a full date. For a `reader` of another
-    language it is in that language, in the square brackets of what a quotation has not.
+    year: int | None
+    month: int
+    day: int | None
+
+    def agrees(self, other: "Day") -> bool:
+        """Whether no part that both have differs."""
+        return all(a == b for a, b in zip(self, other, strict=True) if a and b)
+
+    def includes(self, other: "Day") -> bool:
+        """Whether it agrees and has every part that the other has."""
+        return self.agrees(other) and all(a or not b for a, b in zip(self, other, strict=True))
+
+
+def dates(text: str) -> set[Day]:
+    """The dates in a text, whatever its language; `05/02/2026` is read both ways.
+
+    Names of months are those of Unicode CLDR. A month alone counts as a date.
     """
-    pattern = _weekdays(language)
-    if not pattern or not published:
-        return text
-    days, regex = pattern
-
-    def dated(match: re.Match[str]) -> str:
-        if re.match(r"[^\w]{0,3}(?:\w+\s)?\d", text[match.end() :]):
-            return match.group()
-        day = nearest(published, days[match[1].casefold()])
-        if day is None or match[0] != match[1]:
-            return match.group()
-        written = format_date(day, "long", locale=locale_for(reader or language))
-        return f"{match.group()} [{written}]" if reader else f"{match.group()} ({written})"
-
-    return regex.sub(dated, text)
+    plain = with_digits(fold(text))
+    found = {day for day in _written(plain) if day.month <= 12 and (day.day or 1) <= 31}
+    return {d for d in found if not any(other != d and other.includes(d) for other in found)}
 
 
-def weekdays(text: str, language: str | None, *, loosely: bool = False) -> dict[str, int]:
-    """Weekdays that a text names, in small letters, with their numbers (Monday is 0).
-
-    Also in the plural and in compounds, in inflected languages in the accusative; loosely by
-    their beginnings, which are those of other words too ("среди").
-    """
-    known = _weekdays(language)
-    if not known:
-        return {}
-    days, regex = known
-    if language not in _INFLECTED | _JOINING:
-        return {m[0].casefold(): days[m[1].casefold()] for m in regex.finditer(text)}
-    words = re.findall(r"\w+", text.casefold())
-    return {w: day for w in words for name, day in days.items() if _is(w, name, language, loosely)}
-
-
-def _is(word: str, name: str, language: str | None, loosely: bool) -> bool:
-    """Whether a word is a form of a weekday's name."""
-    if language in _JOINING:
-        return word.startswith(name)
-    if loosely:
-        return word.startswith(name[:-1])
-    cases = _CASES.get(language or "", [])
-    return word == name or any(
-        name.endswith(last) and word == name.removesuffix(last) + other for last, other in cases
-    )
+def _written(text: str) -> Iterator[Day]:
+    for m in _ISO.finditer(text):
+        yield Day(int(m[1]), int(m[2]), int(m[3]))
+    for m in _NUMERIC.finditer(text):
+        year = int(m[4]) + (2000 if len(m[4]) == 2 else 0)
+        yield from (Day(year, int(m[3]), int(m[1])), Day(year, int(m[1]), int(m[3])))
+    for m in _CJK.finditer(text):
+        yield Day(_int(m[1]), int(m[2]), _int(m[3]))
+    for m in _DAY_FIRST.finditer(text):
+        yield from _named(m[2], m[1], m[3])
+    for m in _MONTH_FIRST.finditer(text):
+        yield from _named(m[1], m[2], m[3])
+    for m in _NO_DAY.finditer(text):
+        yield from _named(m[1], None, m[2])
+    for m in _ONLY_NAME.finditer(text):
+        if month := _alone(m[0]):
+            yield Day(None, month, None)
 
 
-def nearest(published: date, weekday: int) -> date | None:
-    """The day of that weekday (Monday is 0) within two days of publication, if any."""
-    ahead = (weekday - published.weekday() + 2) % 7 - 2
-    return published + timedelta(days=ahead) if ahead <= 2 else None
+def _named(name: str, day: str | None, year: str | None) -> Iterator[Day]:
+    whole = name[:-1] if len(name) > _STEM + 1 else name  # "Augusts", but not "mais"
+    months = _months("abbreviated", "wide")
+    if month := months.get(name) or months.get(whole):
+        yield Day(_int(year), month, _int(day))
 
 
-@lru_cache(maxsize=32)
-def _weekdays(language: str | None) -> tuple[dict[str, int], re.Pattern[str]] | None:
-    locale = locale_of(language)
-    if not locale:
-        return None
-    days = {str(name).casefold(): int(i) for i, name in locale.days["format"]["wide"].items()}
-    spaced = r"(?<!\w)(%s)s?(?!\w)" if language not in UNSPACED else "(%s)"
-    return days, re.compile(spaced % "|".join(map(re.escape, days)), re.IGNORECASE)
+def _alone(name: str) -> int | None:
+    """The month of a whole name, inflected or with more words in one ("Oktoberhälfte")."""
+    months = _months("wide")
+    begun = next((n for n in months if len(n) >= _LONG and name.startswith(n)), "")
+    inflected = name[:-1] if len(name) >= _LONG or not name.isascii() else name
+    return months.get(name) or months.get(inflected) or months.get(begun)
+
+
+def _int(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+@lru_cache(maxsize=2)
+def _months(*widths: str) -> dict[str, int]:
+    """Names of months in the widths of CLDR, folded."""
+    named: dict[str, int] = {}
+    for language in LANGUAGES:
+        for forms in Locale(language).months.values():
+            for width in widths:
+                for month, name in forms.get(width, {}).items():
+                    named.setdefault(fold(str(name)).rstrip("."), int(month))
+    for name, month in list(named.items()):
+        if len(name) > _STEM and not name.isascii():
+            named.setdefault(name[:-1], month)  # Cyrillic and Greek names have cases
+    return {name: month for name, month in named.items() if re.fullmatch(_NAME, name)}

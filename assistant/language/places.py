@@ -1,13 +1,20 @@
-"""Places that a text names, in any language: "Pékin", "пекинский" and "北京" are one."""
+"""Places in any language: "Pékin", "пекинский" and "北京" are one."""
 
 import re
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale
+
 from assistant.language.terms import fold
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0900-\u0dff\u0600-\u06ff]")
 _ACRONYM = re.compile(r"(\b[A-ZА-Я]{2,4}\b)")
+
+
+def place(name: str) -> str | None:
+    """CLDR's code of the country or large city that a name is in some large language, or None."""
+    return _names().get(name.casefold())
 
 
 def places(text: str) -> dict[str, str]:
@@ -42,3 +49,24 @@ def _word(listed: str) -> str:
         return rf"\b{listed}\b"
     escaped = re.escape(fold(listed)).replace(r"\*", r"\w*").replace("_", r"\s")
     return escaped if _UNSPACED.search(listed) else rf"(?i:\b{escaped}(?!\w))"
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Names of countries and of the cities of time zones, from Unicode CLDR.
+
+    In the languages news is mostly written in: Pekino is not there, but Moskau, Parigi
+    and Londres are.
+    """
+    found: dict[str, str] = {}
+    for language in ("en", "it", "fr", "de", "es", "pt", "ru", "uk", "zh", "ja", "ar", "pl", "nl"):
+        locale = Locale(language)
+        zones = {str(z): named for z, named in locale.time_zones.items()}
+        # Zones are called after their cities in English, so CLDR leaves most of those out.
+        cities = {z: z.split("/")[-1].replace("_", " ") for z in zones} if language == "en" else {}
+        cities |= {zone: str(names["city"]) for zone, names in zones.items() if "city" in names}
+        countries = {c: n for c, n in locale.territories.items() if len(c) == 2}
+        found |= {
+            str(name).casefold(): str(code) for code, name in [*cities.items(), *countries.items()]
+        }
+    return found

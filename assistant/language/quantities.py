@@ -8,7 +8,7 @@ from pathlib import Path
 from babel import Locale
 
 from assistant.language.contrasts import word_pattern
-from assistant.language.names import NUMBER, numbers
+from assistant.language.numbers import NUMBER, numbers
 from assistant.language.terms import fold
 
 LANGUAGES = (

@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from assistant.language.names import name_key, place
+from assistant.language.names import name_key
+from assistant.language.places import place
 from assistant.language.terms import fold
 from assistant.speech.lexicon import Lexicon
 from assistant.speech.mentions import Mention

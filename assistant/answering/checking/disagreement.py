@@ -10,7 +10,7 @@ from babel.dates import format_date
 from assistant.answering.phrases import correction, disagreement
 from assistant.index.embedding import Embed
 from assistant.language.contrasts import contrasts
-from assistant.language.days import dates
+from assistant.language.dates import dates
 from assistant.language.locales import locale_for
 from assistant.language.names import name_key, names
 from assistant.language.negation import denials

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.language.dates import weekdays, with_dates
-from assistant.language.days import Day, dates
-from assistant.language.names import numbers
+from assistant.language.dates import Day, dates
+from assistant.language.numbers import numbers
 from assistant.language.quantities import in_digits, loose_values, values
+from assistant.language.weekdays import weekdays, with_dates
 from assistant.types import Evidence
 
 # Names of months that are also something else, where they stand without a day or a year.

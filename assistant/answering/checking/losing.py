@@ -1,10 +1,10 @@
 """What a translation has lost of its sentence."""
 
 from assistant.answering.checking.figures import missing_figures
-from assistant.language.dates import weekdays
 from assistant.language.names import missing_names, name_key, names
 from assistant.language.places import places
 from assistant.language.terms import fold, words
+from assistant.language.weekdays import weekdays
 from assistant.types import Evidence
 
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.language.clauses import clauses
-from assistant.language.names import missing_names, number_spans
+from assistant.language.names import missing_names
+from assistant.language.numbers import number_spans
 from assistant.language.places import place_spans, places
 from assistant.language.quantities import amounts
 from assistant.language.terms import UNSPACED, stop_words

@@ -12,7 +12,7 @@ from assistant.evaluation.grading.meaning import Known, denies
 from assistant.evaluation.grading.spoken import in_digits_by_sentence, sentences
 from assistant.evaluation.questions import Question
 from assistant.index.embedding import Embed
-from assistant.language.days import dates
+from assistant.language.dates import dates
 from assistant.language.quantities import amounts, in_digits
 from assistant.language.terms import terms
 from assistant.types import Answer, Record

@@ -11,9 +11,10 @@ from rapidfuzz.fuzz import ratio
 from assistant.evaluation.grading.meaning import Known, denies, meaning
 from assistant.evaluation.grading.spoken import language_of, sentences
 from assistant.index.embedding import Embed
-from assistant.language.days import Day, dates
-from assistant.language.names import name_keys, numbers, place
-from assistant.language.places import places
+from assistant.language.dates import Day, dates
+from assistant.language.names import name_keys
+from assistant.language.numbers import numbers
+from assistant.language.places import place, places
 from assistant.language.quantities import LANGUAGES, amounts, with_digits
 from assistant.language.terms import fold, terms, words
 from assistant.types import Record

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from assistant.evaluation.grading.spoken import language_of
 from assistant.index.embedding import Embed
-from assistant.language.names import missing_names, names, numbers
+from assistant.language.names import missing_names, names
 from assistant.language.negation import denials
+from assistant.language.numbers import numbers
 
 # Of pairs of a phrase and a sentence above it, by the embedded model, six of seven say the same.
 _SAME_MEANING = 0.88

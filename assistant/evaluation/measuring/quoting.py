@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answering.phrases import not_the_one, quotation
-from assistant.language.dates import with_dates
+from assistant.language.weekdays import with_dates
 from assistant.types import Answer, Citation, Statement
 
 

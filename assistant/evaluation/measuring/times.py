@@ -5,7 +5,7 @@ from typing_extensions import override
 from assistant.evaluation.cases import Case
 from assistant.evaluation.measuring.measures import Measure
 from assistant.evaluation.measuring.quoting import cited_by, dated
-from assistant.language.days import dates
+from assistant.language.dates import dates
 from assistant.types import Answer, Statement
 
 

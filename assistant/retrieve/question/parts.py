@@ -7,7 +7,7 @@ one of them at worst; a search for each finds what each needs.
 import re
 from collections.abc import Iterator
 
-from assistant.language.names import place
+from assistant.language.places import place
 from assistant.language.terms import UNSPACED
 from assistant.retrieve.question.speaking import speech
 from assistant.retrieve.question.wordings import UPPER, has, patterns

@@ -1,0 +1,96 @@
+"""Which day a weekday's name means in an article of a known date."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from babel.dates import format_date
+
+from assistant.language.locales import locale_for, locale_of
+from assistant.language.terms import UNSPACED
+
+# Languages that join other words to the name of a day: "Montagabend".
+_JOINING = {"de", "nl", "sv", "da", "no"}
+# Last letters of the name, and what stands for them with "on": "среда", "в среду".
+_CASES = {
+    "ru": [("а", "у")],
+    "uk": [("а", "у"), ("я", "ю")],
+    "pl": [("a", "ę")],
+    "cs": [("a", "u")],
+    "sk": [("a", "u")],
+    "hr": [("a", "u")],
+    "fi": [("i", "ina"), ("o", "ona")],
+    "hu": [("", "n"), ("", "on"), ("", "en"), ("", "ön"), ("a", "án")],
+}
+_INFLECTED = {*_CASES, "el", "sr", "bg", "tr"}
+
+
+def with_dates(
+    text: str, language: str | None, published: date | None, reader: str | None = None
+) -> str:
+    """The text with the date written after each bare weekday name.
+
+    News names a weekday for the nearest such day: on Wednesday 4 February, "Thursday"
+    is the 5th. Three or four days away it may be either, and stays as it is. So does a
+    day that stands beside a number, which is a full date. For a `reader` of another
+    language it is in that language, in the square brackets of what a quotation has not.
+    """
+    pattern = _weekdays(language)
+    if not pattern or not published:
+        return text
+    days, regex = pattern
+
+    def dated(match: re.Match[str]) -> str:
+        if re.match(r"[^\w]{0,3}(?:\w+\s)?\d", text[match.end() :]):
+            return match.group()
+        day = nearest(published, days[match[1].casefold()])
+        if day is None or match[0] != match[1]:
+            return match.group()
+        written = format_date(day, "long", locale=locale_for(reader or language))
+        return f"{match.group()} [{written}]" if reader else f"{match.group()} ({written})"
+
+    return regex.sub(dated, text)
+
+
+def weekdays(text: str, language: str | None, *, loosely: bool = False) -> dict[str, int]:
+    """Weekdays that a text names, in small letters, with their numbers (Monday is 0).
+
+    Also in the plural and in compounds, in inflected languages in the accusative; loosely by
+    their beginnings, which are those of other words too ("среди").
+    """
+    known = _weekdays(language)
+    if not known:
+        return {}
+    days, regex = known
+    if language not in _INFLECTED | _JOINING:
+        return {m[0].casefold(): days[m[1].casefold()] for m in regex.finditer(text)}
+    words = re.findall(r"\w+", text.casefold())
+    return {w: day for w in words for name, day in days.items() if _is(w, name, language, loosely)}
+
+
+def _is(word: str, name: str, language: str | None, loosely: bool) -> bool:
+    """Whether a word is a form of a weekday's name."""
+    if language in _JOINING:
+        return word.startswith(name)
+    if loosely:
+        return word.startswith(name[:-1])
+    cases = _CASES.get(language or "", [])
+    return word == name or any(
+        name.endswith(last) and word == name.removesuffix(last) + other for last, other in cases
+    )
+
+
+def nearest(published: date, weekday: int) -> date | None:
+    """The day of that weekday (Monday is 0) within two days of publication, if any."""
+    ahead = (weekday - published.weekday() + 2) % 7 - 2
+    return published + timedelta(days=ahead) if ahead <= 2 else None
+
+
+@lru_cache(maxsize=32)
+def _weekdays(language: str | None) -> tuple[dict[str, int], re.Pattern[str]] | None:
+    locale = locale_of(language)
+    if not locale:
+        return None
+    days = {str(name).casefold(): int(i) for i, name in locale.days["format"]["wide"].items()}
+    spaced = r"(?<!\w)(%s)s?(?!\w)" if language not in UNSPACED else "(%s)"
+    return days, re.compile(spaced % "|".join(map(re.escape, days)), re.IGNORECASE)
