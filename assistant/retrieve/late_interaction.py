@@ -4,7 +4,7 @@ The vector of a text is the mean of its tokens, in which the one that answers is
 the others. In late interaction (ColBERT, Khattab & Zaharia 2020) each token of the question
 looks for its nearest in the text. These weights were not trained for it, and most of any
 two of their tokens' vectors is alike: what the tokens of all texts have in common is
-subtracted first.
+subtracted first. The same figures tell what one text adds to another.
 """
 
 from collections.abc import Sequence
@@ -28,28 +28,46 @@ class TokenReader:
         self._index = index
         self._known: dict[str, Matrix] = {}
 
-    def __call__(self, question: str, texts: Sequence[str]) -> Vector:
-        """How much of a question each text answers, in standard deviations, shape (texts,)."""
-        if len(texts) < 2:
-            return np.zeros(len(texts), np.float32)
+    def __call__(self, question: str, texts: Sequence[str]) -> Matrix:
+        """How near each text comes to each token of a question, shape (texts, tokens).
+
+        In standard deviations of the means of the texts, which have a mean of 0.
+        """
         known = self._known
         new = [text for text in dict.fromkeys(texts) if text not in known]
         asked, read = self._index.embedder.token_vectors(question, new)
         known = known | dict(zip(new, read, strict=True))
-        found = max_sim(asked, [known[text] for text in texts])
         self._known = dict(list(known.items())[-_KEPT:])
-        standardised: Vector = (found - found.mean()) / max(float(found.std()), 1e-3)
+        found = nearest(asked, [known[text] for text in texts])
+        means = found.mean(axis=1)
+        standardised: Matrix = (found - means.mean()) / max(float(means.std()), 1e-3)
         return standardised
 
 
-def max_sim(question: Matrix, texts: Sequence[Matrix]) -> Vector:
-    """Mean cosine of the question's tokens to their nearest in each text, shape (texts,).
+def nearest(question: Matrix, texts: Sequence[Matrix]) -> Matrix:
+    """Cosine of each token of a question to its nearest in each text, shape (texts, tokens).
 
     `question` and each text have shape (tokens, dimensions); the figures of one call compare.
     """
     common = np.concatenate(texts).mean(axis=0)
     asked = _unit(question - common)
-    return np.array([(asked @ _unit(text - common).T).max(axis=1).mean() for text in texts])
+    return np.array([(asked @ _unit(text - common).T).max(axis=1) for text in texts])
+
+
+def complementing(scores: Vector, near: Matrix) -> list[int]:
+    """An order of texts in which each adds to those before it, the best score first.
+
+    A text counts by its score, shape (texts,), and by how much nearer it comes to the tokens of
+    the question than all before it, `near` of shape (texts, tokens): the greedy solution of
+    facility location (Lin & Bilmes 2011).
+    """
+    order = [int(scores.argmax())]
+    while len(order) < len(scores):
+        added = np.maximum(near - near[order].max(axis=0), 0).mean(axis=1)
+        totals = scores + added
+        totals[order] = -np.inf
+        order.append(int(totals.argmax()))
+    return order
 
 
 def _unit(tokens: Matrix) -> Matrix:

@@ -20,7 +20,7 @@ import numpy as np
 from assistant.index.embedding import Matrix
 from assistant.index.index import Index
 from assistant.retrieve.asked import Asked, Asking
-from assistant.retrieve.late_interaction import TokenReader
+from assistant.retrieve.late_interaction import TokenReader, complementing
 from assistant.retrieve.scale import Scale
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Sentence
 
@@ -145,8 +145,10 @@ class Search:
 
     def _read_hits(self, query: str, hits: list[Hit], said: Mapping[str, str]) -> list[Hit]:
         """The hits with the best ones ordered by the tokens of their best sentences as well."""
-        near = hits[:_READ_PASSAGES]
-        tokens = self._read(query, [said.get(h.passage.id, h.passage.text) for h in near])
+        if not (near := hits[:_READ_PASSAGES]):
+            return hits
+        texts = [said.get(h.passage.id, h.passage.text) for h in near]
+        tokens = self._read(query, texts).mean(axis=1)
         read = [
             _with_part(h, "tokens", t, _PASSAGE_TOKENS_WEIGHT)
             for h, t in zip(near, tokens.tolist(), strict=True)
@@ -177,8 +179,9 @@ class Search:
     ) -> list[Evidence]:
         """The n best sentences of the hits, best first; one that recurs comes once.
 
-        Their scores tell how near they are to the question. The order is also by how many of
-        its tokens they answer, which means something within one question only.
+        Their scores tell how near they are to the question. The order is also by which of its
+        tokens they answer that those before them do not, which means something within one
+        question only.
         """
         matrices = self._index.store.sentence_vectors(
             [h.passage.id for h in hits], self._index.embedder.dimensions
@@ -202,10 +205,10 @@ class Search:
         return self._cited([*read, *near[_READ:]][:n], filters.as_of)
 
     def _by_tokens(self, query: str, near: Sequence[Scored]) -> list[Scored]:
-        """The same, best first by their scores and their tokens together."""
+        """The same, by their scores and their tokens together, each adding to those before it."""
         tokens = self._read(query, [sentence.text for _, _, sentence in near])
-        totals = np.array([score for score, _, _ in near]) + _TOKENS_WEIGHT * tokens
-        return [near[i] for i in np.argsort(-totals, kind="stable")]
+        totals = np.array([score for score, _, _ in near]) + _TOKENS_WEIGHT * tokens.mean(axis=1)
+        return [near[i] for i in complementing(totals, tokens)]
 
     def _cited(self, scored: Sequence[Scored], as_of: datetime | None) -> list[Evidence]:
         ids = [passage.article_id for _, passage, _ in scored]
