@@ -19,7 +19,8 @@ def ingest(
     field: options.Fields = None,
 ) -> None:
     """Put articles into the index; what is in it already is passed over."""
-    from assistant.cli.show import ingest_with_progress, report_lines
+    from assistant.cli.progress import ingest_with_progress
+    from assistant.cli.show import report_lines
 
     assistant = options.assistant(options.settings(data_dir, fields=options.mapping(field)))
     try:

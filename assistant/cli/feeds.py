@@ -63,7 +63,8 @@ def update(
     as_json: options.AsJson = False,
 ) -> None:
     """Put what is new in the feeds, or edited in their newer articles, into the index."""
-    from assistant.cli.show import feed_lines, updating_with_progress
+    from assistant.cli.progress import updating_with_progress
+    from assistant.cli.show import feed_lines
     from assistant.index.schedule import interval
 
     seconds = interval(every) if every else None

@@ -63,7 +63,7 @@ def serve(
     samples: Annotated[bool, typer.Option(help="Fill an empty index with the samples.")] = False,
 ) -> None:
     """Open the assistant in the browser."""
-    from assistant.cli.show import ingest_with_progress
+    from assistant.cli.progress import ingest_with_progress
     from assistant.ui.page import serve as serve_page
 
     assistant = options.assistant(options.settings(data_dir, model, host=host, port=port))
