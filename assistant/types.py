@@ -154,6 +154,17 @@ class Evidence(Provenance):
     score: float
     part: int = 0
 
+    def cited(self, number: int) -> "Citation":
+        """The citation of this sentence by a number."""
+        return Citation(
+            **{name: getattr(self, name) for name in Provenance.model_fields},
+            number=number,
+            quote=self.sentence.text,
+            start=self.sentence.start,
+            end=self.sentence.end,
+            speaker=self.sentence.speaker,
+        )
+
 
 class Citation(Provenance):
     """A numbered pointer to one sentence: `quote` is the article text at start:end."""

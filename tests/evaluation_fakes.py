@@ -148,7 +148,8 @@ def perfect(question: Question) -> Answer:
     """Says what has to be said, cites the sentence that says it, and knows how sure it is."""
     if not question.answers:
         return _answer(question, _ANSWERS[question.language], outcome="unanswerable")
-    citations = [_citation(n, r) for n, r in enumerate(question.relevant, start=1)]
+    evidence = tuple(map(_evidence, question.relevant))
+    citations = tuple(e.cited(number) for number, e in enumerate(evidence, start=1))
     statements = [
         Statement(text=_said(c), citations=(c.number,), verdict="supported", score=1.0)
         for c in citations
@@ -160,8 +161,8 @@ def perfect(question: Question) -> Answer:
         confidence=1.0,
         as_of=WEDNESDAY if question.kind == "date" else None,
         statements=tuple(statements),
-        citations=tuple(citations),
-        evidence=tuple(_evidence(c) for c in citations),
+        citations=citations,
+        evidence=evidence,
     )
 
 
@@ -216,34 +217,23 @@ def _answer(question: Question, text: str, confidence: float = 0.0, **fields: ob
     )
 
 
-def _citation(number: int, relevant: Relevant) -> Citation:
+def _evidence(relevant: Relevant) -> Evidence:
     article = ARTICLES[relevant.article]
     start = article.text.index(relevant.quote)
     speakers = {"Mayor": "Lena Orsk", "La capitana": "Mira Toll"}
     spoken = (name for by, name in speakers.items() if relevant.quote.startswith(by))
-    return Citation(
-        number=number,
+    return Evidence(
         article_id=article.id,
         title=article.title,
         url=article.url,
         published=article.published,
         language=article.language,
-        quote=relevant.quote,
-        start=start,
-        end=start + len(relevant.quote),
-        speaker=next(spoken, None),
-    )
-
-
-def _evidence(c: Citation) -> Evidence:
-    sentence = Sentence(start=c.start, end=c.end, text=c.quote, speaker=c.speaker)
-    return Evidence(
-        article_id=c.article_id,
-        sentence=sentence,
-        title=c.title,
-        url=c.url,
-        published=c.published,
-        language=c.language,
+        sentence=Sentence(
+            start=start,
+            end=start + len(relevant.quote),
+            text=relevant.quote,
+            speaker=next(spoken, None),
+        ),
         score=5.0,
     )
 

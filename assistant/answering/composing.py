@@ -51,7 +51,7 @@ class Composition:
     def citations(self) -> tuple[Citation, ...]:
         """The cited sentences in the order of their numbers."""
         return tuple(
-            _citation(number, self._evidence[i]) for number, i in enumerate(self._cited, start=1)
+            self._evidence[i].cited(number) for number, i in enumerate(self._cited, start=1)
         )
 
     def add(self, draft: Draft) -> None:
@@ -202,20 +202,3 @@ class Composition:
 
 def _citing(draft: Draft, *cites: int) -> Draft:
     return draft.model_copy(update={"cites": cites})
-
-
-def _citation(number: int, e: Evidence) -> Citation:
-    return Citation(
-        number=number,
-        article_id=e.article_id,
-        title=e.title,
-        url=e.url,
-        source=e.source,
-        also_in=e.also_in,
-        published=e.published,
-        language=e.language,
-        quote=e.sentence.text,
-        start=e.sentence.start,
-        end=e.sentence.end,
-        speaker=e.sentence.speaker,
-    )

@@ -17,7 +17,6 @@ from assistant.settings import Settings
 from assistant.types import (
     Answer,
     Article,
-    Citation,
     Dated,
     Evidence,
     Filters,
@@ -77,17 +76,6 @@ def evidence(article: Article, quote: str) -> Evidence:
     )
 
 
-def citation(number: int, article: Article, quote: str) -> Citation:
-    found = evidence(article, quote)
-    return Citation(
-        number=number,
-        quote=quote,
-        start=found.sentence.start,
-        end=found.sentence.end,
-        **found.model_dump(exclude={"sentence", "score", "part"}),
-    )
-
-
 STATEMENTS = (
     Statement(
         text="The council of Vallescura approved a new bridge.",
@@ -102,11 +90,8 @@ STATEMENTS = (
         score=0.6,
     ),
 )
-CITATIONS = (
-    citation(1, ITALIAN, DEAL),
-    citation(2, ITALIAN, COST),
-    citation(3, ENGLISH, FERRY),
-)
+EVIDENCE = (evidence(ITALIAN, DEAL), evidence(ITALIAN, COST), evidence(ENGLISH, FERRY))
+CITATIONS = tuple(found.cited(number) for number, found in enumerate(EVIDENCE, start=1))
 ANSWER = Answer(
     question="What did the council decide?",
     standalone_question="What did the council decide?",
@@ -115,10 +100,7 @@ ANSWER = Answer(
     outcome="partly",
     statements=STATEMENTS,
     citations=CITATIONS,
-    evidence=tuple(
-        evidence(c_article, c.quote)
-        for c_article, c in zip((ITALIAN, ITALIAN, ENGLISH), CITATIONS, strict=True)
-    ),
+    evidence=EVIDENCE,
     confidence=0.81,
     model="fake",
     timings=Timings(retrieve_ms=84, first_token_ms=900, total_ms=4200),
