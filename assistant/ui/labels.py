@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import format_datetime
 from markupsafe import Markup
 
-from assistant.types import Article, Citation, Dated, Evidence
+from assistant.types import Article, Dated, Provenance
 
 _ORIGINS = {
     "front-matter": "stated in the file",
@@ -21,7 +21,7 @@ _ORIGINS = {
 }
 
 
-def byline(about: Article | Citation | Evidence, also_in: Sequence[str] = ()) -> Markup:
+def byline(about: Article | Provenance, also_in: Sequence[str] = ()) -> Markup:
     """Put outlets, date and language in one line. `euronews · 4 February 2026 · Italian`.
 
     An outlet is isolated: a name written from right to left would turn the date around.

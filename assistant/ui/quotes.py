@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from assistant.types import Citation, Evidence
+from assistant.types import Citation, Evidence, Provenance
 from assistant.ui import labels
 from assistant.ui.panel import Pointer, Span
 
@@ -13,7 +13,7 @@ from assistant.ui.panel import Pointer, Span
 class Quote(NamedTuple):
     """A sentence of an article; only a cited one has a number."""
 
-    about: Citation | Evidence
+    about: Provenance
     text: str
     span: Span
     speaker: str | None
