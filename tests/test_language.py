@@ -118,3 +118,8 @@ def test_quotation_marks_stay_only_around_words_of_the_source():
         'He said "Ogni stagione è primavera".'
     )
     assert without_false_quotes("He said “never again”.", source) == "He said never again."
+
+
+def test_words_of_a_script_without_spaces_are_found_within_others():
+    told = 'เขากล่าวว่า "ปิดถนน"'
+    assert without_false_quotes(told, "ตำรวจสั่งปิดถนนแล้ว") == told

@@ -19,6 +19,8 @@ from heapq import nsmallest
 from itertools import islice
 from typing import NamedTuple
 
+from assistant.language.terms import UNSPACED_SCRIPTS
+
 SKETCH_SIZE = 48
 MIN_SHARED = 4
 
@@ -35,9 +37,9 @@ _OWN_SHARE = 0.055
 
 Shingle = tuple[str, ...]
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(
-    rf"\d{{1,3}}(?:[.,'’ ]\d{{3}})+(?!\d)|\d+(?:[.,]\d+)*|[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+"
+    r"\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
+    rf"|[{UNSPACED_SCRIPTS}]|[^\W\d_{UNSPACED_SCRIPTS}]+"
 )
 _SEPARATORS = str.maketrans("", "", ".,'’ ")
 _ACCENT = re.compile("[\u0300-\u036f]")

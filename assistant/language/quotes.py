@@ -2,11 +2,13 @@
 
 import re
 
+from assistant.language.terms import UNSPACED_SCRIPTS
+
 _QUOTED = re.compile(
     r"\"([^\"]+)\"|“([^“”]+)”|„([^„“”]+)[“”]|”([^“”]+)”|«([^«»]+)»|»([^«»]+)«"
     r"|‹([^‹›]+)›|‚([^‚‘]+)‘|(?<!\w)‘([^‘’]+)’(?!\w)|「([^「」]+)」|『([^『』]+)』|《([^《》]+)》"
 )
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED_SCRIPTS}]")
 
 
 def without_false_quotes(text: str, source: str) -> str:

@@ -18,9 +18,11 @@ from assistant.language.locales import locale_of
 # Languages that are written without spaces, and without capital letters.
 UNSPACED = {"zh", "ja", "th"}
 
-_RANGES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{_RANGES}]+|[^\W\d_{_RANGES}]+")
-_IS_UNSPACED = re.compile(rf"[{_RANGES}]")
+UNSPACED_SCRIPTS = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+"""Ranges of the letters that are written so, for a regular expression."""
+
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[{UNSPACED_SCRIPTS}]+|[^\W\d_{UNSPACED_SCRIPTS}]+")
+_IS_UNSPACED = re.compile(rf"[{UNSPACED_SCRIPTS}]")
 
 _thread = local()
 
