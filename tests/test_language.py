@@ -108,8 +108,16 @@ def test_for_a_reader_of_another_language_the_date_is_in_his_and_in_square_brack
 def test_a_full_date_or_an_unknown_publication_day_is_left_alone():
     text = "mercoledì 4 febbraio 2026"
     assert with_dates(text, "it", date(2026, 2, 4)) == text
+    text = "am Mittwoch, dem 4. Februar"
+    assert with_dates(text, "de", date(2026, 2, 4)) == text
     assert with_dates("giovedì", "it", None) == "giovedì"
     assert with_dates("giovedì", None, date(2026, 2, 4)) == "giovedì"
+
+
+def test_a_number_of_something_else_is_no_date_of_a_weekday():
+    text = with_dates("Seit Mittwoch das 31. Mitglied", "de", date(2026, 2, 4))
+    assert text == "Seit Mittwoch (4. Februar 2026) das 31. Mitglied"
+    assert "(4. Februar 2026) um 20" in with_dates("Mittwoch um 20 Uhr", "de", date(2026, 2, 4))
 
 
 def test_quotation_marks_stay_only_around_words_of_the_source():

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from babel.dates import format_date
 
+from assistant.language.dates import dates
 from assistant.language.locales import locale_for, locale_of
 from assistant.language.terms import UNSPACED
 
@@ -22,6 +23,8 @@ _CASES = {
     "fi": [("i", "ina"), ("o", "ona")],
     "hu": [("", "n"), ("", "on"), ("", "en"), ("", "ön"), ("a", "án")],
 }
+# Characters in which the date of a weekday stands after it.
+_DATE = 25
 _INFLECTED = {*_CASES, "el", "sr", "bg", "tr"}
 
 
@@ -32,7 +35,7 @@ def with_dates(
 
     News names a weekday for the nearest such day: on Wednesday 4 February, "Thursday"
     is the 5th. Three or four days away it may be either, and stays as it is. So does a
-    day that stands beside a number, which is a full date. For a `reader` of another
+    day that stands beside a number or a date: it has its own. For a `reader` of another
     language it is in that language, in the square brackets of what a quotation has not.
     """
     pattern = _weekdays(language)
@@ -41,7 +44,7 @@ def with_dates(
     days, regex = pattern
 
     def dated(match: re.Match[str]) -> str:
-        if re.match(r"[^\w]{0,3}(?:\w+\s)?\d", text[match.end() :]):
+        if _has_its_date(text[match.end() :]):
             return match.group()
         day = nearest(published, days[match[1].casefold()])
         if day is None or match[0] != match[1]:
@@ -50,6 +53,12 @@ def with_dates(
         return f"{match.group()} [{written}]" if reader else f"{match.group()} ({written})"
 
     return regex.sub(dated, text)
+
+
+def _has_its_date(after: str) -> bool:
+    """Whether what follows a weekday is its date: "Thursday, 5", but not "at 8 o'clock"."""
+    number = re.match(r"[^\w]{0,3}(\w+\s)?\d", after)
+    return number is not None and (not number[1] or bool(dates(after[:_DATE])))
 
 
 def weekdays(text: str, language: str | None, *, loosely: bool = False) -> dict[str, int]:

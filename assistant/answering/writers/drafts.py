@@ -59,7 +59,7 @@ class Writer(Protocol):
 class Quoter:
     """No model: the best sentences in their own words."""
 
-    def __init__(self, most: int = 4) -> None:
+    def __init__(self, most: int = 6) -> None:
         self._most = most
 
     def write(self, brief: Brief, evidence: Sequence[Evidence]) -> Iterator[Draft]:
