@@ -215,6 +215,10 @@ class Answer(Record):
     timings: Timings = Timings()
     done: bool = False
 
+    def turn(self) -> "Turn":
+        """Return what a later question needs to know of this one, for its `history`."""
+        return Turn(question=self.standalone_question, answer=self.text)
+
 
 class Turn(Record):
     """An earlier question and its answer, for follow-up questions."""

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.language.detect import detect, normal_code
+from assistant.language.detect import detect, detect_safely, normal_code
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,11 @@ def test_what_says_too_little_has_no_language(text):
 )  # fmt: skip
 def test_tags_become_codes(tag, code):
     assert normal_code(tag) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("第33届夏季奥运会8月11日在巴黎闭幕。", "zh"), ("Sì, lo farà.", None), ("闭幕。", None)],
+)
+def test_few_words_are_in_no_language_for_sure_in_any_script(text, language):
+    assert detect_safely(text) == language

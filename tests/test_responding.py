@@ -128,7 +128,11 @@ def test_a_question_that_changes_the_topic_is_searched_as_it_is(samples, embedde
 
 @pytest.mark.parametrize(
     ("question", "is_new"),
-    [("Who won the 2019 election in Narnia?", True), ("And Zelensky?", True), ("And Xi?", False)],
+    [
+        ("Who won the 2019 election in Narnia?", True),
+        ("Is Zelensky sure?", True),
+        ("Is Xi?", False),
+    ],
 )
 def test_a_name_that_the_articles_on_the_topic_do_not_have_begins_a_new_one(
     samples, question, is_new
@@ -172,6 +176,31 @@ def test_a_follow_up_is_searched_as_a_question_of_its_own(samples, embedder, ser
     server.says("When did Merkel call Macron?")
     invented = opened(samples, embedder, server).answer("And when?", turns)
     assert invented.standalone_question == extractive.standalone_question
+
+
+def test_a_follow_up_to_a_follow_up_still_knows_what_it_is_about(samples):
+    first = samples.answer("What did Putin say about New START?")
+    second = samples.answer("And Xi?", [first.turn()])
+    assert second.standalone_question == "What did Xi say about New START?"
+    third = samples.answer("And when?", [first.turn(), second.turn()])
+    assert third.standalone_question == "What did Xi say about New START? And when?"
+
+
+def test_what_only_goes_on_is_rewritten_even_where_it_finds_more_by_itself(
+    samples, embedder, server
+):
+    turns = [Turn(question="Who celebrated the chess title?", answer="Gukesh.")]
+    server.says("Who celebrated the New START treaty?")
+    large = opened(samples, embedder, server).answer("And the New START treaty?", turns)
+    assert large.standalone_question == "Who celebrated the New START treaty?"
+
+
+def test_a_rewriting_that_asks_nothing_or_brings_in_nothing_is_not_used(samples, embedder, server):
+    turns = [Turn(question="Whom did Putin call?", answer="Xi Jinping.")]
+    for reply in ("And when?", "When?", "Putin called Xi Jinping when."):
+        server.says(reply)
+        answer = opened(samples, embedder, server).answer("And when?", turns)
+        assert answer.standalone_question == "Whom did Putin call? And when?"
 
 
 def test_each_part_of_a_question_has_its_evidence(samples):

@@ -9,7 +9,9 @@ from assistant.answering.models.degenerate import check
 from assistant.errors import ModelError
 from assistant.language.detect import detect
 from assistant.language.names import missing_names, names
+from assistant.language.terms import terms, words
 from assistant.prompts import conversation
+from assistant.retrieve.question.ellipsis import exchanged, is_elliptic
 from assistant.types import Hit, Turn
 
 SearchFirst = Callable[[str], Sequence[Hit]]
@@ -40,22 +42,34 @@ def standalone(
 ) -> str:
     """The question with what it leaves out put in from the last turn.
 
-    A question that by itself finds something better than after the one before it has
-    changed the topic, and stays as it is; so does one whose names are nowhere in what is
-    found after it. Others are rewritten by the model; without one, or when it changes nothing,
-    brings in a name that nobody mentioned or finds no end, the previous question is put before
-    this one.
+    A name alone takes the place of one in the last question. A question that by itself
+    finds something better than after the one before it has changed the topic, and stays as it
+    is; so does one whose names are nowhere in what is found after it. Others are rewritten by
+    the model; without one, or where what it says will not do, the previous question is
+    put before this one.
     """
     if not history:
         return question
+    last = history[-1]
+    if same := exchanged(question, last.question, language):
+        return same
     joined = _joined(question, history)
     after = search(joined)
-    if _best(search(question)) > _best(after) or _strange(question, language, after):
-        return question
-    rewritten = _rewritten(question, history[-1], llm) if llm else ""
-    said = f"{history[-1].answer} {joined}"
+    is_new = _best(search(question)) > _best(after) or _strange(question, language, after)
+    plain = question if is_new else joined
+    if llm is None or (is_new and not is_elliptic(question, language)):
+        return plain
+    rewritten = _rewritten(question, last, llm)
+    return rewritten if _will_do(rewritten, question, last, language) else plain
+
+
+def _will_do(rewritten: str, question: str, last: Turn, language: str | None) -> bool:
+    """Whether a rewriting asks, and brings in something, but nothing that nobody mentioned."""
+    brought = set(terms(rewritten, language)) - set(terms(question, language))
+    said = f"{last.question} {last.answer} {question}"
     invented = missing_names(names(rewritten, language), said)
-    return joined if invented or rewritten in {question, ""} else rewritten
+    asks = rewritten.endswith(("?", "？")) or not question.endswith(("?", "？"))
+    return asks and bool(brought) and not invented
 
 
 def _rewritten(question: str, last: Turn, llm: LLM) -> str:
@@ -79,7 +93,8 @@ def _best(hits: Sequence[Hit]) -> float:
 
 def _strange(question: str, language: str | None, hits: Sequence[Hit]) -> bool:
     """Whether a question has names, and passages none of them."""
-    named = names(question, language)
+    acronyms = [word for word in words(question) if len(word) > 1 and word.isupper()]
+    named = [*names(question, language), *acronyms]
     there = "\n".join(f"{h.passage.title}\n{h.passage.text}" for h in hits)
     return bool(named) and len(missing_names(named, there)) == len(named)
 

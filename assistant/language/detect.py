@@ -1,13 +1,16 @@
 """Which language a text is in."""
 
+import re
 from functools import lru_cache
 from tempfile import gettempdir
 from typing import Any
 
 from assistant.errors import ModelUnavailable
+from assistant.language.terms import UNSPACED_SCRIPTS
 
 _SAMPLE = 2000
 _SHORT, _FEW_WORDS = 200, 25  # characters
+_LETTERS_IN_ONE = 3  # of scripts without spaces, where two characters are a word
 _SURE = 0.35
 _PIECES, _PIECE = 8, 300
 
@@ -35,7 +38,8 @@ def detect(text: str) -> str | None:
 
 def detect_safely(text: str) -> str | None:
     """As `detect`, but None for a text of few words too, which is often taken for another."""
-    return detect(text) if len(text) >= _FEW_WORDS else None
+    length = len(text) + (_LETTERS_IN_ONE - 1) * len(re.findall(f"[{UNSPACED_SCRIPTS}]", text))
+    return detect(text) if length >= _FEW_WORDS else None
 
 
 def share_in(text: str, language: str) -> float:

@@ -7,7 +7,7 @@ import gradio as gr
 from pydantic import ValidationError
 
 from assistant.errors import AssistantError
-from assistant.types import Answer, Article, Filters, Turn
+from assistant.types import Answer, Article, Filters
 from assistant.ui import render
 from assistant.ui.element import AT_ONCE, QUIET, element
 from assistant.ui.limits import Limit, limits_panel, read
@@ -99,7 +99,7 @@ def snapshots(
         return
     answer = Answer(question=question, standalone_question=question, model=assistant.settings.model)
     yield "", render.turns(turns), render.turn(answer, live=True), [*turns, answer]
-    history = [Turn(question=t.question, answer=t.text) for t in turns if t.text]
+    history = [turn.turn() for turn in turns if turn.text]
     try:
         filters = read(*limits) if limits else Filters()
         for answer in assistant.stream(question, history, filters):
