@@ -107,6 +107,12 @@ def test_the_farther_a_sentence_is_the_surer_the_model_has_to_be(server, small, 
     assert len(drafts(small, among=among, brief=brief)) == count
 
 
+def test_what_is_very_near_still_needs_the_model_not_to_doubt_it(server, small):
+    server.says("YES: So.", alternatives=told(0.35))
+    among = [e.model_copy(update={"score": 9.0}) for e in EVIDENCE]
+    assert drafts(small, among=among) == []
+
+
 def sure_of(server, chances: dict[str, float]) -> None:
     """Have the server take each sentence to answer with a probability of its own."""
 

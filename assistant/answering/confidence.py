@@ -18,6 +18,9 @@ _NAMES, _NUMBERS = 0.8, 0.4
 # 7 % have none above 0.5, and 76 % of those without an answer.
 _YES, _NEAR, _BOTH = 0.89, 0.44, -0.49
 _SUREST = 0.99
+# Nearer than that to the question are near misses as well as answers, where an index has much
+# on its subject.
+_NEAREST = 2.0
 # Of 33 sentences of those who were asked for, none of a question without an answer was above
 # a probability of 0.3, and of 16 that answer five were below 0.5.
 _OWN_WORDS = 0.6
@@ -60,7 +63,7 @@ def answering(yes: float, score: float, chance: float, *, own_words: bool = Fals
     in other words. `own_words`: somebody's words were asked for, and these are his.
     """
     yes = min(max(yes, 1 - _SUREST), _SUREST)
-    near = _NEAR * (score - chance) + _OWN_WORDS * own_words
+    near = _NEAR * min(score - chance, _NEAREST) + _OWN_WORDS * own_words
     return _logistic(_YES * math.log(yes / (1 - yes)) + near + _BOTH)
 
 
