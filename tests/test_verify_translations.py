@@ -37,8 +37,14 @@ def missing(embedder, statement, language, cited):
         ("Die Fähre fährt um 18 Uhr.", "de", "The ferry leaves at 6 p.m.", "en"),
         ("Les États-Unis ont fermé le port.", "fr", "The US closed the port.", "en"),
         ("The European ports were closed.", "en", "Die europäischen Häfen waren zu.", "de"),
+        ("The bridge was opened by Mayor Varnay.", "en",
+         "Le pont a été ouvert par le maire Varnay.", "fr"),
         ("The prime minister came last.", "en", "Le premier ministre est arrivé en dernier.", "fr"),
         ("Norland lost to Sudland.", "en", "Sudland beat Norland on Tuesday.", "en"),
+        ("The ferry cannot sail in a storm.", "en",
+         "Bei Sturm bleibt die Fähre im Hafen, sie fährt dann nicht.", "de"),
+        ("The bridge was closed without a warning.", "en",
+         "Le pont a été fermé, et personne n'avait été prévenu.", "fr"),
     ],
 )  # fmt: skip
 def test_what_is_said_in_another_way_is_not_missed(embedder, statement, language, sentence, other):
@@ -55,6 +61,8 @@ def test_what_is_said_in_another_way_is_not_missed(embedder, statement, language
          "Am Montagabend war die Fähre wieder im Hafen.", "de"),
         ("The bridge opens in November.", "en", "Die Brücke öffnet in der Oktoberhälfte.", "de"),
         ("Three bridges were closed.", "en", "Die beiden Brücken wurden geschlossen.", "de"),
+        ("The bridge was opened by Donald Varnay.", "en",
+         "Le pont a été ouvert par Paul Varnay.", "fr"),
         ("Norland lost to Sudland.", "en", "Norland beat Sudland on Tuesday.", "en"),
     ],
 )  # fmt: skip
@@ -68,6 +76,8 @@ def test_what_is_said_otherwise_is_missed(embedder, statement, language, sentenc
         ("Les sans-abri et les non-résidents votent.", "fr"),
         ("Cela ne porte que sur les chiffres.", "fr"),
         ("C'est le premier pas.", "fr"),
+        ("Il ne s'agit pas seulement du port, ce n'est pas seulement le pont.", "fr"),
+        ("Une avance non négligeable.", "fr"),
         ("Sin embargo, el puerto abre.", "es"),
         ("Il porto ne ha bisogno.", "it"),
         ("He told them to see, not least the mayor.", "en"),
@@ -79,7 +89,12 @@ def test_words_that_only_look_like_denials_deny_nothing(text, language):
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("It wasn't so.", "en"), ("Il n'est plus là.", "fr"), ("Der Hafen ist nicht zu.", "de")],
+    [
+        ("It wasn't so.", "en"),
+        ("Il n'est plus là.", "fr"),
+        ("Le pont, et non le port.", "fr"),
+        ("Der Hafen ist nicht zu.", "de"),
+    ],
 )
 def test_denials_are_found(text, language):
     assert denials(text, language)

@@ -8,8 +8,9 @@ _DENIALS = {
     "en": r"not(?! only| just| least| merely| to mention)|no(?! more than| less than| later)"
     r"|never(?! more so)|nobody|none|unable|nor|neither|cannot|without|nothing(?! but)",
     "it": r"non(?! solo| meno| piu di)|nessun\w*|senza(?! dubbio)|niente|nulla",
-    "fr": r"ne(?! (?:\w+ ){1,3}qu)|(?<!un )(?<!le )(?<!premier )pas(?! seulement)"
-    r"|aucun\w*(?! doute)|sans(?! (?:aucun )?doute| cesse)|non(?! seulement| lucratif)",
+    "fr": r"ne(?! (?:[\w'’]+ ){1,3}(?:qu|pas seulement))"
+    r"|(?<!un )(?<!le )(?<!premier )pas(?! seulement)|aucun\w*(?! doute)"
+    r"|sans(?! (?:aucun )?doute| cesse)|(?:et|mais) non(?! seulement)",
     "de": r"nicht(?! nur| zuletzt)|nichts|kein\w*|nie|niemals|niemand\w*|ohne(?! zweifel)|weder",
     "es": r"no(?! solo| mas de)|(?<!que )nunca|jamas|ningun\w*|nadie|sin(?! embargo| duda)|ni"
     r"|tampoco",
@@ -22,7 +23,7 @@ _DENIALS = {
     "el": r"δεν|μην|ουτε|κανεις|χωρις",
     "ar": r"[وف]?(?:لا|لم|لن|ليس\w*)|غير|بدون|دون",
 }
-_CLITICS = {"en": r"n[’']t\b", "fr": r"\bn[’'](?!\w+ qu)"}
+_CLITICS = {"en": r"n[’']t\b", "fr": r"\bn[’'](?!\w+ (?:qu|pas seulement))"}
 _UNSPACED = {
     "zh": r"没有|没|不(?!断|同|仅|少|久|过)|未(?!来)|无|并非|拒绝",
     "ja": r"ない|なかった|ません|ず(?=、|に)|未",

@@ -73,27 +73,25 @@ def _denial_differs(
 ) -> bool:
     """Whether one denies and the other does not, about the same thing.
 
-    Evidence says more than the statement, so a denial in it counts if the clause that
-    has it is the one most like the statement. And the two must not be less alike without it:
-    "fails" is nearer to "does not succeed" than to "succeeds".
+    Evidence says more than the statement, so its clause most like one of the statement's is
+    what counts; but the other text may deny in another clause ("not unless", "without"). And
+    the two must not be less alike without the denial: "fails" is nearer to "does not succeed"
+    than to "succeeds".
     """
     said = [(c, language) for c in _clauses(statement)]
     there = [(c, e.language) for e in cited for c in _clauses(e.sentence.text)]
+    around = [e.sentence.text for e in cited for _ in _clauses(e.sentence.text)]
     found = [denials(*clause) for clause in (*said, *there)]
     if None in found or not any(found):
         return False
     vectors = embed([c for c, _ in (*said, *there)])
-    likeness = vectors[: len(said)] @ vectors[len(said) :].T
-    nearest = [there[i] for i in likeness.argmax(axis=1)]
-    met = [bool(denials(*clause)) for clause in nearest]
-    denied = [bool(denials(*clause)) for clause in said]
-    if any(met) is bool(denials(statement, language)):
-        return False
-    return any(
-        _alike_without(clause, other, embed)
-        for clause, other, a, b in zip(said, nearest, denied, met, strict=True)
-        if a != b
-    )
+    nearest = (vectors[: len(said)] @ vectors[len(said) :].T).argmax(axis=1)
+    for clause, i in zip(said, nearest, strict=True):
+        denied, met = (bool(denials(*c)) for c in (clause, there[i]))
+        other = (around[i], there[i][1]) if denied else (statement, language)
+        if denied != met and not denials(*other) and _alike_without(clause, there[i], embed):
+            return True
+    return False
 
 
 def _alike_without(clause: _Clause, other: _Clause, embed: Embed) -> bool:
