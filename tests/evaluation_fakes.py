@@ -7,7 +7,7 @@ System(empty)     # answers nothing
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 
-from assistant.answering.phrases import only_quotes
+from assistant.answering.phrases import without_model
 from assistant.errors import AssistantError
 from assistant.evaluation.questions import Question, Relevant
 from assistant.settings import Settings
@@ -185,7 +185,7 @@ def quoting_as_the_model_failed(question: Question) -> Answer:
     """What the assistant does when its model fails: quotes, and a note."""
     quoted = quoting(question)
     return quoted.model_copy(
-        update={"notes": (only_quotes(quoted.language, "The server is gone."),)}
+        update={"notes": (without_model(quoted.language, "The server is gone."),)}
     )
 
 

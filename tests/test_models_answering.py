@@ -32,7 +32,7 @@ def ask_small(samples, server):
         kept = samples.settings.data_dir
         small = Settings(model="gguf:/x.gguf", data_dir=kept, answer_threshold=threshold)
         speaks = Settings(
-            model="openai-compatible/x", base_url=server.url, timeout=1, data_dir=kept
+            model="openai-compatible/x", base_url=server.url, timeout=3, data_dir=kept
         )
         responder = Responder(small, samples._search, open_model(speaks))
         *_, last = responder.respond(question, (), Filters())
@@ -218,8 +218,15 @@ def test_a_model_that_judges_is_asked_where_retrieval_alone_is_not_sure_enough(
     question = "When does the treaty expire?"
     threshold = samples.answer(question).confidence / 0.9
     assert ask_small(question, threshold).statements
-    server.says(status=500, error="down")
-    assert not ask_small(question, threshold).statements
     asked = len(server.requests)
     assert not ask_small(question, 1).statements
     assert len(server.requests) == asked
+
+
+def test_a_refusal_of_a_model_that_fails_says_so(ask_small, samples, server):
+    server.says(status=500, error="out of memory")
+    question = "When does the treaty expire?"
+    refused = ask_small(question, samples.answer(question).confidence / 0.9)
+    assert (refused.outcome, refused.text) == ("unanswerable", refusal("en"))
+    assert refused.notes[0].startswith("Without the language model: ")
+    assert "out of memory" in refused.notes[0]

@@ -2,7 +2,7 @@ from string import Formatter
 
 import pytest
 
-from assistant.answering.phrases import cut, only_quotes, refusal, undated, wordings
+from assistant.answering.phrases import cut, refusal, undated, without_model, wordings
 
 
 def fields(phrase):
@@ -19,5 +19,5 @@ def test_every_language_says_all_that_english_says_with_the_same_fields(file):
 def test_notes_are_in_the_language_of_the_answer_and_else_in_english():
     assert cut("de", 1000) == "Von der Frage wurden nur die ersten 1.000 Zeichen gelesen."
     assert undated("it", 3) == "Articoli esclusi perché senza data: 3."
-    assert only_quotes("fr", "{0} is gone.").endswith(" : {0} is gone.")
+    assert without_model("fr", "{0} is gone.").endswith(" : {0} is gone.")
     assert refusal("sw") == refusal(None) == "The articles do not say."

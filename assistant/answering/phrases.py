@@ -34,9 +34,9 @@ def revised(language: str | None, number: int) -> str:
     return _said(language, "revised", number)
 
 
-def only_quotes(language: str | None, why: str) -> str:
-    """That nothing but the articles' own words is said, and what the model's failure was."""
-    return _said(language, "only_quotes", why)
+def without_model(language: str | None, why: str) -> str:
+    """That the model did nothing for the answer, and what its failure was."""
+    return _said(language, "without_model", why)
 
 
 def undated(language: str | None, count: int) -> str:

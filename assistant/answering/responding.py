@@ -9,7 +9,7 @@ from llama_index.core.llms import LLM
 from assistant.answering.composing import Composition
 from assistant.answering.finding import Finder, Found
 from assistant.answering.followup import spoken, standalone
-from assistant.answering.phrases import cut, only_quotes, refusal, revised, undated
+from assistant.answering.phrases import cut, refusal, revised, undated, without_model
 from assistant.answering.writers.choosing import least_confidence, writer_for
 from assistant.answering.writers.drafts import Draft, Quoter, Writer
 from assistant.errors import ModelError
@@ -91,8 +91,11 @@ class Responder:
                     raise ModelError(f"The model does not write {found.brief.language_name}.")
             except ModelError as error:
                 composition.clear()
-                if trusted:
-                    answer = _quoted(answer, found, composition, str(error))
+                note = without_model(answer.language, str(error))
+                answer = answer.model_copy(update={"notes": (*answer.notes, note)})
+                # The articles' own words are left.
+                for draft in _drafts(Quoter(), found) if trusted else ():
+                    composition.add(draft)
         if trusted and words.another is not None:
             composition.quote_another(words.asked, words.another)
         disagreements = composition.settle()
@@ -104,14 +107,6 @@ def _drafts(writer: Writer, found: Found) -> Iterator[Draft]:
     """What a writer makes of the evidence that may be stated, if there is any."""
     if found.words.own:
         yield from writer.write(found.brief, found.answer.evidence[: found.words.own])
-
-
-def _quoted(answer: Answer, found: Found, composition: Composition, why: str) -> Answer:
-    """Fall back to the articles' own words, and say so."""
-    for draft in _drafts(Quoter(), found):
-        composition.add(draft)
-    notes = (*answer.notes, only_quotes(answer.language, why))
-    return answer.model_copy(update={"notes": notes})
 
 
 def _snapshot(answer: Answer, done: Composition, draft: Draft, started: float) -> Answer:

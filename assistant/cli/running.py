@@ -36,17 +36,18 @@ def models(
 ) -> None:
     """List, fetch or check the weights of the embedded models."""
     from assistant.cli.show import weights_table
-    from assistant.weights.catalogue import CATALOGUE, DEFAULTS
+    from assistant.weights.catalogue import CATALOGUE
     from assistant.weights.download import ensure, status, verify
 
     if name and name not in CATALOGUE:
         raise SettingsError(f"No weights are called {name!r}. Known are: {', '.join(CATALOGUE)}.")
     folder = Settings().cache_dir
+    chosen = [CATALOGUE[name]] if name else [*CATALOGUE.values()]
     if action is ModelsAction.PULL:
-        for weights in [CATALOGUE[name]] if name else DEFAULTS:
+        for weights in chosen:
             ensure(weights, folder)
     look = verify if action is ModelsAction.VERIFY else status
-    states = {w.name: look(w, folder) for w in CATALOGUE.values() if name in (None, w.name)}
+    states = {w.name: look(w, folder) for w in chosen}
     if as_json:
         options.print_json(states)
     else:

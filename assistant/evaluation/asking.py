@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from assistant.answering.models.choice import ModelChoice
 from assistant.answering.models.usage import metered
-from assistant.answering.phrases import only_quotes
+from assistant.answering.phrases import without_model
 from assistant.errors import AssistantError, ModelError, ModelUnavailable
 from assistant.evaluation.cases import Asked, Place, System
 from assistant.evaluation.journal import Journal
@@ -101,5 +101,5 @@ def _failure(asked: Asked) -> str:
     """Why there is no answer of the model's own; empty if there is one."""
     if asked.answer is None:
         return asked.error
-    told = only_quotes(asked.answer.language, "")
+    told = without_model(asked.answer.language, "")
     return " ".join(note for note in asked.answer.notes if note.startswith(told))

