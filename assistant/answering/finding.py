@@ -83,8 +83,7 @@ class Finder:
         on_topic = (
             self._search.evidence(topic, asked.language, hits, reach, limits) if topic else []
         )
-        ranked = sorted(found, key=lambda e: not able(e, asked.parts[e.part]))
-        words = attributed(asked.speaker, ranked, on_topic, most, _texts(hits))
+        words = attributed(asked.speaker, found, on_topic, most, _texts(hits))
         may_answer = sum(able(e, asked.parts[e.part]) for e in words.evidence)
         return found, words._replace(own=min(words.own, may_answer)), hits
 

@@ -20,8 +20,8 @@ def gather(
     """The n best sentences, and the passages around them; k passages are read for each part.
 
     The parts take turns, so that each has its best sentence among the first; one found for
-    several counts for that to which it is nearest. Where each asks for the words of somebody
-    else, it gets those of nobody else.
+    several counts for that to which it is nearest, and what has nothing of the type asked for
+    comes last. Where each asks for the words of somebody else, it gets those of nobody else.
     """
     found = [_of_part(search, understood, i, k, n) for i in range(len(understood.parts))]
     turns = chain.from_iterable(zip_longest(*(evidence for evidence, _ in found)))
@@ -30,7 +30,8 @@ def gather(
         same = unique.setdefault((e.article_id, e.sentence.start), e)
         unique[e.article_id, e.sentence.start] = max(same, e, key=lambda found: found.score)
     hits = {h.passage.id: h for _, own in found for h in own}
-    return list(unique.values())[:n], list(hits.values())
+    best = sorted(list(unique.values())[:n], key=lambda e: not able(e, understood.parts[e.part]))
+    return best, list(hits.values())
 
 
 def _of_part(
