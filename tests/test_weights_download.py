@@ -2,6 +2,7 @@ import hashlib
 import os
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from shutil import rmtree
 
 import pytest
 
@@ -78,6 +79,26 @@ def test_progress_is_told_up_to_the_last_byte(index, tmp_path):
     told = []
     registry.fetch(weights(), tmp_path / "whole", lambda done, total: told.append((done, total)))
     assert told[-1] == (len(CONTENT), len(CONTENT))
+
+
+def test_what_vanishes_while_its_bytes_are_counted_counts_as_nothing(tmp_path):
+    folder = tmp_path / "test.bin-parts"
+    folder.mkdir()
+    (folder / "00.part").write_bytes(CONTENT)
+
+    def come_and_go():
+        for _ in range(2000):
+            (folder / "fetching").mkdir()
+            (folder / "fetching" / "wheel").touch()
+            rmtree(folder / "fetching")
+
+    with ThreadPoolExecutor() as pool:
+        coming = pool.submit(come_and_go)
+        counts = {registry.bytes_there(tmp_path / "test.bin")}
+        while not coming.done():
+            counts.add(registry.bytes_there(tmp_path / "test.bin"))
+    coming.result()
+    assert counts == {len(CONTENT)}
 
 
 def test_a_file_that_is_there_needs_no_index(index, tmp_path):

