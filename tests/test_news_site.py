@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from assistant import Assistant, Settings
-from assistant.index import revisits
+from assistant.feeds import revisits
 from assistant.sources.web import visiting
 from tests.conftest import WEDNESDAY, open_assistant
 
@@ -233,7 +233,7 @@ def test_updates_survive_a_server_that_dies_and_comes_back(assistant, site, monk
             if len(rounds) == 3:
                 stop.set()
 
-    log = logging.getLogger("assistant.index.schedule")
+    log = logging.getLogger("assistant.feeds.schedule")
     editor = Editor()
     log.addHandler(editor)
     monkeypatch.setattr(log, "level", logging.INFO)

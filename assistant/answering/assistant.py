@@ -14,11 +14,11 @@ from assistant.answering.models.opening import LocalModel, open_model, ready
 from assistant.answering.models.warming import is_remembered, warm
 from assistant.answering.responding import Responder
 from assistant.errors import AssistantError, ModelError, QuestionError, SourceError
+from assistant.feeds.schedule import every
+from assistant.feeds.subscriptions import Subscription, Subscriptions
+from assistant.feeds.updating import FeedReport, update
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
-from assistant.index.schedule import every
-from assistant.index.subscriptions import Subscription, Subscriptions
-from assistant.index.updating import FeedReport, update
 from assistant.intake import IngestReport, Validators
 from assistant.language.detect import detect
 from assistant.retrieve.retriever import NewsRetriever

@@ -65,7 +65,7 @@ def update(
     """Put what is new in the feeds, or edited in their newer articles, into the index."""
     from assistant.cli.progress import updating_with_progress
     from assistant.cli.show import feed_lines
-    from assistant.index.schedule import interval
+    from assistant.feeds.schedule import interval
 
     seconds = interval(every) if every else None
     assistant = options.assistant(options.settings(data_dir))

@@ -18,7 +18,7 @@ from assistant.sources.targets import Target, count
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
-    from assistant.index.updating import FeedReport
+    from assistant.feeds.updating import FeedReport
 
 
 def ingest_with_progress(

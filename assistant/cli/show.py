@@ -17,8 +17,8 @@ from assistant.types import Answer, Article, Citation, Dated, Evidence, Hit, Sta
 from assistant.weights.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
-    from assistant.index.subscriptions import Subscription
-    from assistant.index.updating import FeedReport
+    from assistant.feeds.subscriptions import Subscription
+    from assistant.feeds.updating import FeedReport
 
 _VERDICT_STYLE = {"supported": "", "partly": "yellow", "unsupported": "red"}
 _COLOURS = ("cyan", "magenta", "green", "blue", "yellow")

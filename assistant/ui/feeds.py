@@ -8,8 +8,8 @@ import gradio as gr
 from markupsafe import Markup
 
 from assistant.errors import AssistantError
+from assistant.feeds.subscriptions import Subscription
 from assistant.index.ingestion import Progress
-from assistant.index.subscriptions import Subscription
 from assistant.intake import Taken
 from assistant.ui import labels
 from assistant.ui.element import QUIET, element

@@ -7,7 +7,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from assistant.index.subscriptions import Subscriptions
+from assistant.feeds.subscriptions import Subscriptions
 from assistant.settings import Settings
 from assistant.sources.fetching import Fetcher
 from assistant.sources.web import visiting

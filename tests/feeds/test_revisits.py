@@ -7,10 +7,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import event
 
-from assistant.index import revisits
+from assistant.feeds import revisits
+from assistant.feeds.revisits import Revisits
+from assistant.feeds.updating import update
 from assistant.index.ingestion import ingest_pages
-from assistant.index.revisits import Revisits
-from assistant.index.updating import update
 from assistant.intake import Entry, Page
 from assistant.sources.fetching import Wanted
 from assistant.types import Dated

@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.errors import IndexStoreError
-from assistant.index import updating
-from assistant.index.updating import FeedReport, update
+from assistant.feeds import updating
+from assistant.feeds.updating import FeedReport, update
 from tests.feeds.conftest import BRIDGE, CLUB, MUSEUM
 
 

@@ -7,8 +7,8 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from assistant.errors import IndexStoreError, SettingsError
-from assistant.index import schedule
-from assistant.index.schedule import every, interval
+from assistant.feeds import schedule
+from assistant.feeds.schedule import every, interval
 from assistant.sources.fetching import Fetcher
 from tests.feeds.conftest import CLUB, MUSEUM, Site
 

@@ -9,9 +9,9 @@ from threading import Event
 from typing import TYPE_CHECKING, cast
 
 from assistant.errors import IndexStoreError, ModelUnavailable, SourceError
+from assistant.feeds.subscriptions import Subscription
+from assistant.feeds.updating import FeedReport
 from assistant.index.ingestion import Progress
-from assistant.index.subscriptions import Subscription
-from assistant.index.updating import FeedReport
 from assistant.intake import IngestReport, Taken
 from assistant.settings import Settings
 from assistant.types import (

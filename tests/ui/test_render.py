@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.index.subscriptions import Subscription
+from assistant.feeds.subscriptions import Subscription
 from assistant.intake import Taken
 from assistant.types import Answer, Dated, Statement, Status, Timings
 from assistant.ui import feeds, labels, render

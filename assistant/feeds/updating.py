@@ -9,10 +9,10 @@ from threading import Event
 from typing import NamedTuple
 
 from assistant.errors import SourceError
+from assistant.feeds.revisits import Revisits
+from assistant.feeds.subscriptions import Subscription, Subscriptions
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
-from assistant.index.revisits import Revisits
-from assistant.index.subscriptions import Subscription, Subscriptions
 from assistant.intake import IngestReport, Item, Page, Skipped, Taken, Validators
 from assistant.sources.fetching import Fetcher, Wanted
 from assistant.sources.listings.feeds import Feed, read_feed

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from time import monotonic
 
 from assistant.errors import AssistantError, SettingsError
+from assistant.feeds.subscriptions import Subscriptions
+from assistant.feeds.updating import FeedReport, total, update
 from assistant.index.index import Index
-from assistant.index.subscriptions import Subscriptions
-from assistant.index.updating import FeedReport, total, update
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _log = logging.getLogger(__name__)
