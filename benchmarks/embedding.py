@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,10 @@ from assistant.intake import Page
 from assistant.settings import Settings
 from assistant.sources.local.files import pages
 from assistant.types import Article
-from assistant.weights.convert import sentence_transformers_folder
+from assistant.weights.catalogue import EMBEDDING
+from assistant.weights.download import ensure
+from assistant.weights.e5 import E5
+from benchmarks.float32 import write_float32
 from benchmarks.tables import RESULTS
 
 _ROUNDS = 5
@@ -43,8 +47,8 @@ _opened: list[Embedder] = []
 
 
 def main() -> None:
-    folder = str(sentence_transformers_folder(Settings().cache_dir))
-    with _process() as plain, _process() as ours:
+    with TemporaryDirectory() as folder, _process() as plain, _process() as ours:
+        write_float32(E5(ensure(EMBEDDING, Settings().cache_dir)), Path(folder))
         both = (plain, ours)
         models = zip(both, (folder, "embedded"), strict=True)
         loads = [process.submit(_open, model).result() for process, model in models]

@@ -10,6 +10,8 @@ from assistant.index.models import CrossEncoderModel, open_embedder
 from assistant.settings import Settings
 from assistant.types import Passage, Sentence
 from assistant.weights import convert
+from assistant.weights.e5 import E5
+from benchmarks.float32 import write_float32
 from tests.tiny_e5 import write_tiny_e5
 
 TEXTS = ["the cat sleeps.", "the dog barks.", "moon", ""]
@@ -19,12 +21,13 @@ TEXTS = ["the cat sleeps.", "the dog barks.", "moon", ""]
 def opened(tmp_path_factory):
     """The same tiny weights behind both implementations."""
     cache = tmp_path_factory.mktemp("cache")
+    (float32 := cache / "multilingual-e5-small").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(convert, "EMBEDDING", write_tiny_e5(cache))
-        folder = convert.sentence_transformers_folder(cache)
+        write_float32(E5(cache / "tiny.bin"), float32)
         return {
             "embedded": open_embedder(Settings(cache_dir=cache, threads=2)),
-            "sentence-transformers": open_embedder(Settings(embedding_model=str(folder))),
+            "sentence-transformers": open_embedder(Settings(embedding_model=str(float32))),
         }
 
 

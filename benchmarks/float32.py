@@ -1,11 +1,18 @@
-"""multilingual-e5-small under the names that transformers and sentence-transformers use."""
+"""The embedded model's weights in float32, as a folder that sentence-transformers opens.
 
+What the model in 8 bits is compared with.
+"""
+
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors.numpy import save_file
 
 from assistant.weights.e5 import E5
+from assistant.weights.unigram import tokenizer
 
 _PARTS = {
     "q": "attention.self.query",
@@ -19,7 +26,16 @@ _PARTS = {
 }
 
 
-def tensors(model: E5) -> dict[str, NDArray[np.float32]]:
+def write_float32(model: E5, folder: Path) -> None:
+    """Write the model's weights, tokenizer and configuration into a folder."""
+    save_file(_tensors(model), folder / "model.safetensors", {"format": "pt"})
+    tokenizer(model).save(str(folder / "tokenizer.json"))
+    for name, content in _configurations(model).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(json.dumps(content, indent=1))
+
+
+def _tensors(model: E5) -> dict[str, NDArray[np.float32]]:
     """The float32 weights of a `BertModel`."""
     hidden = model.shape.hidden
     found = {
@@ -41,7 +57,7 @@ def tensors(model: E5) -> dict[str, NDArray[np.float32]]:
     return found
 
 
-def configurations(model: E5) -> dict[str, Any]:
+def _configurations(model: E5) -> dict[str, Any]:
     """The JSON files of a sentence-transformers folder, by path."""
     shape = model.shape
     pieces = {name: model.pieces[getattr(model, name)][0] for name in ("bos", "eos", "pad", "unk")}
