@@ -22,7 +22,9 @@ _RARE_IN_SHORT_TEXTS = {
     "tt", "ug", "vo", "wa", "xh", "yo", "zu",
 }  # fmt: skip
 _COMMON = {"ar", "de", "en", "es", "fr", "it", "ja", "pt", "ru", "zh"}
-_VARIANTS = {"ary": "ar", "arz": "ar", "nb": "no", "nn": "no", "pcm": "en", "yue": "zh"}
+_VARIANTS = {
+    "ary": "ar", "arz": "ar", "nb": "no", "nn": "no", "pcm": "en", "wuu": "zh", "yue": "zh",
+}  # fmt: skip
 
 
 def detect(text: str) -> str | None:
