@@ -34,8 +34,8 @@ def small(llm):
     return SentenceWriter(llm, 0.5)
 
 
-def test_without_a_model_the_best_sentences_are_quoted():
-    assert drafts(Quoter(2)) == [("", (0,)), ("", (1,))]
+def test_without_a_model_the_six_best_sentences_are_quoted():
+    assert drafts(Quoter(), among=EVIDENCE * 3) == [("", (i,)) for i in range(6)]
 
 
 @pytest.mark.parametrize(

@@ -117,11 +117,10 @@ class Subscriptions:
 
 
 def _page(url: str, fetcher: Fetcher) -> Page:
-    item = fetcher.fetch(url, Validators())
-    if isinstance(item, Page):
-        return item
-    reason = item.reason if isinstance(item, Skipped) else "its server says that it is unchanged"
-    raise SourceError(f"{url} cannot be followed: {reason}")
+    item = fetcher.fetch(url)
+    if isinstance(item, Skipped):
+        raise SourceError(f"{url} cannot be followed: {item.reason}")
+    return item
 
 
 def _subscription(row: dict[str, object]) -> Subscription:

@@ -45,6 +45,11 @@ def amounts(text: str) -> list[float]:
     ]
 
 
+def is_year(number: float) -> bool:
+    """Whether a number may be the year that news speaks of: a whole one from 1900 to 2100."""
+    return number.is_integer() and 1900 <= number <= 2100
+
+
 def values(text: str, language: str | None) -> set[float]:
     """All amounts of a text, those in small numbers' words among them: "a third" is 3."""
     plain = _PERIOD.sub(" ", _parted(text))

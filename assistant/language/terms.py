@@ -13,7 +13,7 @@ from threading import local
 import Stemmer
 from stopwordsiso import stopwords
 
-from assistant.language.locales import locale_of
+from assistant.language.locales import english_name
 
 # Languages that are written without spaces, and without capital letters.
 UNSPACED = {"zh", "ja", "th"}
@@ -64,11 +64,6 @@ def _stemmer(language: str | None) -> Stemmer.Stemmer | None:
     """A stemmer of this thread's own: they keep a cache that is not locked."""
     cache: dict[str | None, Stemmer.Stemmer | None] = _thread.__dict__.setdefault("stemmers", {})
     if language not in cache:
-        name = _english_name(language)
+        name = (english_name(language) or "").lower()
         cache[language] = Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
     return cache[language]
-
-
-def _english_name(language: str | None) -> str | None:
-    locale = locale_of(language)
-    return str(locale.english_name).lower() if locale else None

@@ -89,10 +89,11 @@ class Fetcher:
             if stop.wait(_GLANCE):
                 self.close()
 
-    def fetch(self, url: str, validators: Validators | None = None) -> Item:
-        """The page at an address, or that it has not changed, or why it cannot be had."""
-        known = self._known(url) if validators is None else validators
-        return self._item(Wanted(url=url), known, self._closed)
+    def fetch(self, url: str) -> Page | Skipped:
+        """The page at an address, be it known or not, or why it cannot be had."""
+        item = self._item(Wanted(url=url), Validators(), self._closed)
+        assert not isinstance(item, Unchanged)
+        return item
 
     def fetch_all(self, wanted: Iterable[Wanted]) -> Iterator[Item]:
         """An item for each page that is wanted, in the order in which they come.

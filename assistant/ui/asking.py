@@ -7,7 +7,7 @@ import gradio as gr
 from pydantic import ValidationError
 
 from assistant.errors import AssistantError
-from assistant.types import Answer, Article, Filters
+from assistant.types import Answer, Article
 from assistant.ui import render
 from assistant.ui.element import AT_ONCE, QUIET, element
 from assistant.ui.limits import Limit, limits_panel, read
@@ -90,7 +90,7 @@ def _connect(
 
 
 def snapshots(
-    assistant: "Assistant", question: str, turns: list[Answer], limits: Sequence[Limit] = ()
+    assistant: "Assistant", question: str, turns: list[Answer], limits: Sequence[Limit]
 ) -> Iterator[Shown]:
     """Yield what the page shows while a question is answered, an expected failure too."""
     if not question.strip():
@@ -101,7 +101,7 @@ def snapshots(
     yield "", render.turns(turns), render.turn(answer, live=True), [*turns, answer]
     history = [turn.turn() for turn in turns if turn.text]
     try:
-        filters = read(*limits) if limits else Filters()
+        filters = read(*limits)
         for answer in assistant.stream(question, history, filters):
             shown = render.turn(answer, live=not answer.done)
             yield gr.skip(), gr.skip(), shown, [*turns, answer]

@@ -15,7 +15,7 @@ from assistant.language.locales import locale_for
 from assistant.language.names import name_key, names
 from assistant.language.negation import denials
 from assistant.language.places import places
-from assistant.language.quantities import amounts
+from assistant.language.quantities import amounts, is_year
 from assistant.language.terms import stop_words
 from assistant.types import Evidence
 
@@ -24,7 +24,6 @@ _FIGURE = re.compile(r"\d[\d.,\u00a0\u202f ’']*(?:\s?%|\s?[^\W\d_]+){0,2}")
 # figure are above, of other figures about the same event nearly always below.
 _SAME_THING, _SAME_TOPIC = 0.9, 0.87
 _CLOSE = 15  # characters
-_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 
 
 class Dispute(NamedTuple):
@@ -78,9 +77,8 @@ def _figures(text: str, language: str | None) -> Iterator[tuple[float, str]]:
     """The amounts of a text that are no dates, each with its words."""
     for match in _FIGURE.finditer(text):
         value = amounts(match.group())
-        year = value and value[0].is_integer() and _EARLIEST_YEAR < value[0] < _LATEST_YEAR
-        around = text[max(0, match.start() - 15) : match.end() + 15]
-        if value and not year and not any(d.day == value[0] for d in dates(around)):
+        around = text[max(0, match.start() - _CLOSE) : match.end() + _CLOSE]
+        if value and not is_year(value[0]) and not any(d.day == value[0] for d in dates(around)):
             yield value[0], _without_function_words(match.group(), language)
 
 

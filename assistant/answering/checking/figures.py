@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.language.dates import Day, dates
 from assistant.language.numbers import numbers
-from assistant.language.quantities import in_digits, loose_values, values
+from assistant.language.quantities import in_digits, is_year, loose_values, values
 from assistant.language.weekdays import weekdays, with_dates
 from assistant.types import Evidence
 
@@ -19,7 +19,6 @@ _AMBIGUOUS_MONTHS = re.compile(
 # "6月" is June, whose number other languages do not write; days are compared as dates.
 _MONTH = re.compile(r"[\d一二三四五六七八九十]{1,2}(?=月)")
 _FULL_HOUR = re.compile(r"\b(\d{1,2}):00\b")
-_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 
 
 def dated(evidence: Evidence, reader: str | None = None) -> str:
@@ -46,13 +45,9 @@ def missing_figures(statement: str, language: str | None, cited: Sequence[Eviden
     missing = [f"{n:.12g}" for n in sorted(wanted - there)]
     return (
         missing
-        + _missing_days(statement, own, years | {int(n) for n in there if _is_year(n)})
+        + _missing_days(statement, own, years | {int(n) for n in there if is_year(n)})
         + _missing_weekdays(statement, language, cited)
     )
-
-
-def _is_year(number: float) -> bool:
-    return number.is_integer() and _EARLIEST_YEAR <= number <= _LATEST_YEAR
 
 
 def _missing_days(statement: str, own: str, years: set[int]) -> list[str]:

@@ -3,14 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from assistant.language.locales import locale_of
+from assistant.language.locales import english_name
 from assistant.types import Evidence, Record
 
-
-def name_of(language: str | None) -> str | None:
-    """A language in English, if it is a known one."""
-    locale = locale_of(language)
-    return str(locale.english_name) if locale else None
+# Fewer leave more out, and none chosen by score or length is better; see benchmarks/LOG.md.
+_QUOTED = 6
 
 
 class Brief(Record):
@@ -32,7 +29,7 @@ class Brief(Record):
     @property
     def language_name(self) -> str:
         """The reader's language in English, for a model that is told to write it."""
-        return name_of(self.language or "en") or "English"
+        return english_name(self.language or "en") or "English"
 
 
 class Draft(Record):
@@ -59,10 +56,7 @@ class Writer(Protocol):
 class Quoter:
     """No model: the best sentences in their own words."""
 
-    def __init__(self, most: int = 6) -> None:
-        self._most = most
-
     def write(self, brief: Brief, evidence: Sequence[Evidence]) -> Iterator[Draft]:
-        """Quote the first sentences of the evidence."""
-        for i in range(min(self._most, len(evidence))):
+        """Quote the first six sentences of the evidence."""
+        for i in range(min(_QUOTED, len(evidence))):
             yield Draft(text="", cites=(i,), quotable=True)

@@ -16,7 +16,7 @@ from llama_index.core.llms import LLM
 from assistant.answering.models.chat import as_chat, stream_chat
 from assistant.answering.models.degenerate import check
 from assistant.answering.writers.described import described
-from assistant.answering.writers.drafts import name_of
+from assistant.language.locales import english_name
 from assistant.prompts import conversation
 from assistant.types import Evidence
 
@@ -50,5 +50,5 @@ def translated(llm: LLM, e: Evidence, language: str) -> Iterator[str]:
 
 def messages(e: Evidence, language: str) -> list[ChatMessage]:
     """The conversation; all but its last message is always the same."""
-    languages = {"original": name_of(e.language) or "its language", "language": language}
+    languages = {"original": english_name(e.language) or "its language", "language": language}
     return as_chat(conversation("translation", **languages, **described(e)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.answering.checking.verify import support
 from assistant.evaluation.cases import Case
 from assistant.index.embedding import Embed
-from assistant.types import Answer, Citation, Evidence, Sentence, Statement
+from assistant.types import Answer, Citation, Evidence, Provenance, Sentence, Statement
 
 
 class Checks:
@@ -39,13 +39,6 @@ class Checks:
 
 
 def _evidence(c: Citation) -> Evidence:
-    return Evidence(
-        article_id=c.article_id,
-        sentence=Sentence(start=c.start, end=c.end, text=c.quote, speaker=c.speaker),
-        title=c.title,
-        url=c.url,
-        source=c.source,
-        published=c.published,
-        language=c.language,
-        score=0.0,
-    )
+    about = {name: getattr(c, name) for name in Provenance.model_fields}
+    sentence = Sentence(start=c.start, end=c.end, text=c.quote, speaker=c.speaker)
+    return Evidence(**about, sentence=sentence, score=0.0)

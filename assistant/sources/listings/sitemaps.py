@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree  # type: ignore[import-untyped]
 
 from assistant.errors import SourceError
-from assistant.intake import Entry, Page, Skipped, Validators
+from assistant.intake import Entry, Page, Skipped
 from assistant.settings import Settings
 from assistant.sources.fetching import Fetcher, Wanted
 from assistant.sources.listings.dates import from_iso
@@ -106,9 +106,9 @@ def _followed(
 
 
 def _read(one: str | Page, fetcher: Fetcher, settings: Settings) -> Sitemap | Skipped:
-    item = one if isinstance(one, Page) else fetcher.fetch(one, Validators())
-    if not isinstance(item, Page):
-        return item if isinstance(item, Skipped) else Sitemap()
+    item = one if isinstance(one, Page) else fetcher.fetch(one)
+    if isinstance(item, Skipped):
+        return item
     try:
         return read_sitemap(item, settings.max_page_bytes, settings.max_entries)
     except SourceError as error:
