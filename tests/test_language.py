@@ -105,7 +105,17 @@ def test_for_a_reader_of_another_language_the_date_is_in_his_and_in_square_brack
     assert with_dates("Scade giovedì.", "it", published, "xx").endswith("[February 5, 2026].")
 
 
+def test_the_date_of_a_weekday_stands_after_the_part_of_the_day_that_belongs_to_it():
+    published = date(2026, 2, 4)
+    call = with_dates("Wednesday's call", "en", published, "it")
+    assert call == "Wednesday's [4 febbraio 2026] call"
+    assert "mardi matin (3 février 2026)" in with_dates("arrêté mardi matin", "fr", published)
+    assert with_dates("Closed on Mondays", "en", published) == "Closed on Mondays"
+
+
 def test_a_full_date_or_an_unknown_publication_day_is_left_alone():
+    text = "Lunedì sera, 2 febbraio, allo stadio"
+    assert with_dates(text, "it", date(2026, 2, 4)) == text
     text = "mercoledì 4 febbraio 2026"
     assert with_dates(text, "it", date(2026, 2, 4)) == text
     text = "am Mittwoch, dem 4. Februar"

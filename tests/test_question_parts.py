@@ -34,6 +34,8 @@ def test_a_compound_question_is_parted(language, question, expected):
     [
         ("en", "How long is the border between Finland and Russia?"),
         ("en", "When did Xi and Putin speak?"),
+        ("en", "What did Ushakov say about how Putin and Xi see the United States?"),
+        ("it", "Cosa ha detto Ushakov su come Putin e Xi vedono gli Stati Uniti?"),
         ("es", "¿Qué día hablaron Xi y Putin?"),
         ("it", "Di cosa hanno parlato Xi e Putin?"),
         ("fr", "Quand Macron et Merz se sont-ils rencontrés ?"),

@@ -162,6 +162,8 @@ def test_facts_are_in_the_readers_language():
     assert facts(english) == ("words of Merz", "published 2–8 Feb 2026", "outlet: euronews")
     german = understood("Stand 1. Februar 2026: Was schrieb die italienische Presse?", "de")
     assert facts(german) == ("Stand 1. Feb. 2026", "Sprache: Italienisch")
+    italian = understood("La ministra Varnay ha detto che i valichi chiudono?", "it")
+    assert facts(italian) == ("parole di ministra Varnay",)
     chinese = understood("上周普京对新条约说了什么？", "zh")
     assert facts(chinese)[0] == "普京的话"
     assert facts(understood("Kuka voitti?", "fi")) == ()

@@ -8,6 +8,7 @@ from babel import Locale
 from babel.dates import format_interval, format_skeleton
 
 from assistant.answering.phrases import wordings
+from assistant.retrieve.question.limits import bare
 from assistant.retrieve.question.understanding import Understanding
 from assistant.types import Filters
 
@@ -26,7 +27,7 @@ def _limits(understood: Understanding, language: str) -> Iterator[tuple[str, str
     if len(understood.parts) > 1:
         yield "parts", " | ".join(part.question for part in understood.parts)
     for speaker in dict.fromkeys(p.speaker for p in understood.parts if p.speaker):
-        yield "speaker", speaker
+        yield "speaker", bare(speaker)
     yield from _window(filters, language)
     if filters.as_of:
         yield "as_of", _day(filters.as_of, language)

@@ -44,21 +44,30 @@ def with_dates(
     days, regex = pattern
 
     def dated(match: re.Match[str]) -> str:
-        if _has_its_date(text[match.end() :]):
+        if _has_its_date(text[match.end(1) :]):
             return match.group()
         day = nearest(published, days[match[1].casefold()])
-        if day is None or match[0] != match[1]:
+        if day is None or match["plural"]:
             return match.group()
         written = format_date(day, "long", locale=locale_for(reader or language))
         return f"{match.group()} [{written}]" if reader else f"{match.group()} ({written})"
 
-    return regex.sub(dated, text)
+    return re.sub(regex.pattern + _part_of_day(language), dated, text, flags=re.IGNORECASE)
 
 
 def _has_its_date(after: str) -> bool:
     """Whether what follows a weekday is its date: "Thursday, 5", but not "at 8 o'clock"."""
-    number = re.match(r"[^\w]{0,3}(\w+\s)?\d", after)
+    number = re.match(r"[^\w]{0,3}(\w+\W{1,2})?\d", after)
     return number is not None and (not number[1] or bool(dates(after[:_DATE])))
+
+
+@lru_cache(maxsize=32)
+def _part_of_day(language: str | None) -> str:
+    """A pattern for what belongs to a weekday before its date: "'s", "evening", "matin"."""
+    periods = locale_for(language).day_periods.values()
+    named = {re.split(r"[\s’]", str(name))[-1] for of in periods for name in of["wide"].values()}
+    words = "|".join(sorted(filter(str.isalpha, named)) or ["$"])
+    return rf"(?:['’]s(?!\w)|\s(?:{words})(?!\w))?"
 
 
 def weekdays(text: str, language: str | None, *, loosely: bool = False) -> dict[str, int]:
@@ -101,5 +110,5 @@ def _weekdays(language: str | None) -> tuple[dict[str, int], re.Pattern[str]] | 
     if not locale:
         return None
     days = {str(name).casefold(): int(i) for i, name in locale.days["format"]["wide"].items()}
-    spaced = r"(?<!\w)(%s)s?(?!\w)" if language not in UNSPACED else "(%s)"
+    spaced = r"(?<!\w)(%s)(?P<plural>s)?(?!\w)" if language not in UNSPACED else "(%s)(?P<plural>)"
     return days, re.compile(spaced % "|".join(map(re.escape, days)), re.IGNORECASE)

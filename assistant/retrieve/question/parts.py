@@ -128,8 +128,16 @@ def _each_place(question: str, language: str, key: str) -> Iterator[str]:
 
 
 def _are_between(head: str, language: str | None) -> bool:
-    """Whether what follows is a pair that does not stand for two questions."""
+    """Whether what follows is a pair that does not stand for two questions.
+
+    It may be what something is between, or what an indirect question is about.
+    """
+    asks = [
+        rf"(?:{about.pattern})\s+(?:{ask.pattern})"
+        for about in patterns(language, "about")
+        for ask in patterns(language, "ask")
+    ]
     return any(
-        re.search(rf"(?<!\w)(?:{p.pattern})\s+{_SMALL}$", head, re.IGNORECASE)
-        for p in patterns(language, "between")
+        re.search(rf"(?<!\w)(?:{before})\s+{_SMALL}$", head, re.IGNORECASE)
+        for before in [*asks, *(p.pattern for p in patterns(language, "between"))]
     )
