@@ -177,12 +177,17 @@ class Citation(Provenance):
 
 
 class Statement(Record):
-    """One sentence of an answer, the numbers it cites and whether they support it."""
+    """One sentence of an answer, the numbers it cites and whether they support it.
+
+    `translated`: a model's translation of the sentence that it cites, which checks of figures,
+    names, denials and meaning have not refuted.
+    """
 
     text: str
     citations: tuple[int, ...] = ()
     verdict: Verdict
     score: float
+    translated: bool = False
 
 
 class Timings(Record):

@@ -132,6 +132,7 @@ def test_a_translation_has_the_figures_and_names_of_its_sentence_and_no_others(
     found.add(Draft(text=translation, cites=(0,), quotable=True))
     (statement,) = found.statements
     assert (statement.text == translation, statement.verdict) == (faithful, "supported")
+    assert statement.translated == faithful
     assert faithful or said in statement.text
 
 

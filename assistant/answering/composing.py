@@ -59,7 +59,7 @@ class Composition:
         if not self.admits(draft):
             return
         if draft.quotable:
-            self._state(draft, *self._translated(draft))
+            self._answer(draft)
             return
         kept, text, found = self._repaired(draft)
         if text and found.verdict != "unsupported":
@@ -67,28 +67,33 @@ class Composition:
         else:
             self.rejected.append(draft)
 
-    def _translated(self, draft: Draft) -> tuple[str, Support]:
-        """What a sentence says in translation if it is faithful, else its own words.
+    def _answer(self, draft: Draft) -> None:
+        """State a sentence that answers: in translation if that is faithful, else as it stands.
 
-        Those have their dates resolved, or are in quotation marks if foreign.
+        Its own words have their dates resolved, or are in quotation marks if foreign.
         """
         e = self._evidence[draft.cites[0]]
         if draft.text:
             text, found = self._checked(draft)
             holds = text and found.verdict != "unsupported" and not self._foreign(text)
             if holds and not lost(e, text, self._language):
-                return text, found._replace(verdict="supported")
-        return self._own_words(e), Support("supported", 1.0)
+                self._state(draft, text, found, translated=True)
+                return
+        self._state(draft, self._own_words(e), Support("supported", 1.0))
 
-    def _state(self, draft: Draft, text: str, found: Support) -> None:
+    def _state(self, draft: Draft, text: str, found: Support, *, translated: bool = False) -> None:
         for place, said in enumerate(self.statements):
             if token_set_ratio(said.text, text) >= _SAME_STATEMENT:
                 self._confirm(place, draft)
                 return
-        numbers = tuple(self._number(i) for i in draft.cites)
-        score = round(found.score * draft.probability, 3)
         self.statements.append(
-            Statement(text=text, citations=numbers, verdict=found.verdict, score=score)
+            Statement(
+                text=text,
+                citations=tuple(self._number(i) for i in draft.cites),
+                verdict=found.verdict,
+                score=round(found.score * draft.probability, 3),
+                translated=translated,
+            )
         )
 
     def admits(self, draft: Draft) -> bool:

@@ -153,7 +153,7 @@ def _finished(answer: Answer) -> Group:
         text.append(statement.text, _VERDICT_STYLE[statement.verdict])
         for number in statement.citations:
             text.append(f" [{number}]", _colour(number))
-        text.append("\n")
+        text.append(" (translated)\n" if statement.translated else "\n", "dim")
     if not answer.statements:
         text.append(f"{answer.text}\n", "bold")
     notes = [Text(n, "yellow") for n in answer.notes]

@@ -98,11 +98,21 @@ def _answer(answer: Answer) -> Markup:
 def _statement(statement: Statement, known: dict[int, Citation]) -> Markup:
     """Render a statement with a button for each number that stands for a stored sentence."""
     all_cited = [quotes.cited(c) for c in known.values()]
-    own = [quotes.cited(known[n]) for n in statement.citations if n in known]
-    buttons = (quotes.button(q, all_cited) for q in own)
+    own = [known[n] for n in statement.citations if n in known]
+    buttons = (quotes.button(quotes.cited(c), all_cited) for c in own)
     # Spaces that do not break keep numbers and the verdict from beginning a line.
-    return Markup('<p class="statement" dir="auto">{}<sup>&nbsp;{}</sup>&nbsp;{}</p>').format(
-        statement.text, _NONE.join(buttons), _VERDICTS[statement.verdict]
+    return Markup('<p class="statement" dir="auto">{}<sup>&nbsp;{}</sup>&nbsp;{}{}</p>').format(
+        statement.text,
+        _NONE.join(buttons),
+        _VERDICTS[statement.verdict],
+        _original(own[0]) if statement.translated and own else _NONE,
+    )
+
+
+def _original(citation: Citation) -> Markup:
+    """Tell a machine's translation from the article's own words."""
+    return Markup(' <span class="translated" dir="ltr">translated from {}</span>').format(
+        labels.language(citation.language)
     )
 
 

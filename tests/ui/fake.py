@@ -82,6 +82,7 @@ STATEMENTS = (
         citations=(1,),
         verdict="supported",
         score=0.9,
+        translated=True,
     ),
     Statement(
         text="It will cost twelve million, and the ferry stops in September.",

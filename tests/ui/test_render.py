@@ -142,6 +142,12 @@ def test_verdicts_are_told_apart() -> None:
     assert shown == ["unsupported", "supported", "partly"]
 
 
+def test_what_a_model_translated_is_told_from_the_articles_own_words() -> None:
+    first, second = render.turn(ANSWER, live=False).split('<p class="statement"')[1:3]
+    assert "translated from Italian" in first
+    assert "translated" not in second
+
+
 def test_evidence_then_words_then_sources() -> None:
     bare = {"text": "", "statements": (), "citations": (), "outcome": None, "done": False}
     asked = ANSWER.model_copy(update={**bare, "evidence": (), "timings": Timings()})
