@@ -193,6 +193,13 @@ def test_a_foreign_quotation_has_the_day_of_a_weekday_in_the_readers_language(em
     assert composition.statements[0].text == said
 
 
+def test_a_sentence_of_an_article_in_the_readers_language_is_not_taken_for_foreign(embedder):
+    won = [evidence("Jannik Sinner ha vinto gli Australian Open.", language="it")]
+    composition = Composition(asked("it"), won, [""], embedder.embed_passages)
+    composition.add(Draft(text="", cites=(0,), quotable=True))
+    assert composition.statements[0].text == "Jannik Sinner ha vinto gli Australian Open."
+
+
 def test_a_quotation_of_what_is_said_already_becomes_a_further_source(embedder):
     copies = [evidence("The museum in Brenn opens again in March.") for _ in range(2)]
     composition = Composition(asked("en"), copies, [""] * 2, embedder.embed_passages)

@@ -54,6 +54,7 @@ def test_the_speaker_and_the_topic_are_taken_as_written(language, question, spea
         ("zh", "谁签署了条约？"),
         ("fi", "Mitä Putin sanoi?"),
         (None, "Putin?"),
+        ("en", "Does Russia recognise China's claim to Taiwan?"),
     ],
 )
 def test_other_questions_name_no_speaker(language, question):

@@ -170,7 +170,8 @@ class Composition:
         return not self.statements and any(self._foreign(d.text) for d in self.rejected)
 
     def _own_words(self, e: Evidence) -> str:
-        return self._quoted(e) if self._foreign(e.sentence.text) else without_numbers(dated(e))
+        foreign = e.language != self._language and self._foreign(e.sentence.text)
+        return self._quoted(e) if foreign else without_numbers(dated(e))
 
     def _quoted(self, e: Evidence) -> str:
         """A sentence in quotation marks, its dates resolved in the reader's language."""

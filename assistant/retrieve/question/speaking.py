@@ -30,5 +30,7 @@ def _is_somebody(speaker: str, language: str | None) -> bool:
     about = (re.match(rf"(?:{p.pattern})\s", speaker, re.I) for p in patterns(language, "about"))
     if any(p.search(speaker) for p in patterns(language, "nobody")) or any(about):
         return False
+    if speaker.endswith(("'s", "’s")):  # "Does Russia recognise China's claim …?"
+        return False
     words = re.findall(r"[^\W\d_]+", speaker.casefold())
     return bool(words) and not all(word in stop_words(language) for word in words)
