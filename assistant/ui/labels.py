@@ -6,7 +6,7 @@ from datetime import datetime
 
 from babel import Locale
 from babel.dates import format_datetime
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assistant.types import Article, Dated, Provenance
 
@@ -60,6 +60,18 @@ def language(code: str | None) -> str:
 def spoken(code: str | None) -> Markup:
     """The attributes of a text in a language, for whatever reads it aloud or sets it in type."""
     return Markup(' dir="auto" lang="{}"').format(code) if code else Markup(' dir="auto"')
+
+
+def isolated(text: str) -> Markup:
+    """A text in which words put in brackets, such as a day, keep their order.
+
+    In the reader's language they may run the other way than the sentence around them.
+    """
+    pieces = re.split(r"(\[[^]]* [^]]*\])", text)
+    return Markup("").join(
+        Markup("<bdi>{}</bdi>").format(piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(pieces)
+    )
 
 
 def counted(number: int, thing: str) -> str:

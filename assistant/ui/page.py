@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Archives hold many pages, each of which may be as large as a page may be.
 _PAGES_IN_UPLOAD = 100
+# Gradio says that the page is in the reader's language, but its words are not.
+_IN_ENGLISH = "() => { document.documentElement.lang = 'en'; }"
 
 
 def serve(assistant: "Assistant") -> None:
@@ -84,6 +86,7 @@ def build(assistant: "Assistant") -> gr.Blocks:
             with gr.Tab("Add articles") as adding:
                 adding_tab(assistant, adding, header)
         _keep_fresh(assistant, page, header)
+        page.load(None, js=_IN_ENGLISH, **QUIET)
     page.queue(api_open=False)
     return page
 

@@ -19,8 +19,15 @@ watch("value", () => {
 element.addEventListener("click", ({ target }) => {
   const removal = target.closest("[data-remove]");
   if (removal) trigger("delete", { article: removal.dataset.remove });
-  if (!target.closest(".close")) return;
+  if (target.closest(".close")) close();
+});
+
+element.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") close();
+});
+
+function close() {
   trigger("clear");
   opener?.scrollIntoView({ block: "nearest" });
   opener?.focus({ preventScroll: true });
-});
+}

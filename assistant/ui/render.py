@@ -27,8 +27,9 @@ def turns(answers: Iterable[Answer]) -> Markup:
 
 def turn(answer: Answer, *, live: bool) -> Markup:
     """Render one question with all that is known of its answer; `live` while more is to come."""
-    return Markup('<article class="turn"{}><h2 dir="auto">{}</h2>{}</article>').format(
+    return Markup('<article class="turn"{}><h2{}>{}</h2>{}</article>').format(
         Markup(" data-live") if live else "",
+        labels.spoken(answer.language),
         answer.question,
         _NONE.join((_understood(answer), _answer(answer), _progress(answer, live), _below(answer))),
     )
@@ -86,23 +87,25 @@ def _understood(answer: Answer) -> Markup:
 def _answer(answer: Answer) -> Markup:
     """Render the statements, and after them the words that are not yet one."""
     known = {c.number: c for c in answer.citations}
-    parts = [_statement(s, known) for s in answer.statements]
+    spoken = labels.spoken(answer.language)
+    parts = [_statement(s, known, spoken) for s in answer.statements]
     said = " ".join(s.text for s in answer.statements)
     rest = answer.text[len(said) :].strip() if answer.text.startswith(said) else ""
     if rest:
-        parts.append(Markup('<p class="statement" dir="auto">{}</p>').format(rest))
-    parts += [Markup('<p class="note" dir="auto">{}</p>').format(note) for note in answer.notes]
+        parts.append(Markup('<p class="statement"{}>{}</p>').format(spoken, rest))
+    parts += [Markup('<p class="note"{}>{}</p>').format(spoken, note) for note in answer.notes]
     return Markup('<div class="answer" aria-live="polite">{}</div>').format(_NONE.join(parts))
 
 
-def _statement(statement: Statement, known: dict[int, Citation]) -> Markup:
+def _statement(statement: Statement, known: dict[int, Citation], spoken: Markup) -> Markup:
     """Render a statement with a button for each number that stands for a stored sentence."""
     all_cited = [quotes.cited(c) for c in known.values()]
     own = [known[n] for n in statement.citations if n in known]
     buttons = (quotes.button(quotes.cited(c), all_cited) for c in own)
     # Spaces that do not break keep numbers and the verdict from beginning a line.
-    return Markup('<p class="statement" dir="auto">{}<sup>&nbsp;{}</sup>&nbsp;{}{}</p>').format(
-        statement.text,
+    return Markup('<p class="statement"{}>{}<sup>&nbsp;{}</sup>&nbsp;{}{}</p>').format(
+        spoken,
+        labels.isolated(statement.text),
         _NONE.join(buttons),
         _VERDICTS[statement.verdict],
         _original(own[0]) if statement.translated and own else _NONE,

@@ -68,6 +68,44 @@ def test_on_a_narrow_window_the_page_scrolls_to_the_sentence_and_back(page: Page
 
 
 @needs_chromium
+def test_escape_closes_a_source_and_goes_back_to_its_number(page: Page) -> None:
+    ask(page, "What did the council decide?")
+    expect(page.locator(".facts")).to_be_visible()
+    cite = page.get_by_role("button", name="Source 1").first
+    cite.press("Enter")
+    expect(page.locator("#panel h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel .source")).to_have_count(0)
+    expect(cite).to_be_focused()
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [390, 961, 1100, 1500])
+def test_a_window_of_any_width_is_used_and_the_answer_has_most_of_it(
+    page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    whole, answer, source = (
+        page.locator(place).evaluate("e => e.getBoundingClientRect().width")
+        for place in (".masthead", "#conversation", "#panel")
+    )
+    assert whole >= min(width * 0.9, 1280)
+    assert answer > source
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@needs_chromium
+def test_the_page_is_said_to_be_in_english_whatever_the_reader_speaks(
+    browser: Browser, served: tuple[str, FakeAssistant]
+) -> None:
+    with browser.new_context(locale="ar") as context:
+        window = context.new_page()
+        window.goto(served[0])
+        expect(window.locator(".welcome")).to_be_visible()
+        expect(window.locator("html")).to_have_attribute("lang", "en")
+
+
+@needs_chromium
 def test_a_source_opens_while_the_answer_is_written_and_from_earlier_turns(page: Page) -> None:
     ask(page, "What did the council decide?")
     page.locator("[data-live] .cite").first.click()

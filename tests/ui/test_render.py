@@ -156,7 +156,7 @@ def test_evidence_then_words_then_sources() -> None:
     assert "Looking for evidence" in render.turn(asked, live=True)
     assert "Evidence found in 0.1 s" in render.turn(found, live=True)
     assert "<h3>Evidence</h3>" in render.turn(writing, live=True)
-    assert '<p class="statement" dir="auto">The council of Val</p>' in render.turn(
+    assert '<p class="statement" dir="auto" lang="en">The council of Val</p>' in render.turn(
         writing, live=True
     )
     done = render.turn(ANSWER, live=False)
@@ -172,7 +172,7 @@ def test_only_the_words_after_the_finished_statements_are_shown_as_unfinished() 
     )
     page = render.turn(writing, live=True)
     assert page.count(first.text) == 1
-    assert '<p class="statement" dir="auto">It will</p>' in page
+    assert '<p class="statement" dir="auto" lang="en">It will</p>' in page
 
 
 def test_an_answer_that_was_stopped_says_so() -> None:
@@ -197,6 +197,21 @@ def test_text_takes_the_direction_of_its_language_and_names_it() -> None:
     assert page.count('<p dir="auto">') == 2
     assert 'lang="' not in panel(ITALIAN.model_copy(update={"language": None}), [])
     assert f'<div dir="auto" lang="it">{COST}' in render.turn(ANSWER, live=False)
+
+
+def test_a_question_and_its_answer_are_in_the_language_of_the_reader() -> None:
+    page = render.turn(
+        ANSWER.model_copy(update={"language": "it", "notes": ("Nota.",)}), live=False
+    )
+    assert '<h2 dir="auto" lang="it">' in page
+    assert page.count('<p class="statement" dir="auto" lang="it">') == len(ANSWER.statements)
+    assert '<p class="note" dir="auto" lang="it">Nota.' in page
+
+
+def test_a_day_put_into_a_sentence_that_runs_the_other_way_keeps_its_order() -> None:
+    assert labels.isolated("Am Donnerstag [5 فبراير 2026] & so") == (
+        "Am Donnerstag <bdi>[5 فبراير 2026]</bdi> &amp; so"
+    )
 
 
 def test_the_panel_says_what_is_known_and_links_only_to_the_web() -> None:
