@@ -160,6 +160,13 @@ def test_beside_a_sure_statement_a_doubtful_one_is_left_out(server, small):
     assert drafts(small, among=EVIDENCE[1:2]) == [("", (0,))]
 
 
+def test_beside_a_figure_that_was_asked_for_another_one_has_to_be_nearly_as_sure(server, small):
+    sure_of(server, {"one.": 0.76, "two.": 0.7, "three.": 0.1})
+    brief = BRIEF.model_copy(update={"chance": EVIDENCE[0].score})
+    assert drafts(small, brief=brief) == [("", (0,)), ("", (1,))]
+    assert drafts(small, brief=brief.model_copy(update={"figures": {0}})) == [("", (0,))]
+
+
 @pytest.mark.parametrize(("likely", "text"), [(0.8, "Marn won."), (0.5, ""), (0.1, "")])
 def test_a_translation_with_words_in_doubt_is_given_up(server, small, likely, text):
     translates(server, "Marn ", "won.", alternatives={"Marn": math.log(likely)})

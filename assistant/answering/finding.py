@@ -59,6 +59,7 @@ class Finder:
             chance=background.chance,
             newest_first=understood.newest_first,
             own_words=bool(words.asked) or understood.asks_several,
+            figures=frozenset(i for i, part in enumerate(understood.parts) if part.wanted),
         )
         return Found(answer, brief, words, _contexts(words.evidence, hits))
 

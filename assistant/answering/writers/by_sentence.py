@@ -28,8 +28,9 @@ _ASKED, _ENOUGH = 6, 3
 # Judged before anything is stated, unless one is sure enough at once: the first word waits for
 # them; see benchmarks/LOG.md.
 _FIRST, _AT_ONCE = 4, 0.75
-# Of what is less likely to answer than that, most only repeats the subject; see benchmarks/LOG.md.
-_TIMES_THE_ODDS = 1.5
+# Of what is less likely to answer than that, most only repeats the subject; beside a time or an
+# amount that was asked for, most is another one. See benchmarks/LOG.md.
+_TIMES_THE_ODDS, _OF_FIGURES = 1.5, 1.25
 
 
 class SentenceWriter:
@@ -52,7 +53,8 @@ class SentenceWriter:
             for i, confidence in self._judged(waiting, brief, 1 if surest else _FIRST):
                 part = evidence[i].part
                 best = surest[part] = max(surest.get(part, 0.0), confidence)
-                sure = confidence >= max(self._threshold, _near(best))
+                times = _OF_FIGURES if part in brief.figures else _TIMES_THE_ODDS
+                sure = confidence >= max(self._threshold, _near(best, times))
                 if sure and stated[part] < _ENOUGH:
                     stated[part] += 1
                     yield from self._stated(i, evidence[i], brief, confidence)
@@ -107,6 +109,6 @@ def _askable(evidence: Sequence[Evidence]) -> deque[tuple[int, Evidence]]:
     return deque(islice(numbered, _ASKED))
 
 
-def _near(best: float) -> float:
-    """The confidence below which a sentence is not stated beside one of confidence `best`."""
-    return best / (best + _TIMES_THE_ODDS * (1 - best))
+def _near(best: float, times: float) -> float:
+    """The confidence whose odds are those of another one, divided by a number."""
+    return best / (best + times * (1 - best))

@@ -16,7 +16,8 @@ class Brief(Record):
     `parts` are the questions in the question, itself if it is one; `Evidence.part` says
     for which of them a sentence was found. `chance` is the score of a find by chance.
     `newest_first`: the order of the evidence is what was asked for. `own_words`: all that
-    may be stated is said by who was asked for.
+    may be stated is said by who was asked for. `figures` are the places of the parts that
+    ask for a time or an amount.
     """
 
     question: str
@@ -25,6 +26,7 @@ class Brief(Record):
     chance: float = 0.0
     newest_first: bool = False
     own_words: bool = False
+    figures: frozenset[int] = frozenset()
 
     @property
     def language_name(self) -> str:
