@@ -13,7 +13,7 @@ from assistant.answering.writers.drafts import Brief
 from assistant.articles.reading import read_articles
 from assistant.articles.text import normal
 from assistant.intake import Page
-from assistant.language.orders import gives_orders
+from assistant.language.injection import gives_orders
 from assistant.prompts import render
 from assistant.settings import Settings
 from assistant.types import Answer, Statement

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.evaluation.grading.correctness import grade
 from assistant.evaluation.grading.keypoints import said
-from assistant.evaluation.grading.spoken import in_digits_by_sentence
+from assistant.evaluation.grading.sentences import in_digits_by_sentence
 from assistant.evaluation.questions import Question, Relevant
 from assistant.language.dates import Day, dates
 from assistant.language.quantities import amounts, in_digits

@@ -6,13 +6,13 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.answering.checking.disagreement import disputes, note
 from assistant.answering.checking.figures import dated
-from assistant.answering.checking.losing import lost
+from assistant.answering.checking.translation import lost
 from assistant.answering.checking.verify import Support, support
 from assistant.answering.phrases import not_the_one, quotation
 from assistant.answering.writers.drafts import Brief, Draft
 from assistant.index.embedding import Embed
 from assistant.language.detect import detect_safely
-from assistant.language.orders import gives_orders, without_numbers
+from assistant.language.injection import gives_orders, without_numbers
 from assistant.language.quotes import without_false_quotes
 from assistant.types import Citation, Evidence, Statement
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.index.embedding import Matrix, Vector
 from assistant.index.index import Index
-from assistant.retrieve.asked import Asked
+from assistant.retrieve.query import EmbeddedQuery
 
 _SAMPLE = 300
 _BACKGROUND = Path(__file__).with_name("background.txt")
@@ -35,7 +35,7 @@ class Scale:
         self._sampled_at: tuple[int, dict[str, int]] | None = None
 
     def standardised(
-        self, asked: Asked, languages: Sequence[str | None], vectors: Matrix
+        self, asked: EmbeddedQuery, languages: Sequence[str | None], vectors: Matrix
     ) -> list[float]:
         """Inner products with a question, in standard deviations above what is usual.
 
@@ -57,7 +57,7 @@ class Scale:
         """Number of passages when it was last refreshed."""
         return self._sampled_at[0] if self._sampled_at else 0
 
-    def spread(self, asked: Asked) -> float:
+    def spread(self, asked: EmbeddedQuery) -> float:
         """Standard deviation of a question's inner products with what the index holds.
 
         It is small where a question has to do with nothing there, and its best scores, which
@@ -86,6 +86,6 @@ class Scale:
         return self._index.embedder.embed_passages(lines)
 
 
-def _without_typical(asked: Asked) -> Vector:
+def _without_typical(asked: EmbeddedQuery) -> Vector:
     vector: Vector = asked.vector - _BY_PASSAGE * asked.typical
     return vector

@@ -19,8 +19,8 @@ import numpy as np
 
 from assistant.index.embedding import Matrix
 from assistant.index.index import Index
-from assistant.retrieve.asked import Asked, Asking
 from assistant.retrieve.late_interaction import TokenReader, complementing
+from assistant.retrieve.query import EmbeddedQuery, QueryEmbedder
 from assistant.retrieve.scale import Scale
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Sentence
 
@@ -68,7 +68,7 @@ class Search:
         self._scale = Scale(index)
         self._read = TokenReader(index)
         # Both methods read the same question.
-        self._asked = lru_cache(maxsize=100)(Asking(index))
+        self._asked = lru_cache(maxsize=100)(QueryEmbedder(index))
 
     def outlets(self) -> list[str]:
         """Names of the outlets in the index."""
@@ -127,7 +127,7 @@ class Search:
         return self._judged(query, self._read_hits(query, _sorted(hits), said))[:k]
 
     def _best_sentences(
-        self, asked: Asked, passages: Sequence[Passage]
+        self, asked: EmbeddedQuery, passages: Sequence[Passage]
     ) -> dict[str, tuple[float, Sentence]]:
         """The best sentence of each passage that has any, and its score."""
         matrices = self._index.store.sentence_vectors(

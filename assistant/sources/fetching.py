@@ -17,7 +17,7 @@ from assistant.sources.web.addresses import parse
 from assistant.sources.web.bodies import take_page
 from assistant.sources.web.exchange import OK, Reply
 from assistant.sources.web.failures import Failed, Refused, Stopped
-from assistant.sources.web.line import work_off
+from assistant.sources.web.jobs import work_off
 from assistant.sources.web.visiting import Visitor
 from assistant.types import Record
 

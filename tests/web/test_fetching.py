@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from assistant.intake import Page, Unchanged, Validators
 from assistant.sources.fetching import Wanted
-from assistant.sources.web import exchange, manners
+from assistant.sources.web import exchange, politeness
 from tests.conftest import WEDNESDAY
 from tests.web.server import paths, reason, redirect, sending, serve, web_server
 
@@ -126,7 +126,7 @@ def test_what_has_passed_is_taken_in(site, fetcher):
 
 def test_a_server_is_left_alone_for_as_long_as_it_asks(site, fetcher, monkeypatch):
     rests: list[float] = []
-    monkeypatch.setattr(manners.Site, "rest", lambda _site, seconds: rests.append(seconds))
+    monkeypatch.setattr(politeness.Site, "rest", lambda _site, seconds: rests.append(seconds))
     fetcher.fetch(serve(site, "/a", status=429, headers={"Retry-After": "20"}))
     assert rests == [20.0, 20.0]
 

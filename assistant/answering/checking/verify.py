@@ -8,12 +8,12 @@ comes second: vectors of sentences or words hardly tell a synonym from an antony
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.answering.checking import naming
-from assistant.answering.checking.belonging import misplaced
 from assistant.answering.checking.contradiction import contradicted
-from assistant.answering.checking.doing import reversed_roles
 from assistant.answering.checking.figures import missing_figures
-from assistant.answering.checking.speaking import wrong_speaker
+from assistant.answering.checking.names import absent_names
+from assistant.answering.checking.roles import reversed_roles
+from assistant.answering.checking.speakers import wrong_speaker
+from assistant.answering.checking.swaps import misplaced
 from assistant.index.embedding import Embed
 from assistant.language.quantities import amounts
 from assistant.language.terms import words
@@ -53,7 +53,7 @@ def support(
     if any(statement in e.sentence.text for e in cited):
         return Support("supported", 1.0)
     missing = missing_figures(statement, language, cited)
-    missing += naming.missing(statement, language, cited, context, embed)
+    missing += absent_names(statement, language, cited, context, embed)
     first, *others = embed([statement, *(e.sentence.text for e in cited)])
     missing += wrong_speaker(statement, language, cited)
     missing += contradicted(statement, language, cited, embed)

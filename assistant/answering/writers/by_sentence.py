@@ -20,7 +20,7 @@ from assistant.answering.writers.described import described
 from assistant.answering.writers.drafts import Brief, Draft
 from assistant.answering.writers.judging import chance_of_yes
 from assistant.answering.writers.translating import translated
-from assistant.language.orders import gives_orders
+from assistant.language.injection import gives_orders
 from assistant.prompts import conversation
 from assistant.types import Evidence
 

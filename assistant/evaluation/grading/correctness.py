@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from assistant.answering.phrases import refusal
 from assistant.evaluation.grading.keypoints import Said, said
 from assistant.evaluation.grading.meaning import Known, denies
-from assistant.evaluation.grading.spoken import in_digits_by_sentence, sentences
+from assistant.evaluation.grading.sentences import in_digits_by_sentence, sentences
 from assistant.evaluation.questions import Question
 from assistant.index.embedding import Embed
 from assistant.language.dates import dates

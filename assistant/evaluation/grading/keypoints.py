@@ -9,7 +9,7 @@ from babel import Locale
 from rapidfuzz.fuzz import ratio
 
 from assistant.evaluation.grading.meaning import Known, denies, meaning
-from assistant.evaluation.grading.spoken import language_of, sentences
+from assistant.evaluation.grading.sentences import language_of, sentences
 from assistant.index.embedding import Embed
 from assistant.language.dates import Day, dates
 from assistant.language.names import name_keys

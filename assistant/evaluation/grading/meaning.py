@@ -8,7 +8,7 @@ right and wrong answers resemble alike.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.evaluation.grading.spoken import language_of
+from assistant.evaluation.grading.sentences import language_of
 from assistant.index.embedding import Embed
 from assistant.language.names import missing_names, names
 from assistant.language.negation import denials

@@ -14,7 +14,7 @@ from assistant.sources.web.addresses import parse
 from assistant.sources.web.connection import RETRIES, Patience
 from assistant.sources.web.exchange import Reply, Taker, ask
 from assistant.sources.web.failures import Failed, Refused, Stopped, Unreachable
-from assistant.sources.web.manners import CLOSED_SECONDS, Site
+from assistant.sources.web.politeness import CLOSED_SECONDS, Site
 
 MAX_REDIRECTS = 10
 MAX_WAIT_SECONDS = 30.0

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.intake import Entry, Page, Skipped, Validators
 from assistant.sources.fetching import Wanted
-from assistant.sources.web import addresses, line, manners
+from assistant.sources.web import addresses, jobs, politeness
 from tests.conftest import eventually
 from tests.web.server import HTML, paths, reason, serve, web_server
 
@@ -53,9 +53,9 @@ def test_no_site_gets_more_than_two_requests_at_once(busy, fetcher):
     server, let_go = busy
     with ThreadPoolExecutor(1) as pool:
         items = pool.submit(list, fetcher.fetch_all(wanted(server, 6)))
-        eventually(lambda: len(server.requests) == 1 + manners.AT_ONCE)
+        eventually(lambda: len(server.requests) == 1 + politeness.AT_ONCE)
         assert not threading.Event().wait(0.1)
-        assert len(server.requests) == 1 + manners.AT_ONCE
+        assert len(server.requests) == 1 + politeness.AT_ONCE
         let_go.set()
         assert len(items.result()) == 6
 
@@ -80,7 +80,7 @@ def test_what_is_wanted_is_read_no_further_than_needed(site, fetcher):
     items = fetcher.fetch_all(endless())
     for _ in range(5):
         next(items)
-    assert len(read) <= 5 + line.LOOKAHEAD
+    assert len(read) <= 5 + jobs.LOOKAHEAD
     items.close()
 
 
@@ -90,14 +90,14 @@ def test_closing_stops_at_once_what_is_on_its_way(busy, site, fetcher):
     next(items)
     items.close()
     eventually(lambda: not threads())
-    assert len(server.requests) <= 1 + manners.AT_ONCE
+    assert len(server.requests) <= 1 + politeness.AT_ONCE
 
 
 def test_closing_the_fetcher_stops_what_is_on_its_way(busy, fetcher):
     server, _ = busy
     with ThreadPoolExecutor(1) as pool:
         items = pool.submit(list, fetcher.fetch_all(wanted(server, 5)))
-        eventually(lambda: len(server.requests) == 1 + manners.AT_ONCE)
+        eventually(lambda: len(server.requests) == 1 + politeness.AT_ONCE)
         fetcher.close()
         assert {reason(item) for item in items.result()} == {"The fetch was stopped."}
     assert reason(fetcher.fetch(server.url)) == "The fetch was stopped."

@@ -7,7 +7,7 @@ import pytest
 from werkzeug import Response
 
 from assistant.intake import Page
-from assistant.sources.web import connection, failures, manners, visiting
+from assistant.sources.web import connection, failures, politeness, visiting
 from tests.web.server import paths, reason, redirect, serve
 
 
@@ -84,7 +84,7 @@ class Clock:
 
     def __init__(self, monkeypatch) -> None:
         self.now = 1000.0
-        monkeypatch.setattr(manners, "monotonic", lambda: self.now)
+        monkeypatch.setattr(politeness, "monotonic", lambda: self.now)
         monkeypatch.setattr(connection.Patience, "sleep", self.sleep)
 
     def sleep(self, seconds: float) -> None:
@@ -115,7 +115,7 @@ def test_requests_to_one_site_are_apart(httpserver, fetcher_of, monkeypatch, cas
 
 def test_a_rest_delays_whoever_is_next(monkeypatch):
     clock = Clock(monkeypatch)
-    site = manners.Site(1.0)
+    site = politeness.Site(1.0)
     patience = connection.Patience(threading.Event())
     with site.turn(patience):
         site.rest(20.0)
@@ -135,7 +135,7 @@ def test_each_try_waits_longer_than_the_one_before(monkeypatch):
 
 def test_a_closed_site_opens_again(monkeypatch):
     clock = Clock(monkeypatch)
-    site = manners.Site(0.0)
+    site = politeness.Site(0.0)
     site.close(300.0, "It is down.")
     with pytest.raises(failures.Failed, match="It is down"):
         site.check_open()

@@ -1,4 +1,4 @@
-"""A question's vector, and the part of it that is of its language and not of its subject.
+"""A query's vector, and the part of it that is of its language and not of its subject.
 
 A question lies near what is written in its own language, and near what reads like a
 question, whatever either is about. Both are in the mean of some questions about nothing
@@ -19,21 +19,21 @@ from assistant.index.index import Index
 _QUESTIONS = Path(__file__).with_name("questions.txt")
 
 
-class Asked(NamedTuple):
+class EmbeddedQuery(NamedTuple):
     """The vector of a question, and the mean of typical questions in its language."""
 
     vector: Vector
     typical: Vector
 
 
-class Asking:
-    """Embeds questions. `Asking(index)("Who won?", "en").vector  # shape (dimensions,)`."""
+class QueryEmbedder:
+    """Embeds questions. `QueryEmbedder(index)("Who won?", "en").vector  # shape (dimensions,)`."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._typical = lru_cache(maxsize=None)(self._mean)
 
-    def __call__(self, question: str, language: str | None) -> Asked:
+    def __call__(self, question: str, language: str | None) -> EmbeddedQuery:
         """A question as it is searched.
 
         In an unknown language, or one without typical questions, it has the nearest mean.
@@ -42,7 +42,7 @@ class Asking:
         languages = [language] if language in _typical_questions() else _typical_questions()
         means = [self._typical(known) for known in languages]
         nearest = max(means, key=lambda mean: float(mean @ vector / np.linalg.norm(mean)))
-        return Asked(vector, nearest)
+        return EmbeddedQuery(vector, nearest)
 
     def _mean(self, language: str) -> Vector:
         embed, questions = self._index.embedder.embed_query, _typical_questions()[language]

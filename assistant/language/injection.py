@@ -1,4 +1,4 @@
-"""Sentences that give orders to a machine that reads them, in place of telling something."""
+"""Prompt injection: sentences that give orders to whatever reads them, and tell nothing."""
 
 import re
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Generic, TypeVar
 
-from assistant.sources.web.manners import AT_ONCE as AT_ONCE_ON_SITE
+from assistant.sources.web.politeness import AT_ONCE as AT_ONCE_ON_SITE
 
 AT_ONCE = 8
 WINDOW = 16
@@ -23,18 +23,18 @@ def work_off(jobs: Iterable[tuple[str, Job[T]]]) -> Iterator[T]:
     at most 64 are read ahead. Closing the iterator drops the jobs that have not begun.
     """
     pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="fetch")
-    line: _Line[T] = _Line(pool)
+    queue: _Queue[T] = _Queue(pool)
     try:
         for site, job in jobs:
-            line.join(site, job)
-            yield from line.results(None if len(line) >= LOOKAHEAD else 0)
-        while len(line):
-            yield from line.results(None)
+            queue.join(site, job)
+            yield from queue.results(None if len(queue) >= LOOKAHEAD else 0)
+        while len(queue):
+            yield from queue.results(None)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-class _Line(Generic[T]):
+class _Queue(Generic[T]):
     """Jobs that wait and jobs that run."""
 
     def __init__(self, pool: ThreadPoolExecutor) -> None:

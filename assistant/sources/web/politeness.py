@@ -1,4 +1,4 @@
-"""Good manners towards one site: spaced requests, few at once, rests, and its own rules."""
+"""Politeness towards one site: spaced requests, few at once, rests, and its own rules."""
 
 import threading
 from collections.abc import Callable, Iterator

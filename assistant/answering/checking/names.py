@@ -41,7 +41,7 @@ _ORDINAL = re.compile(r"[IVX]+(?:e|ème|er|º)?")
 _CASELESS = {"zh", "ja", "ko", "ar", "fa", "he", "hi", "th", "ka"}
 
 
-def missing(
+def absent_names(
     statement: str, language: str | None, cited: Sequence[Evidence], context: str, embed: Embed
 ) -> list[str]:
     """Places and names that neither the evidence nor its `context` has.
