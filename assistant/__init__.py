@@ -4,6 +4,13 @@
     >>> ingest(["corpus"])
     >>> answer("What did Putin say about New START?").text
 
+    sources → articles → index ← retrieve ← answering ← evaluation · cli · api · ui
+                           ↑ feeds
+
+Each package says in its docstring which module does what; imports go down this order, then to
+`speech` (who says what), `language` (words, names, numbers and dates) and `weights` (of models),
+to `prompts`, `settings` and `intake` (pages), and at last to `types` and `errors`.
+
 Settings and records load at once; whatever needs a model or an index loads on use.
 """
 

@@ -1,6 +1,7 @@
 """Rules of the code itself, so that the picture in DESIGN stays true."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import assistant
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "assistant").rglob("*.py"))
+PACKAGES = sorted(p.parent for p in MODULES if p.name == "__init__.py")
 HEAVY = ("torch", "transformers", "gradio", "chromadb", "llama_index", "onnxruntime", "xllamacpp")
 
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
@@ -46,6 +48,13 @@ def test_no_module_has_the_name_of_an_exported_function():
     top = {p.stem for p in (ROOT / "assistant").iterdir()}
     assert functions
     assert not functions & top
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_package_says_what_each_of_its_modules_is_for(package):
+    said = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8")))
+    inside = {p.stem for p in package.iterdir() if p.suffix == ".py" or p in PACKAGES}
+    assert inside - {"__init__"} - {*re.findall(r"\w+", said or "")} == set()
 
 
 @each_module

@@ -1,4 +1,8 @@
-"""The `assistant` command."""
+"""The `assistant` command.
+
+Commands are in `articles`, `questions`, `feeds` and `running`, what they share in `options`,
+and what a terminal shows in `show` and `progress`.
+"""
 
 import logging
 import sys

@@ -3,5 +3,7 @@
     >>> from assistant.evaluation.runs import evaluate
     >>> from assistant.evaluation.questions import read_questions
 
-questions → asking (with a journal) → cases → measures → report → page · compare · gates
+`questions` → `asking` (with a `journal`) → `cases`, `grading` each → `measuring` all →
+`reporting`. `runs` does it all, `command` is `assistant evaluate`, and `fingerprints` tell
+what answers depend on.
 """

@@ -1,5 +1,5 @@
-"""Feeds that are followed: `subscriptions` lists them, `updating` takes in what is new in them.
+"""Feeds that are followed: what is new in them → the index.
 
-`schedule` does so again and again; `revisits` tells which pages of a feed that has not changed
-are asked for again, because editors change articles alone.
+`subscriptions` is their list, `updating` one round, and `schedule` round after round.
+`revisits` are pages of a feed that has not changed: editors change articles alone.
 """

@@ -1,4 +1,10 @@
-"""Who said it: the speaker of each sentence of an article, or nobody."""
+"""Who said it: the speaker of each sentence of an article, or nobody.
+
+`attribution` reads an article from the first sentence to the last: the `tokens` of each, with
+its `quotations`; the `claims` that somebody speaks, by `verbs` and by `phrases` with `names`;
+whom these `mentions` mean of the article's `cast`. A language's `words` for it are data, read
+by `lexicon`; `chinese` has rules of its own. `people` tells whether two names are one person's.
+"""
 
 from assistant.speech.attribution import has_rules, speakers
 from assistant.speech.people import is_name, same_person

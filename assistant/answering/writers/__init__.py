@@ -1,1 +1,6 @@
-"""Evidence → drafts of statements, in the way that suits the model."""
+"""Evidence → drafts of statements, in the way that suits the model.
+
+`choosing` takes the writer: for small models `by_sentence`, which is `judging` and
+`translating` one sentence at a time, for large ones `all_at_once`, and without a model the
+one in `drafts`, where the records are. `described` is a sentence as prompts show it.
+"""

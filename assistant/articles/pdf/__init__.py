@@ -1,0 +1,1 @@
+"""A PDF → its article: `lines` of the pages → `paragraphs` → `document`."""

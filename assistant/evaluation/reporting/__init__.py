@@ -1,1 +1,4 @@
-"""What is written and compared."""
+"""The `report` of a run, its `page` with `plots`, and what holds it against another.
+
+`compare` says what surely moved; `gates` fail a run.
+"""

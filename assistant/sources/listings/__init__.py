@@ -1,1 +1,5 @@
-"""What lists pages: feeds, sitemaps, OPML."""
+"""What lists pages.
+
+`feeds` reads `xmlfeed` or `jsonfeed` into a `listing`; `sitemaps` and `opml` are the other
+lists. They share `dates`, `links` and `markup` (XML from strangers).
+"""
