@@ -101,6 +101,11 @@ def test_somebody_elses_words_are_not_told_if_they_are_on_something_else():
     assert attributed("Roe", [other], [other], 6, TEXTS).another == 0
 
 
+def test_whoever_is_written_in_the_script_of_the_question_is_told_of_first():
+    found = [said("Скажет Дою.", "Доу", 2.0, "ru"), said("Doe says to Roe.", "Doe", 1.9, start=9)]
+    assert attributed("Roe", found, [], 6, TEXTS).another == 1
+
+
 def test_words_that_the_topic_alone_finds_first_are_an_answer():
     beaten, first = said("A.", "Ann Lee", 3.0), said("B.", "Bo Roe", 2.6)
     topic = [said("B.", "Bo Roe", 2.0), said("A.", "Ann Lee", 1.0)]

@@ -1,6 +1,7 @@
 """A question for the words of X is answered with the words of X, and of nobody else."""
 
 import math
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ def attributed(
     may be stated if nobody is asked for by name. Where no rules tell who speaks in a language,
     whoever it is counts as the one asked for. That it was another who spoke is told only of
     articles that name the one asked for, too, and of words on the topic: of others it would
-    be no news.
+    be no news. Somebody whose name is in the question's script is told of before others.
     """
     if not asked or not is_name(asked):
         return Attributed(list(found[:n]), len(found[:n]))
@@ -55,15 +56,21 @@ def attributed(
     spoke = any(_has_spoken(asked, ranking) for ranking in (found, on_topic))
     own = [e for e in near if spoke and _may_be_said_by(asked, e)][:n]
     others = [e for e in found if e not in own][: max(n - len(own), 1)]
-    told = (
+    told = [
         i
         for i, e in enumerate(others)
         if e in near
         and _is_another(asked, e)
         and _names(asked, texts[e.article_id], e.language)
         and _is_near(e, on_topic)
-    )
-    return Attributed([*own, *others], len(own), asked, None if own else next(told, None))
+    ]
+    told.sort(key=lambda i: _script(others[i].sentence.speaker or "") != _script(asked))
+    return Attributed([*own, *others], len(own), asked, None if own else next(iter(told), None))
+
+
+def _script(name: str) -> str:
+    """The script of a name's first letter: LATIN, CYRILLIC, CJK."""
+    return unicodedata.name(name.strip()[:1] or " ").split()[0]
 
 
 def _names(asked: str, text: str, language: str | None) -> bool:
