@@ -28,12 +28,15 @@ SAMPLES = (
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _no_user_settings(monkeypatch):
+@pytest.fixture(scope="session", autouse=True)
+def _no_user_settings() -> Iterator[None]:
+    """For the whole session: what modules share is opened before a test begins."""
     kept = {"ASSISTANT_CACHE_DIR"}
     own = [n for n in os.environ if n.startswith("ASSISTANT_") and n not in kept]
-    for name in (*own, "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in (*own, "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture

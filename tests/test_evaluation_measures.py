@@ -3,6 +3,8 @@
 import random
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from llama_index.core.llms import ChatMessage, ChatResponse
@@ -151,6 +153,22 @@ def test_peak_memory_counts_children():
     with subprocess.Popen([sys.executable, "-u", "-c", code], stdin=subprocess.PIPE) as child:
         eventually(lambda: peak_memory_mb() > before + 55)
         child.communicate(b"\n")
+
+
+@pytest.mark.skipif(peak_memory_mb() is None, reason="told on Linux only")
+def test_peak_memory_is_told_while_threads_come_and_go():
+    def come_and_go():
+        for _ in range(500):
+            thread = threading.Thread(target=int)
+            thread.start()
+            thread.join()
+
+    with ThreadPoolExecutor() as pool:
+        coming = [pool.submit(come_and_go) for _ in range(2)]
+        told = [peak_memory_mb()]
+        while not all(c.done() for c in coming):
+            told.append(peak_memory_mb())
+    assert None not in told
 
 
 STAGES = {

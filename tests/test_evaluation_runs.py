@@ -150,7 +150,7 @@ def test_answers_that_quote_and_have_a_note_on_the_sources_are_no_failures(tmp_p
 
 
 def test_hosted_models_are_asked_several_questions_at_once_and_others_one():
-    together = threading.Barrier(4, timeout=20)
+    together = threading.Barrier(4, timeout=60)
 
     def meeting(question):
         if int(question.id[1:]) <= 4:

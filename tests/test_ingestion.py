@@ -1,6 +1,7 @@
 """From a folder to the three stores, and back out of them."""
 
 import json
+import math
 import signal
 import sqlite3
 import subprocess
@@ -9,6 +10,7 @@ from itertools import chain
 
 import pytest
 
+from assistant.index import ingestion
 from assistant.index.index import Index
 from assistant.index.ingestion import ingest_pages
 from assistant.index.store import Store
@@ -156,7 +158,10 @@ def test_rows_put_at_the_top_of_a_dump_embed_nothing_but_themselves(index, tmp_p
     assert len(agreed(index)) == 8
 
 
-def test_progress_counts_inputs_and_passages_and_names_what_became_of_each(index, folder):
+def test_progress_counts_inputs_and_passages_and_names_what_became_of_each(
+    index, folder, monkeypatch
+):
+    monkeypatch.setattr(ingestion, "_BATCH_SECONDS", math.inf)
     seen = []
     (folder / "empty.md").write_bytes(b"")
     ingest_pages(index, pages([folder], 1_000_000), lambda *done: seen.append(done))
@@ -251,7 +256,11 @@ from assistant.sources.local.files import pages
 ingestion._BATCH_BYTES = 3000
 folder, data_dir = map(Path, sys.argv[1:])
 index = Index(Settings(data_dir=data_dir))
-ingestion.ingest_pages(index, pages([folder], 10**6), lambda *done: print(done[:2], flush=True))
+def tell(items, passages, taken):
+    print(items, flush=True)
+    if items > 40:  # it is slow to be killed: there must be something left to do
+        sys.stdin.read()
+ingestion.ingest_pages(index, pages([folder], 10**6), tell)
 """
 
 
@@ -263,7 +272,8 @@ def test_a_kill_in_the_middle_leaves_an_index_that_opens_and_the_next_run_finish
         text = f"Town number {n} opened a bridge. It is {n + 20} metres long. " * 6
         write(folder, f"town-{n:02}", text, language="en" if n % 2 else "nl")
     command = [sys.executable, "-c", _INGEST, str(folder), str(settings.data_dir)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
         for _ in range(2):
             assert process.stdout.readline()
         process.send_signal(signal.SIGKILL)

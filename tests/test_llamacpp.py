@@ -97,7 +97,7 @@ def test_a_file_is_loaded_once(server: LocalServer) -> None:
 @with_weights
 def test_other_programs_of_the_machine_cannot_use_the_server(server: LocalServer) -> None:
     body = {"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 1}
-    reply = httpx.post(f"{server.address()}/chat/completions", json=body)
+    reply = httpx.post(f"{server.address()}/chat/completions", json=body, timeout=60)
     assert reply.status_code == 401
     assert server.address().startswith("http://127.0.0.1:")
 
@@ -107,7 +107,7 @@ def test_stopping_frees_the_model_for_the_next_question(llm: LLM) -> None:
     tale = stream_chat(llm, [ChatMessage(content="Tell a very long tale.")], max_tokens=2000)
     next(tale)
     tale.close()
-    quick = stream_chat(llm, [ChatMessage(content="Say yes.")], max_tokens=2, timeout=20)
+    quick = stream_chat(llm, [ChatMessage(content="Say yes.")], max_tokens=2)
     assert next(quick).text
 
 

@@ -28,12 +28,10 @@ def ask(samples, embedder, server):
 def ask_small(samples, server):
     """A way to ask a small model over the samples."""
 
-    def asked(question: str = QUESTION, threshold: float = 0) -> Answer:
+    def asked(question: str = QUESTION, threshold: float = 0, **values: object) -> Answer:
         kept = samples.settings.data_dir
         small = Settings(model="gguf:/x.gguf", data_dir=kept, answer_threshold=threshold)
-        speaks = Settings(
-            model="openai-compatible/x", base_url=server.url, timeout=3, data_dir=kept
-        )
+        speaks = Settings(model="openai-compatible/x", base_url=server.url, data_dir=kept, **values)
         responder = Responder(small, samples._search, open_model(speaks))
         *_, last = responder.respond(question, (), Filters())
         return last
@@ -147,7 +145,7 @@ def test_when_a_small_model_fails_the_articles_are_quoted_and_a_note_says_so(
     samples, ask_small, server, reply
 ):
     server.replies(lambda request: reply)
-    answer = ask_small()
+    answer = ask_small(timeout=1.0)
     assert KEY in answer.text
     assert (answer.outcome, bool(answer.notes)) == ("partly", True)
     assert quotes_hold(samples, answer)
@@ -189,7 +187,7 @@ def test_when_the_model_dies_after_a_good_line_the_numbers_still_fit(ask, server
 
 
 def test_a_model_that_cannot_be_reached_is_named_and_the_articles_are_quoted(ask, server):
-    answer = ask(base_url="http://127.0.0.1:9/v1", timeout=5)
+    answer = ask(base_url="http://127.0.0.1:9/v1")
     assert KEY in answer.text
     assert "127.0.0.1:9" in answer.notes[0]
 

@@ -109,7 +109,7 @@ def test_closing_the_stream_ends_the_request(samples, embedder, server):
     next(stream)
     next(stream)
     stream.close()
-    assert server.hung_up.wait(30)
+    assert server.hung_up.wait(60)
 
 
 def test_evidence_is_shown_before_the_model_is_asked(samples, embedder, server):

@@ -1,4 +1,6 @@
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import numpy as np
@@ -230,6 +232,18 @@ def test_articles_are_found_by_outlet_and_by_date(store):
     assert sorted(dated) == sorted([ONE.id, COPY.id, greek.id])
     assert store.find(before=WEDNESDAY) == []
     assert len(store.find()) == 4
+
+
+def test_several_may_open_a_new_database_at_once(tmp_path):
+    together = threading.Barrier(4)
+
+    def opening(n):
+        together.wait()
+        return Store(f"sqlite:///{tmp_path / f'{n}.db'}").articles()
+
+    with ThreadPoolExecutor(4) as pool:
+        for n in range(10):
+            assert list(pool.map(opening, [n] * 4)) == [{}] * 4
 
 
 def test_a_database_of_another_version_is_an_error_that_says_what_to_do(tmp_path):

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text, delete, insert, select
 
-from assistant.index.sql import batches, transaction
+from assistant.index.sql import batches, make_tables, transaction
 from assistant.index.store import Store
 from assistant.index.tables import origins
 from assistant.intake import Entry
@@ -36,7 +36,7 @@ class Revisits:
     def __init__(self, store: Store) -> None:
         self._store = store
         with transaction(store.engine) as db:
-            _meta.create_all(db)
+            make_tables(db, _meta)
 
     def due(self, feed: str, now: datetime) -> list[Wanted]:
         """Pages of a feed that are to be asked by now; 100 at most, which wait longest.

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from assistant.errors import SourceError
-from assistant.index.sql import transaction
+from assistant.index.sql import make_tables, transaction
 from assistant.intake import Page, Skipped, Validators
 from assistant.sources.fetching import Fetcher
 from assistant.sources.listings.feeds import is_feed, read_feed
@@ -57,7 +57,7 @@ class Subscriptions:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         with transaction(engine) as db:
-            _meta.create_all(db)
+            make_tables(db, _meta)
 
     def all(self) -> list[Subscription]:
         """Every feed that is followed, by address."""

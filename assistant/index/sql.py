@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from assistant.errors import IndexStoreError
 
@@ -41,6 +42,14 @@ def transaction(engine: Engine, remedy: str = _REMEDY) -> Iterator[Connection]:
         raise IndexStoreError(
             f"The database {engine.url!r} failed: {error.__cause__ or error}. {remedy}"
         ) from error
+
+
+def make_tables(db: Connection, tables: MetaData) -> None:
+    """Make the tables that are missing; another process may be making them as well."""
+    for table in tables.sorted_tables:
+        db.execute(CreateTable(table, if_not_exists=True))
+        for index in table.indexes:
+            db.execute(CreateIndex(index, if_not_exists=True))
 
 
 def batches(values: Sequence[_T]) -> Iterator[Sequence[_T]]:

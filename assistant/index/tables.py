@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from assistant.errors import IndexStoreError
+from assistant.index.sql import make_tables
 
 _all = MetaData()
 
@@ -67,11 +68,11 @@ def create(db: Connection) -> None:
 
     Raises IndexStoreError if those of another version of the assistant are there.
     """
-    _all.create_all(db)
     found = inspect(db)
-    for table in _all.tables.values():
-        if {c["name"] for c in found.get_columns(table.name)} != set(table.c.keys()):
+    for name in _all.tables.keys() & found.get_table_names():
+        if {c["name"] for c in found.get_columns(name)} != set(_all.tables[name].c.keys()):
             raise IndexStoreError(
                 f"The index in {db.engine.url.database} was made by another version of the "
                 "assistant. Give a new --data-dir and ingest the articles into it."
             )
+    make_tables(db, _all)

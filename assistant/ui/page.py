@@ -44,8 +44,9 @@ def launch(assistant: "Assistant") -> gr.Blocks:
     SettingsError when the address cannot be listened on.
     """
     settings = assistant.settings
-    port = _free_port(settings.host, settings.port)
     page = build(assistant)
+    # Not before it is needed: until the server listens, others may take the port.
+    port = _free_port(settings.host, settings.port)
     page.launch(
         server_name=settings.host,
         server_port=port,

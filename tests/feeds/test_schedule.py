@@ -35,13 +35,13 @@ def test_updating_goes_on_while_the_server_dies_and_comes_back(feeds, index, cap
         assert any("1 new" in line for line in lines)
     finally:
         stop.set()
-        thread.join(20)
+        thread.join(60)
         server.stop()
     assert not thread.is_alive()
     assert len(index.store.articles()) == 2
 
 
-def _lines(caplog, seconds: int = 30):
+def _lines(caplog, seconds: int = 60):
     """Log lines as they come."""
     seen = 0
     for _ in range(seconds * 50):
@@ -76,7 +76,7 @@ def test_a_long_wait_ends_at_once_when_it_is_stopped(feeds, index, caplog):
     thread.start()
     assert next(iter(_lines(caplog))).startswith("Feeds checked: 0; articles: 0 new")
     stop.set()
-    thread.join(10)
+    thread.join(60)
     assert not thread.is_alive()
 
 

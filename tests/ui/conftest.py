@@ -10,7 +10,8 @@ from assistant.ui.page import launch
 from tests.ui.browser import ARGUMENTS, CHROMIUM, HOST
 from tests.ui.fake import FakeAssistant, fake_assistant
 
-expect.set_options(timeout=20_000)  # a busy machine takes longer than Playwright's five seconds
+PATIENCE = 60_000  # a busy machine takes longer than Playwright's five seconds
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,7 @@ def page(browser: Browser, served: tuple[str, FakeAssistant]) -> Iterator[Page]:
     asked: list[str] = []
     broken: list[str] = []
     window = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+    window.set_default_timeout(PATIENCE)
     window.on("request", lambda request: asked.append(request.url))
     window.on("pageerror", lambda error: broken.append(str(error)))
     window.goto(served[0])

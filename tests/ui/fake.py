@@ -1,7 +1,8 @@
-"""An assistant in memory that answers slowly enough to watch, for the tests of the page."""
+"""An assistant in memory that answers word by word, for the tests of the page."""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from itertools import chain, count
 from pathlib import Path
@@ -122,6 +123,17 @@ class FakeAssistant:
         self.followed: dict[str, Subscription] = {}
         self.newer: dict[str, Article] = {}
         self.stored = list(ARTICLES)
+        self._goes_on = Event()
+        self._goes_on.set()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While this lasts, no answer goes beyond its evidence."""
+        self._goes_on.clear()
+        try:
+            yield
+        finally:
+            self._goes_on.set()
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -139,7 +151,7 @@ class FakeAssistant:
     def _snapshots(self, question: str) -> Iterator[Answer]:
         whole = ANSWER.model_copy(update={"question": question, "standalone_question": question})
         yield _so_far(whole, "", 0)
-        time.sleep(self.pause * 20)
+        self._goes_on.wait()
         if "weather" in question:
             yield _refused(whole)
             return

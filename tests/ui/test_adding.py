@@ -88,7 +88,7 @@ def test_others_ask_meanwhile_see_it_run_and_may_not_start_a_second(
     other.get_by_role("tab", name="Add articles").click()
     expect(other.locator("#followed .hint, #followed li").first).to_be_visible()
     add(adding, ENDLESS)
-    expect(adding.locator(".added").first).to_be_visible()
+    expect(adding.locator(".run progress")).to_be_visible()
     add(other, "https://a.example/new")
     expect(other.get_by_text("Articles are being added already.")).to_be_visible()
     expect(other.locator(".run h2")).to_have_text(f"Adding {ENDLESS}")
@@ -106,7 +106,7 @@ def test_others_ask_meanwhile_see_it_run_and_may_not_start_a_second(
 
 def test_who_leaves_and_comes_back_finds_it_still_running(adding: Page) -> None:
     add(adding, ENDLESS)
-    expect(adding.locator(".added").first).to_be_visible()
+    expect(adding.locator(".run progress")).to_be_visible()
     adding.reload()
     adding.get_by_role("tab", name="Add articles").click()
     expect(adding.locator(".run progress")).to_be_visible()

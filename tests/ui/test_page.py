@@ -38,10 +38,13 @@ def ask(page: Page, question: str) -> None:
 
 
 @needs_chromium
-def test_evidence_then_the_answer_then_the_cited_sentence_in_its_article(page: Page) -> None:
-    ask(page, "What did the council decide?")
-    expect(page.locator("[data-live] .sources h3")).to_have_text("Evidence")
-    expect(page.locator("[data-live] .statement")).to_have_count(0)
+def test_evidence_then_the_answer_then_the_cited_sentence_in_its_article(
+    page: Page, served: tuple[str, FakeAssistant]
+) -> None:
+    with served[1].held():
+        ask(page, "What did the council decide?")
+        expect(page.locator("[data-live] .sources h3")).to_have_text("Evidence")
+        expect(page.locator("[data-live] .statement")).to_have_count(0)
     expect(page.locator(".facts")).to_contain_text("answer in 4.2 s")
     page.get_by_role("button", name="Source 2").first.click()
     mark = page.locator("#panel mark.cited")
@@ -106,10 +109,13 @@ def test_the_page_is_said_to_be_in_english_whatever_the_reader_speaks(
 
 
 @needs_chromium
-def test_a_source_opens_while_the_answer_is_written_and_from_earlier_turns(page: Page) -> None:
-    ask(page, "What did the council decide?")
-    page.locator("[data-live] .cite").first.click()
-    expect(page.locator("#panel mark.cited")).to_have_text(DEAL)
+def test_a_source_opens_while_the_answer_is_written_and_from_earlier_turns(
+    page: Page, served: tuple[str, FakeAssistant]
+) -> None:
+    with served[1].held():
+        ask(page, "What did the council decide?")
+        page.locator("[data-live] .cite").first.click()
+        expect(page.locator("#panel mark.cited")).to_have_text(DEAL)
     expect(page.locator(".facts")).to_be_visible()
     ask(page, "And the ferry?")
     page.locator("#earlier").get_by_role("button", name="Source 3").first.click()
@@ -162,10 +168,11 @@ def test_stop_ends_the_model_and_keeps_what_there_is(
     page: Page, served: tuple[str, FakeAssistant]
 ) -> None:
     stopped = served[1].stopped
-    ask(page, "What did the council decide?")
-    expect(page.locator("[data-live] .sources")).to_be_visible()
-    page.get_by_role("button", name="Stop", exact=True).click()
-    expect(page.locator("#current")).to_contain_text("Stopped before the answer was complete.")
+    with served[1].held():
+        ask(page, "What did the council decide?")
+        expect(page.locator("[data-live] .sources")).to_be_visible()
+        page.get_by_role("button", name="Stop", exact=True).click()
+        expect(page.locator("#current")).to_contain_text("Stopped before the answer was complete.")
     eventually(lambda: served[1].stopped == stopped + 1)
     page.get_by_role("button", name="Ask again").click()
     expect(page.locator(".facts")).to_be_visible()

@@ -32,7 +32,7 @@ def taken(outcome: str, count: int) -> list[Taken]:
 
 def until_stopped(progress: Progress, stop: Event) -> None:
     progress(1, 5, taken("added", 1))
-    assert stop.wait(10)
+    assert stop.wait(60)
 
 
 def test_a_second_task_does_not_begin_before_the_first_has_ended() -> None:

@@ -11,6 +11,7 @@ from assistant.settings import Settings
 from assistant.ui.page import launch
 from tests.conftest import open_assistant
 from tests.ui.browser import HOST, needs_chromium
+from tests.ui.conftest import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ def window(browser: Browser, tmp_path: "Path", embedder: "Embedder") -> Iterator
     )  # fmt: skip
     running = launch(open_assistant(settings, embedder))
     page = browser.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(str(running.local_url))
     yield page
     page.close()
@@ -62,7 +63,7 @@ def update(page: Page, result: str) -> None:
     page.get_by_role("tab", name="Add articles").click()
     page.get_by_role("button", name="Update now").click()
     status = page.locator(".run").get_by_role("status")
-    expect(status).to_contain_text(f"Done. {result}", timeout=60_000)
+    expect(status).to_contain_text(f"Done. {result}")
 
 
 def test_a_feed_is_followed_answers_and_its_correction_is_shown(

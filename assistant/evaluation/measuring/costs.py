@@ -90,20 +90,22 @@ class PeakMemory(Measure):
 def peak_memory_mb() -> float | None:
     """Peak resident memory of this process and its children, None where it is not told."""
     own = Path("/proc/self")
-    try:
-        children = [
-            f"/proc/{pid}"
-            for task in own.glob("task/*/children")
-            for pid in task.read_text().split()
-        ]
-        return round(sum(map(_peak, (own, *map(Path, children)))) / 1024, 1) or None
-    except OSError:
-        return None
+    children = [pid for task in own.glob("task/*/children") for pid in _read(task).split()]
+    processes = (own, *(Path("/proc", pid) for pid in children))
+    return round(sum(map(_peak, processes)) / 1024, 1) or None
 
 
 def _peak(process: Path) -> int:
     """Kilobytes, from the line `VmHWM:  123 kB`."""
-    for line in (process / "status").read_text().splitlines():
+    for line in _read(process / "status").splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1])
     return 0
+
+
+def _read(file: Path) -> str:
+    """Nothing of a thread or a process that has just ended, and where none are told."""
+    try:
+        return file.read_text()
+    except OSError:
+        return ""
