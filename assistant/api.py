@@ -25,7 +25,7 @@ def answer(
     return _assistant(settings or Settings()).answer(question, history, filters)
 
 
-def ingest(targets: Iterable[Target], settings: Settings | None = None) -> IngestReport:
+def ingest(targets: Iterable[Target] | Target, settings: Settings | None = None) -> IngestReport:
     """Put articles into the index. `ingest(["articles/"]).skipped  # what was left out`.
 
     Targets are files, folders, and addresses of pages, feeds, sitemaps and sites.

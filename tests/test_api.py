@@ -63,5 +63,15 @@ def test_a_missing_folder_is_reported_and_a_bad_question_or_place_is_an_error(
         assistant.answer("Who?", settings=Settings(data_dir=tmp_path / "file"))
 
 
+def test_one_target_is_taken_as_it_is(opened, settings, tmp_path):
+    write(tmp_path / "in", "club", "The rowing club of Marenholt won the autumn race.")
+    assert assistant.ingest(str(tmp_path / "in"), settings).added == 1
+    assert assistant.ingest(tmp_path / "in", settings).unchanged == 1
+
+
+def test_what_a_notebook_completes_are_the_public_names():
+    assert dir(assistant) == sorted(assistant.__all__)
+
+
 def test_the_public_class_is_the_one_that_interfaces_use():
     assert assistant.Assistant is answering.Assistant

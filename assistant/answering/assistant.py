@@ -25,7 +25,7 @@ from assistant.retrieve.retriever import NewsRetriever
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
 from assistant.sources.fetching import Fetcher
-from assistant.sources.targets import Target, gone_from, noting, pages
+from assistant.sources.targets import Target, gone_from, listed, noting, pages
 from assistant.types import Answer, Article, Filters, Hit, Status, Turn
 
 _log = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ class Assistant:
 
     def ingest(
         self,
-        targets: Iterable[Target],
+        targets: Iterable[Target] | Target,
         progress: Progress = silent,
         *,
         prune: bool = False,
@@ -128,7 +128,7 @@ class Assistant:
         With `prune` the articles of files that are gone from the folders are removed. What
         is in when `stop` is set stays in.
         """
-        targets, stop = list(targets), stop or Event()
+        targets, stop = listed(targets), stop or Event()
         seen: set[str] = set()
         items = pages(targets, self.settings, self._validators, stop)
         report = ingest_pages(self._index, noting(items, seen) if prune else items, progress)

@@ -104,7 +104,11 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter for each option
         allow_missing=allow_missing, as_json=as_json,
     )  # fmt: skip
     asked = options.assistant(options.settings(data_dir, model))
-    held = run(asked, request, options.OUT, options.ERR)
+    try:
+        held = run(asked, request, options.OUT, options.ERR)
+    except KeyboardInterrupt:
+        options.ERR.print("Stopped. The answers so far are kept; the same command goes on.")
+        raise
     if show:
         typer.launch((out / PAGE).resolve().as_uri())
     if not held:

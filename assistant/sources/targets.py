@@ -12,6 +12,13 @@ from assistant.sources.local import files
 
 Target = str | Path
 
+_NAMELESS = Skipped(item="''", reason="this is the name of nothing; the folder at hand is `.`")
+
+
+def listed(targets: Iterable[Target] | Target) -> list[Target]:
+    """Several targets, or one, whose letters are not taken for targets."""
+    return [targets] if isinstance(targets, str | Path) else list(targets)
+
 
 def pages(
     targets: Iterable[Target],
@@ -32,6 +39,7 @@ def _pages(
     targets: Iterable[Target], settings: Settings, known: Callable[[str], Validators], stop: Event
 ) -> Iterator[Item]:
     paths, addresses = _apart(targets)
+    yield from (_NAMELESS for target in targets if not str(target))
     yield from files.pages(paths, settings.max_page_bytes)
     if addresses:
         from assistant.sources import urls
@@ -76,4 +84,5 @@ def gone_from(
 
 def _apart(targets: Iterable[Target]) -> tuple[list[Path], list[str]]:
     addresses = [str(t) for t in targets if re.match(r"[a-z][a-z0-9+.-]*://", str(t), re.I)]
-    return [Path(t) for t in targets if str(t) not in addresses], addresses
+    # An empty name, such as that of an unset variable, would be the folder at hand.
+    return [Path(t) for t in targets if str(t) and str(t) not in addresses], addresses

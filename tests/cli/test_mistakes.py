@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from assistant.evaluation import command
 from tests.cli.conftest import failed
 from tests.conftest import write
 
@@ -76,6 +77,25 @@ def test_a_command_in_an_error_is_shown_whole(run, monkeypatch):
     monkeypatch.setitem(sys.modules, "llama_index.llms.anthropic", None)
     result = run("ask", "Who?", "--model", "anthropic/x", "--json")
     failed(result, '"news-assistant[anthropic]"')
+
+
+def test_an_empty_name_is_not_the_folder_at_hand(run, folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    code, _, err = run("ingest", "", "--prune")
+    assert code == 1
+    assert "left out: '': this is the name of nothing" in err
+    assert len(json.loads(run("list", "--json")[1])) == 2
+    failed(run("extract", ""), "the name of nothing")
+
+
+def test_an_evaluation_that_is_stopped_says_that_it_can_go_on(run, folder, monkeypatch):
+    def interrupted(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "run", interrupted)
+    code, out, err = run("evaluate")
+    assert (code, out) == (130, "")
+    assert "the same command goes on" in err
 
 
 def test_an_index_of_another_embedding_model_is_one_line_on_stderr(
