@@ -23,6 +23,8 @@ _CONTINUES = re.compile(r"[\s\"'“”„«»(–—-]*([^\W\d_])(\w?)")
 _ONLY_CLOSING = re.compile(rf"{_CLOSING}+(?:\s|[.,;!?]|$)")
 _INITIAL = re.compile(r"(?:^|[\s'’\"“„«(\-.])[^\W\d_]\.$")
 _ABBREVIATED_LETTERS = re.compile(r"\w\.\s?\w\.$")
+# sentencex does not part these: "…。2019年…".
+_BEFORE_FIGURE = re.compile(r"[。！？](?=\d)")
 _OPENING_AT_END = re.compile(r"\s[\"“„«‘(]+\s*$")
 _HONORIFIC = re.compile(
     r"(?:^|[\s(\"“„«'’])(?:avv|capt|col|dott|dr|fr|gen|gov|hon|ing|lt|mlle|mme|mons|mr|mrs|ms|prof|"
@@ -58,8 +60,9 @@ def split(text: str, language: str | None) -> list[Span]:
 
 def _boundaries(line: re.Match[str], language: str | None) -> list[Span]:
     found = get_sentence_boundaries(language or "en", line.group())
-    starts = [_before_opening_mark(line.group(), s["start_index"]) for s in found]
-    spans = pairwise([*starts, len(line.group())])
+    starts = {_before_opening_mark(line.group(), s["start_index"]) for s in found}
+    starts |= {stop.end() for stop in _BEFORE_FIGURE.finditer(line.group())}
+    spans = pairwise([*sorted(starts), len(line.group())])
     moved = ((line.start() + start, line.start() + end) for start, end in spans)
     return [trimmed for span in moved if (trimmed := _trimmed(line.string, span))]
 
