@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from assistant.language.names import missing_names, names
 from assistant.language.numbers import numbers
-from assistant.retrieve.search import Background
+from assistant.retrieve.scale import Background
 from assistant.types import Evidence
 
 # Fitted on corpus/questions.jsonl, of whose answerable questions 4 % fall below 0.5; see

@@ -7,9 +7,11 @@ so that all languages compete on equal terms. The mean of the question's own pro
 would serve in a large index; in a small one it is the mean of those that answer.
 """
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +25,23 @@ _BACKGROUND = Path(__file__).with_name("background.txt")
 # the rest is, language by language. More helps Arabic and Chinese questions and harms
 # English and Italian ones; see benchmarks/LOG.md.
 _BY_PASSAGE = 0.25
+
+
+class Background(NamedTuple):
+    """What any find for a question has to stand out from.
+
+    `size` is the number of passages searched, and `spread` the standard deviation of their
+    inner products with the question. It is small where a question has to do with nothing
+    there, and its best scores, which are measured in it, are no better than chance.
+    """
+
+    size: int
+    spread: float
+
+    @property
+    def chance(self) -> float:
+        """Score of the best passage about nothing in particular: near sqrt(2 ln n) of n."""
+        return math.sqrt(2 * math.log(max(self.size, 2)))
 
 
 class Scale:
@@ -52,18 +71,10 @@ class Scale:
         standardised = (vectors @ vector - usual) / max(products.std(), 1e-3)
         return [float(score) for score in standardised]
 
-    @property
-    def size(self) -> int:
-        """Number of passages when it was last refreshed."""
-        return self._sampled_at[0] if self._sampled_at else 0
-
-    def spread(self, asked: EmbeddedQuery) -> float:
-        """Standard deviation of a question's inner products with what the index holds.
-
-        It is small where a question has to do with nothing there, and its best scores, which
-        are measured in it, are no better than chance.
-        """
-        return float((self._sample @ _without_typical(asked)).std())
+    def background(self, asked: EmbeddedQuery) -> Background:
+        """What the passages of the index are to a question, as it was last refreshed."""
+        size = self._sampled_at[0] if self._sampled_at else 0
+        return Background(size, float((self._sample @ _without_typical(asked)).std()))
 
     def refresh(self) -> None:
         """Sample each language anew if the index has changed: to be called once a search.

@@ -10,10 +10,9 @@ The best are read once more, token by token.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timezone
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
@@ -21,43 +20,32 @@ from assistant.index.embedding import Matrix
 from assistant.index.index import Index
 from assistant.retrieve.late_interaction import TokenReader, complementing
 from assistant.retrieve.query import EmbeddedQuery, QueryEmbedder
-from assistant.retrieve.scale import Scale
+from assistant.retrieve.scale import Background, Scale
 from assistant.types import Article, Evidence, Filters, Hit, Passage, Sentence
 
 _CANDIDATES = 100
 _JUDGED = 30
-# Weights of the parts of a score, and of a passage in its sentences' scores, in units of
-# one standard deviation of the dense score; see benchmarks/LOG.md.
-_TERMS_WEIGHT = 0.5
-_NAMES_WEIGHT = 1.0
-_RECENCY_WEIGHT = 1.0
+# Of the parts of a passage's score, in standard deviations of the dense one; see benchmarks/LOG.md.
+_WEIGHTS = {
+    "dense": 0.5,
+    "sentence": 0.5,
+    "terms": 0.5,
+    "names": 1.0,
+    "recency": 1.0,
+    "tokens": 0.4,
+    "cross_encoder": 1.0,
+}
+# Of a passage, and of its tokens, in the score of a sentence.
 _PASSAGE_WEIGHT = 0.2
+_TOKENS_WEIGHT = 0.6
 # So many of the nearest sentences, and the best sentences of so many passages, are read token
 # by token, which takes some 5 ms for each.
 _READ = 20
 _READ_PASSAGES = 10
-_TOKENS_WEIGHT = 0.6
-_PASSAGE_TOKENS_WEIGHT = 0.4
 _MONTH = 30  # days
-
 
 Scored = tuple[float, Passage, Sentence]
 """A sentence of a passage, and how near it is to a query."""
-
-
-class Background(NamedTuple):
-    """Number of passages searched, and how differently near they are to a query.
-
-    `spread` is the standard deviation that scores are measured in; see `Scale.spread`.
-    """
-
-    size: int
-    spread: float
-
-    @property
-    def chance(self) -> float:
-        """Score of the best passage about nothing in particular: near sqrt(2 ln n) of n."""
-        return math.sqrt(2 * math.log(max(self.size, 2)))
 
 
 class Search:
@@ -94,8 +82,7 @@ class Search:
 
     def background(self, query: str, language: str | None) -> Background:
         """What any find for the query has to stand out from."""
-        spread = self._scale.spread(self._asked(query, language))
-        return Background(self._scale.size, spread)
+        return self._scale.background(self._asked(query, language))
 
     def hits(self, query: str, language: str | None, k: int, filters: Filters) -> list[Hit]:
         """The k best passages for a query asked now, or as of a moment, best first."""
@@ -103,45 +90,66 @@ class Search:
         asked = self._asked(query, language)
         terms = self._index.lexical.by_terms(query, language, _CANDIDATES)
         names = self._index.lexical.by_names(query, language, _CANDIDATES)
+        passages, vectors = self._admitted(asked, {*terms, *names}, filters)
+        dense = self._scale.standardised(asked, [p.language for p in passages], vectors)
+        best = self._best_sentences(asked, passages)
+        now = datetime.now(timezone.utc)
+        today = min(now, filters.as_of or now).date()
+        hits = []
+        for passage, score in zip(passages, dense, strict=True):
+            id_ = passage.id
+            parts = {
+                "dense": score,
+                "sentence": best[id_][0] if id_ in best else score,
+                "terms": terms.get(id_, 0.0),
+                "names": names.get(id_, 0.0),
+                "recency": _recency(passage.published, today),
+            }
+            hits.append(_hit(passage, parts))
+        said = {id_: sentence.text for id_, (_, sentence) in best.items()}
+        return self._judged(query, self._read_hits(query, _sorted(hits), said))[:k]
+
+    def _admitted(
+        self, asked: EmbeddedQuery, others: Set[str], filters: Filters
+    ) -> tuple[list[Passage], Matrix]:
+        """The passages nearest to a query and others, by id, that filters admit; their vectors."""
         reprinted = self._index.store.reprinted_by(filters.sources)
         near = self._index.vectors.nearest(
             asked.vector - asked.typical, _CANDIDATES, filters, reprinted
         )
-        found, vectors = self._index.passages(list({*near, *terms, *names}))
+        found, vectors = self._index.passages(list({*near, *others}))
         known = self._index.store.known({p.article_id for p in found}, filters.as_of)
         kept = [
             i
             for i, p in enumerate(found)
             if p.article_id in known and _admits(filters, reprinted, p)
         ]
-        passages = [found[i] for i in kept]
-        dense = self._scale.standardised(asked, [p.language for p in passages], vectors[kept])
-        best = self._best_sentences(asked, passages)
-        now = datetime.now(timezone.utc)
-        today = min(now, filters.as_of or now).date()
-        hits = [
-            _hit(p, d, best[p.id][0] if p.id in best else d, terms, names, today)
-            for p, d in zip(passages, dense, strict=True)
-        ]
-        said = {id_: sentence.text for id_, (_, sentence) in best.items()}
-        return self._judged(query, self._read_hits(query, _sorted(hits), said))[:k]
+        return [found[i] for i in kept], vectors[kept]
 
     def _best_sentences(
         self, asked: EmbeddedQuery, passages: Sequence[Passage]
     ) -> dict[str, tuple[float, Sentence]]:
-        """The best sentence of each passage that has any, and its score."""
+        """The best sentence of each passage, by the passage's id, and its score."""
+        return {
+            passage.id: max(sentences, key=lambda s: s[0])
+            for passage, sentences in self._scored_sentences(asked, passages)
+        }
+
+    def _scored_sentences(
+        self, asked: EmbeddedQuery, passages: Sequence[Passage]
+    ) -> Iterator[tuple[Passage, list[tuple[float, Sentence]]]]:
+        """Passages with the scores of their sentences; one may have been removed since."""
         matrices = self._index.store.sentence_vectors(
             [p.id for p in passages], self._index.embedder.dimensions
         )
-        present = {id_: p for p in passages if (id_ := p.id) in matrices}
-        rows = [(id_, p, sentence) for id_, p in present.items() for sentence in p.sentences]
-        vectors = np.array([vector for id_ in present for vector in matrices[id_]])
-        scores = self._scale.standardised(asked, [p.language for _, p, _ in rows], vectors)
-        best: dict[str, tuple[float, Sentence]] = {}
-        for (id_, _, sentence), score in zip(rows, scores, strict=True):
-            if id_ not in best or score > best[id_][0]:
-                best[id_] = (score, sentence)
-        return best
+        present = [(p, matrices[id_]) for p in passages if (id_ := p.id) in matrices]
+        if not present:
+            return
+        languages = [p.language for p, _ in present for _ in p.sentences]
+        vectors = np.concatenate([matrix for _, matrix in present])
+        scores = iter(self._scale.standardised(asked, languages, vectors))
+        for passage, _ in present:
+            yield passage, [(next(scores), sentence) for sentence in passage.sentences]
 
     def _read_hits(self, query: str, hits: list[Hit], said: Mapping[str, str]) -> list[Hit]:
         """The hits with the best ones ordered by the tokens of their best sentences as well."""
@@ -149,10 +157,7 @@ class Search:
             return hits
         texts = [said.get(h.passage.id, h.passage.text) for h in near]
         tokens = self._read(query, texts).mean(axis=1)
-        read = [
-            _with_part(h, "tokens", t, _PASSAGE_TOKENS_WEIGHT)
-            for h, t in zip(near, tokens.tolist(), strict=True)
-        ]
+        read = [_with_part(h, "tokens", t) for h, t in zip(near, tokens.tolist(), strict=True)]
         return [*_sorted(read), *hits[_READ_PASSAGES:]]
 
     def _judged(self, query: str, hits: list[Hit]) -> list[Hit]:
@@ -183,23 +188,15 @@ class Search:
         tokens they answer that those before them do not, which means something within one
         question only.
         """
-        matrices = self._index.store.sentence_vectors(
-            [h.passage.id for h in hits], self._index.embedder.dimensions
-        )
-        # One may have been removed since. What recurs keeps the place of the better hit.
-        present = [h for h in reversed(hits) if h.passage.id in matrices]
-        if not present:
+        hits = hits[::-1]  # so that what recurs keeps the place of the better one
+        worth = {h.passage.id: _PASSAGE_WEIGHT * h.score for h in hits}
+        asked = self._asked(query, language)
+        scored: dict[str, Scored] = {}
+        for passage, sentences in self._scored_sentences(asked, [h.passage for h in hits]):
+            more = worth[passage.id]
+            scored |= {s.text: (score + more, passage, s) for score, s in sentences}
+        if not scored:
             return []
-        sentences = [(h, s) for h in present for s in h.passage.sentences]
-        scores = self._scale.standardised(
-            self._asked(query, language),
-            [h.passage.language for h, _ in sentences],
-            np.concatenate([matrices[h.passage.id] for h in present]),
-        )
-        scored = {
-            sentence.text: (score + _PASSAGE_WEIGHT * hit.score, hit.passage, sentence)
-            for (hit, sentence), score in zip(sentences, scores, strict=True)
-        }
         near = sorted(scored.values(), key=lambda s: (-s[0], s[2].start))
         read = self._by_tokens(query, near[:_READ])
         return self._cited([*read, *near[_READ:]][:n], filters.as_of)
@@ -230,25 +227,10 @@ class Search:
         ]
 
 
-def _hit(  # noqa: PLR0913, PLR0917 - one parameter a part
-    passage: Passage,
-    dense: float,
-    sentence: float,
-    terms: Mapping[str, float],
-    names: Mapping[str, float],
-    today: date,
-) -> Hit:
-    parts = {
-        "dense": round(dense, 4),
-        "sentence": round(sentence, 4),
-        "terms": round(terms.get(passage.id, 0.0), 4),
-        "names": round(names.get(passage.id, 0.0), 4),
-        "recency": round(_recency(passage.published, today), 4),
-    }
-    meant = (parts["dense"] + parts["sentence"]) / 2
-    score = meant + _TERMS_WEIGHT * parts["terms"] + _NAMES_WEIGHT * parts["names"]
-    score += _RECENCY_WEIGHT * parts["recency"]
-    return Hit(passage=passage, score=round(score, 4), parts=parts)
+def _hit(passage: Passage, parts: Mapping[str, float]) -> Hit:
+    rounded = {name: round(value, 4) for name, value in parts.items()}
+    score = sum(_WEIGHTS[name] * value for name, value in rounded.items())
+    return Hit(passage=passage, score=round(score, 4), parts=rounded)
 
 
 def _recency(published: datetime | None, today: date) -> float:
@@ -265,9 +247,9 @@ def _sorted(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda h: (-h.score, h.passage.id))
 
 
-def _with_part(hit: Hit, name: str, value: float, weight: float = 1.0) -> Hit:
-    parts = hit.parts | {name: round(value, 4)}
-    return hit.model_copy(update={"parts": parts, "score": round(hit.score + weight * value, 4)})
+def _with_part(hit: Hit, name: str, value: float) -> Hit:
+    score = round(hit.score + _WEIGHTS[name] * value, 4)
+    return hit.model_copy(update={"parts": hit.parts | {name: round(value, 4)}, "score": score})
 
 
 def _outlets(
