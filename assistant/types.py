@@ -20,6 +20,7 @@ from pydantic import (
 
 Outcome = Literal["answered", "partly", "unanswerable"]
 Verdict = Literal["supported", "partly", "unsupported"]
+Origin = Literal["front-matter", "json-ld", "meta", "time-tag", "feed", "url", "text"]
 
 
 def _of_day(clock: time) -> Callable[[object], object]:
@@ -59,7 +60,7 @@ class Dated(Record):
 
     at: Utc
     precision: Literal["day", "minute"]
-    origin: Literal["front-matter", "json-ld", "meta", "time-tag", "feed", "url", "text"]
+    origin: Origin
 
     def __str__(self) -> str:
         return self.at.strftime("%Y-%m-%d" if self.precision == "day" else "%Y-%m-%d %H:%M")

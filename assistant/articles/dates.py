@@ -8,12 +8,9 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Literal
 from urllib.parse import urlsplit
 
-from assistant.types import Dated
-
-Origin = Literal["front-matter", "json-ld", "meta", "time-tag", "feed", "url", "text"]
+from assistant.types import Dated, Origin
 
 _EARLIEST = datetime(1700, 1, 1, tzinfo=timezone.utc)
 _SLACK = timedelta(days=2)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from assistant.articles.dates import Origin, begins_with_date, dated, from_url, stated_in
+from assistant.articles.dates import begins_with_date, dated, from_url, stated_in
 from assistant.articles.text import one_line
 from assistant.articles.web.blocks import is_of_others
 from assistant.articles.web.body import Body
 from assistant.articles.web.headline import agree
 from assistant.articles.web.metadata import Metadata
-from assistant.types import Dated
+from assistant.types import Dated, Origin
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
