@@ -82,13 +82,8 @@ class Responder:
         trusted = confidence >= self._settings.answer_threshold
         if confidence >= least_confidence(self._settings):
             try:
-                for draft in filter(composition.admits, _drafts(self._writer, found)):
-                    if draft.finished:
-                        composition.add(draft)
-                    answer = _snapshot(answer, composition, draft, started)
-                    yield answer
-                if composition.astray:
-                    raise ModelError(f"The model does not write {found.brief.language_name}.")
+                for snapshot in self._growing(answer, found, composition, started):
+                    yield (answer := snapshot)
             except ModelError as error:
                 composition.clear()
                 note = without_model(answer.language, str(error))
@@ -101,6 +96,18 @@ class Responder:
         disagreements = composition.settle()
         answer = _concluded(answer, composition)
         yield answer.model_copy(update={"notes": (*answer.notes, *disagreements)})
+
+    def _growing(
+        self, answer: Answer, found: Found, composition: Composition, started: float
+    ) -> Iterator[Answer]:
+        """Snapshots for each draft; raises ModelError if the model fails, or its language does."""
+        for draft in filter(composition.admits, _drafts(self._writer, found)):
+            if draft.finished:
+                composition.add(draft)
+            answer = _snapshot(answer, composition, draft, started)
+            yield answer
+        if composition.astray:
+            raise ModelError(f"The model does not write {found.brief.language_name}.")
 
 
 def _drafts(writer: Writer, found: Found) -> Iterator[Draft]:
