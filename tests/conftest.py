@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,10 +47,12 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def embedder() -> "Embedder":
-    """The real embedding model, loaded once."""
+    """The real embedding model, loaded once; what one test had it read, others need not."""
     from assistant.index.models import open_embedder
 
-    return open_embedder(Settings())
+    embedder = open_embedder(Settings())
+    embedder._read = lru_cache(maxsize=5000)(embedder._read)
+    return embedder
 
 
 @pytest.fixture

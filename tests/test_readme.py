@@ -1,11 +1,13 @@
 import re
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 import typer
 
 from assistant.cli import app
 from benchmarks.__main__ import OWN_README, with_tables
+from tests.conftest import SAMPLES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,7 +21,10 @@ def test_the_tables_are_those_that_were_measured_last():
 
 
 def test_the_python_example_answers_with_citations(tmp_path, monkeypatch, capsys):
-    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    for name in SAMPLES:  # the answer is among them, and they are sooner read than all
+        article = Path("corpus", "articles", f"{name}.md")
+        (tmp_path / article).parent.mkdir(parents=True, exist_ok=True)
+        copyfile(ROOT / article, tmp_path / article)
     monkeypatch.chdir(tmp_path)
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(example, "README.md", "exec"), {})

@@ -105,6 +105,8 @@ def _change(
 
 def _interval(measure: Measure, before: Column, after: Column) -> tuple[float, float]:
     """The middle 95 % of the difference over resampled questions."""
+    if np.array_equal(before, after, equal_nan=True):
+        return 0.0, 0.0
     random = np.random.default_rng(_SEED)
     draws = random.integers(0, len(before), (_RESAMPLES, len(before)))
     differences = [
