@@ -167,7 +167,7 @@ def test_beside_a_figure_that_was_asked_for_another_one_has_to_be_nearly_as_sure
     assert drafts(small, brief=brief.model_copy(update={"figures": {0}})) == [("", (0,))]
 
 
-@pytest.mark.parametrize(("likely", "text"), [(0.8, "Marn won."), (0.5, ""), (0.25, "")])
+@pytest.mark.parametrize(("likely", "text"), [(0.8, "Marn won."), (0.4, ""), (0.25, "")])
 def test_a_translation_with_words_in_doubt_is_given_up(server, small, likely, text):
     translates(server, "Marn ", "won.", alternatives={"Marn": math.log(likely)})
     assert drafts(small, among=FOREIGN[:1]) == [(text, (0,))]
