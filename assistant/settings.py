@@ -68,7 +68,10 @@ class Settings(BaseSettings):
     )
     api_key: SecretStr | None = Field(default=None, description="Key for a hosted model.")
     timeout: float = Field(
-        default=60.0, gt=0, description="Seconds to wait for a model's next words."
+        default=60.0,
+        gt=0,
+        description="Seconds to wait for a model's next words, or for another process that "
+        "writes to the index.",
     )
     threads: int | None = Field(
         default=None, ge=1, description="Threads for the embedded models; all cores if unset."

@@ -11,6 +11,7 @@ of a query may match little of it, and should not count as much as one that matc
 import json
 import math
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, text
@@ -58,20 +59,20 @@ class Lexical:
     """
 
     def __init__(self, path: Path) -> None:
-        self._engine = open_engine(f"sqlite:///{path}")
-        with transaction(self._engine, _REMEDY) as db:
+        self._transaction = partial(transaction, open_engine(f"sqlite:///{path}"), _REMEDY)
+        with self._transaction() as db:
             for statement in _SCHEMA:
                 db.execute(text(statement))
 
     def __len__(self) -> int:
-        with transaction(self._engine, _REMEDY) as db:
+        with self._transaction() as db:
             return int(db.execute(_COUNT).scalar_one())
 
     def upsert(self, passages: Iterable[Passage]) -> None:
         """Write passages; one that is there already is replaced."""
         passages = list(passages)
         self.delete([p.id for p in passages])
-        with transaction(self._engine, _REMEDY) as db:
+        with self._transaction() as db:
             for p in passages:
                 row = db.execute(_INSERT, {"id": p.id, "language": p.language or ""}).scalar_one()
                 columns = {"terms": _terms(p), "names": _names(p)}
@@ -81,18 +82,18 @@ class Lexical:
         """Delete passages; ids that are not there are passed over."""
         if not ids:
             return
-        with transaction(self._engine, _REMEDY) as db:
+        with self._transaction() as db:
             for statement in (_DELETE_TERMS, _DELETE):
                 db.execute(statement, {"ids": json.dumps(list(ids))})
 
     def wipe(self) -> None:
         """Leave no word of deleted passages in the file: FTS5 keeps them until it merges."""
-        with transaction(self._engine, _REMEDY) as db:
+        with self._transaction() as db:
             db.execute(_OPTIMIZE)
 
     def rebuild(self, passages: Iterable[Sequence[Passage]]) -> None:
         """Forget everything and index the passages anew."""
-        with transaction(self._engine, _REMEDY) as db:
+        with self._transaction() as db:
             db.execute(text("DELETE FROM fts"))
             db.execute(text("DELETE FROM passages"))
         for group in passages:
@@ -116,7 +117,7 @@ class Lexical:
         if not words:
             return {}
         match = f"{column} : ({' OR '.join(_quoted(w) for w in words)})"
-        with transaction(self._engine, _REMEDY) as db:
+        with self._transaction() as db:
             among = {"language": language or "", "own": column == "terms", "k": k}
             rows = db.execute(_SEARCH, {"match": match, **among}).all()
             whole = _of_all(db, column, words) if rows else 1.0

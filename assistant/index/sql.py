@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from assistant.errors import IndexStoreError
 
-_REMEDY = "Check that the disk has space and the folder can be written."
+REMEDY = "Check that the disk has space and the folder can be written."
 _AT_ONCE = 1000
 _T = TypeVar("_T")
 
@@ -33,7 +33,7 @@ def open_engine(url: str, *pragmas: str) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine, remedy: str = _REMEDY) -> Iterator[Connection]:
+def transaction(engine: Engine, remedy: str = REMEDY) -> Iterator[Connection]:
     """Commit what the block does, or nothing; raises IndexStoreError if it fails."""
     try:
         with engine.begin() as db:

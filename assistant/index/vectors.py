@@ -24,6 +24,7 @@ from chromadb.config import Settings as ChromaSettings
 from assistant import speech
 from assistant.errors import FingerprintError, IndexStoreError
 from assistant.index.embedding import Matrix, Vector
+from assistant.index.sql import REMEDY
 from assistant.types import Filters, Passage
 
 _BATCH = 2000
@@ -33,7 +34,6 @@ _LAYOUT = 3
 _SYNC = 250
 # Version, offset, capacity, elements, bytes of an element: how the graph's header begins.
 _HEADER = struct.Struct("<iQQQQ")
-_REMEDY = "Check that the disk has space and the folder can be written."
 
 
 class Vectors:
@@ -61,11 +61,11 @@ class Vectors:
             )
         except (chromadb.errors.ChromaError, ValueError, OSError) as error:
             raise IndexStoreError(
-                f"The index at {folder} cannot be opened: {error}. {_REMEDY}"
+                f"The index at {folder} cannot be opened: {error}. {REMEDY}"
             ) from error
         except AttributeError as error:  # how Chroma fails the second time in a process
             raise IndexStoreError(
-                f"The index at {folder} could not be opened before. {_REMEDY}"
+                f"The index at {folder} could not be opened before. {REMEDY}"
             ) from error
         made = self._collection.metadata or {}
         if made.get("layout") != _LAYOUT:
@@ -162,7 +162,7 @@ class Vectors:
             yield
         except chromadb.errors.ChromaError as error:
             raise IndexStoreError(
-                f"The index at {self._folder} cannot be used: {error}. {_REMEDY}"
+                f"The index at {self._folder} cannot be used: {error}. {REMEDY}"
             ) from error
 
 
