@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from llama_index.core.llms import LLM
 
 from assistant.answering.models.chat import as_chat, stream_chat
-from assistant.answering.models.degenerate import check
+from assistant.answering.models.degenerate import raise_if_degenerate
 from assistant.errors import ModelError
 from assistant.language.detect import detect
 from assistant.language.names import missing_names, names
@@ -81,7 +81,7 @@ def _rewritten(question: str, last: Turn, llm: LLM) -> str:
     try:
         for token in stream_chat(llm, as_chat(messages), max_tokens=80, stop=["\n"]):
             said += token.text
-            check(said, _LONGEST)
+            raise_if_degenerate(said, _LONGEST)
     except ModelError:
         return ""  # the writer will meet the same failure, and tell
     return said.strip().split("\n")[0]

@@ -7,7 +7,7 @@ from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
 from assistant.answering.models.chat import as_chat, stream_chat
-from assistant.answering.models.degenerate import check
+from assistant.answering.models.degenerate import raise_if_degenerate
 from assistant.answering.writers.described import described
 from assistant.answering.writers.drafts import Brief, Draft
 from assistant.errors import ModelError
@@ -35,7 +35,7 @@ class AnswerWriter:
         messages = self.messages(brief, evidence)
         for token in stream_chat(self._llm, messages, max_tokens=_TOKENS):
             said += token.text
-            check(said, _LONGEST)
+            raise_if_degenerate(said, _LONGEST)
             *whole, line = (line + token.text).split("\n")
             for done in whole:
                 yield from _parsed(done, len(evidence), finished=True)

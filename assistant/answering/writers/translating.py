@@ -14,7 +14,7 @@ from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
 from assistant.answering.models.chat import as_chat, stream_chat
-from assistant.answering.models.degenerate import check
+from assistant.answering.models.degenerate import raise_if_degenerate
 from assistant.answering.writers.described import described
 from assistant.language.locales import english_name
 from assistant.prompts import conversation
@@ -38,7 +38,7 @@ def translated(llm: LLM, e: Evidence, language: str) -> Iterator[str]:
     with closing(stream_chat(llm, messages(e, language), max_tokens=_TOKENS, stop=["\n"])) as reply:
         for token in reply:
             said += token.text
-            check(said, _LONGEST)
+            raise_if_degenerate(said, _LONGEST)
             sure.append(max(token.alternatives.values(), default=0.0))
             if sure[-1] < _LEAST or len(sure) == _TOKENS:
                 break
