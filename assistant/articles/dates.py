@@ -10,6 +10,8 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from urllib.parse import urlsplit
 
+from assistant.articles.date_forms import rewritten
+from assistant.language.locales import locale_of
 from assistant.types import Dated, Origin
 
 _EARLIEST = datetime(1700, 1, 1, tzinfo=timezone.utc)
@@ -49,6 +51,7 @@ _FULL_DATES = [
         rf"(?<!\w){_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}(?!\d){_TIME}", re.IGNORECASE
     ),
 ]
+_SHORT_YEAR = re.compile(rf"(?<![\d/.])\d{{1,2}}/\d{{1,2}}/\d\d(?![\d/]){_TIME}")
 _IN_URL = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"
     r"|/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/)"
@@ -67,7 +70,7 @@ def dated(
     at = value if isinstance(value, datetime) else None
     if isinstance(value, str) and len(value) < 100:
         text = _IN_BRACKETS.sub("", value).strip()
-        at = _epoch(text) or _iso(text) or _written(text, language)
+        at = _epoch(text) or _iso(text) or _written(rewritten(text), language)
     elif isinstance(value, date) and at is None:
         at = datetime.combine(value, time())
     if at is None:
@@ -85,7 +88,9 @@ def stated_in(
     text: str, fetched_at: datetime, language: str | None, origin: Origin = "text"
 ) -> Iterator[Dated]:
     """Find full dates (day, month and year) in a text, in the order of the text."""
-    places = {m.start(): m.group() for pattern in _FULL_DATES for m in pattern.finditer(text)}
+    text = rewritten(text)
+    patterns = [*_FULL_DATES, _SHORT_YEAR] if _is_day_first(language) else _FULL_DATES
+    places = {m.start(): m.group() for pattern in patterns for m in pattern.finditer(text)}
     for start in sorted(places):
         if found := dated(places[start], origin, fetched_at, language):
             yield found
@@ -93,6 +98,7 @@ def stated_in(
 
 def begins_with_date(line: str) -> bool:
     """Whether a line begins with a full date, but for a bracket."""
+    line = rewritten(line)
     start = len(line) - len(line.lstrip(" (["))
     return any(pattern.match(line, start) for pattern in _FULL_DATES)
 
@@ -141,6 +147,12 @@ def _written(value: str, language: str | None) -> datetime | None:
         if at := _parsed(text, _CALENDARS.get(tongue, tongue), order):
             return at if _CLOCK.search(text) else datetime.combine(at.date(), time())
     return None
+
+
+def _is_day_first(language: str | None) -> bool:
+    """Whether all who write a language begin a date with its day; of 4/2/26 little else tells."""
+    locale = locale_of(language)
+    return locale is not None and locale.date_formats["short"].pattern.startswith("d")
 
 
 def _parsed(value: str, language: str, order: str) -> datetime | None:
