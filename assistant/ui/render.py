@@ -103,7 +103,9 @@ def _statement(statement: Statement, known: dict[int, Citation], spoken: Markup)
     own = [known[n] for n in statement.citations if n in known]
     buttons = (quotes.button(quotes.cited(c), all_cited) for c in own)
     # Spaces that do not break keep numbers and the verdict from beginning a line.
-    return Markup('<p class="statement"{}>{}<sup>&nbsp;{}</sup>&nbsp;{}{}</p>').format(
+    return Markup(
+        '<p class="statement"{}>{}<sup>&nbsp;{}</sup>&nbsp;<span lang="en">{}{}</span></p>'
+    ).format(
         spoken,
         labels.isolated(statement.text),
         _NONE.join(buttons),
