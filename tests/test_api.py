@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 import assistant
@@ -75,3 +78,28 @@ def test_what_a_notebook_completes_are_the_public_names():
 
 def test_the_public_class_is_the_one_that_interfaces_use():
     assert assistant.Assistant is answering.Assistant
+
+
+_ENDS_EARLY = """
+import time
+from assistant import Assistant, Settings
+from assistant.index.models import EmbeddedE5
+
+read = EmbeddedE5.embed_query
+
+def long(self, question):
+    for _ in range(10 if question == "warm-up" else 0):
+        read(self, "word " * 400)
+    return read(self, question)
+
+EmbeddedE5.embed_query = long
+Assistant.open(Settings(data_dir={data_dir!r}, model="extractive"))
+time.sleep(1)
+"""
+
+
+def test_a_script_that_ends_while_the_assistant_still_loads_ends_quietly(samples):
+    script = _ENDS_EARLY.format(data_dir=str(samples.settings.data_dir))
+    line = [sys.executable, "-c", script]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timezone
 from functools import cached_property
@@ -13,7 +14,7 @@ from llama_index.core.llms import LLM
 from assistant.answering.models.opening import LocalModel, open_model, ready
 from assistant.answering.models.warming import is_remembered, warm
 from assistant.answering.responding import Responder
-from assistant.errors import AssistantError, ModelError, QuestionError, SourceError
+from assistant.errors import ModelError, QuestionError, SourceError
 from assistant.feeds.schedule import every
 from assistant.feeds.subscriptions import Subscription, Subscriptions
 from assistant.feeds.updating import FeedReport, update
@@ -70,11 +71,14 @@ class Assistant:
         Questions may be asked at once.
         """
         self.open_index()
+        # Python waits for a pool's thread at its end: native code that comes back to an
+        # interpreter which is gone aborts the process. What fails, the first question says.
+        ThreadPoolExecutor(1, "warm-up").submit(self.search, "warm-up")
         if isinstance(self._llm, LocalModel) and not is_remembered(self._llm):
             _log.info("The model reads its prompts for the first time: about half a minute.")
-            self._warm()
+            self._know_prompts()
         else:
-            Thread(target=self._warm, daemon=True, name="warm-up").start()
+            Thread(target=self._know_prompts, daemon=True, name="prompts").start()
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
@@ -223,14 +227,8 @@ class Assistant:
         page = self._index.store.page(url)
         return page.validators if page else Validators()
 
-    def _warm(self) -> None:
-        """Open everything and know the fixed prompts, so that the first question is quick."""
-        with suppress(AssistantError):  # the question that needs it will say what is wrong
-            self.search("warm-up")
-            self._know_prompts()
-
     def _know_prompts(self) -> None:
-        with suppress(ModelError):  # as above
+        with suppress(ModelError):  # the question that needs it will say what is wrong
             if isinstance(self._llm, LocalModel):
                 warm(self._llm)
 
