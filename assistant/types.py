@@ -181,7 +181,8 @@ class Statement(Record):
     """One sentence of an answer, the numbers it cites and whether they support it.
 
     `translated`: a model's translation of the sentence that it cites, which checks of figures,
-    names, denials and meaning have not refuted.
+    names, denials and meaning have not refuted. `gloss`: such a translation whose words the
+    model doubted, to be read beside the foreign sentence that `text` quotes.
     """
 
     text: str
@@ -189,6 +190,7 @@ class Statement(Record):
     verdict: Verdict
     score: float
     translated: bool = False
+    gloss: str = ""
 
 
 class Timings(Record):

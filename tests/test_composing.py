@@ -136,6 +136,23 @@ def test_a_translation_has_the_figures_and_names_of_its_sentence_and_no_others(
     assert faithful or said in statement.text
 
 
+@pytest.mark.parametrize(
+    ("translation", "gloss"),
+    [
+        ("France won 16 gold medals and 64 medals in Paris.", True),
+        ("France won 16 medals in Paris.", False),
+    ],
+    ids=["doubtful", "doubtful and a figure lost"],
+)
+def test_a_doubtful_translation_is_read_beside_the_quotation(embedder, translation, gloss):
+    said = "A Parigi la Francia ha chiuso con 16 medaglie d'oro e 64 medaglie."
+    found = Composition(asked("en"), [evidence(said, "it")], [""], embedder.embed_passages)
+    found.add(Draft(text=translation, cites=(0,), quotable=True, doubted=True))
+    (statement,) = found.statements
+    assert (statement.text, statement.translated) == (f"«{said}» (Italian)", False)
+    assert statement.gloss == (translation if gloss else "")
+
+
 @pytest.mark.parametrize(("day", "kept"), [("on Wednesday", True), ("mercoledì", False)])
 def test_a_translation_has_no_weekday_of_its_sentences_language(embedder, day, kept):
     said = evidence("Il ponte di Brenn è stato chiuso mercoledì.", "it")

@@ -46,7 +46,14 @@ def test_scripts_find_the_fields_they_depend_on(ask, server):
         "question", "text", "language", "outcome", "statements", "citations", "evidence", "model",
         "timings",
     }  # fmt: skip
-    assert data["statements"][0].keys() == {"text", "citations", "verdict", "score", "translated"}
+    assert data["statements"][0].keys() == {
+        "text",
+        "citations",
+        "verdict",
+        "score",
+        "translated",
+        "gloss",
+    }
     assert data["citations"][0].keys() >= {
         "number", "article_id", "title", "url", "source", "published", "language", "quote", "start",
         "end",

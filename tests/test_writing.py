@@ -167,10 +167,14 @@ def test_beside_a_figure_that_was_asked_for_another_one_has_to_be_nearly_as_sure
     assert drafts(small, brief=brief.model_copy(update={"figures": {0}})) == [("", (0,))]
 
 
-@pytest.mark.parametrize(("likely", "text"), [(0.8, "Marn won."), (0.4, ""), (0.25, "")])
-def test_a_translation_with_words_in_doubt_is_given_up(server, small, likely, text):
+@pytest.mark.parametrize(
+    ("likely", "said"),
+    [(0.8, ("Marn won.", False)), (0.25, ("Marn won.", True)), (0.1, ("", True))],
+)
+def test_a_translation_with_words_in_doubt_is_marked_or_given_up(server, small, likely, said):
     translates(server, "Marn ", "won.", alternatives={"Marn": math.log(likely)})
-    assert drafts(small, among=FOREIGN[:1]) == [(text, (0,))]
+    *_, last = small.write(BRIEF, FOREIGN[:1])
+    assert (last.text, last.doubted) == said
 
 
 def test_nothing_is_translated_for_a_reader_of_an_unknown_language(server, small):
@@ -193,7 +197,8 @@ def test_a_refusal_is_no_draft_not_even_for_a_moment(server, small, tokens):
 def test_a_draft_grows_token_by_token(server, small):
     translates(server, "It ", "says ", "so.")
     growing = drafts(small, finished=False, among=FOREIGN)
-    assert [text for text, cites in growing if cites == (0,)] == ["It", "It says", "It says so."]
+    texts = dict.fromkeys(text for text, cites in growing if cites == (0,))
+    assert list(texts) == ["It", "It says", "It says so."]
 
 
 def test_a_small_model_that_says_nothing_has_failed(server, small):

@@ -68,20 +68,30 @@ class Composition:
             self.rejected.append(draft)
 
     def _answer(self, draft: Draft) -> None:
-        """State a sentence that answers: in translation if that is faithful, else as it stands.
+        """State a sentence that answers: in a faithful translation, else as it stands.
 
-        Its own words have their dates resolved, or are in quotation marks if foreign.
+        Its own words have their dates resolved, or are in quotation marks if foreign, with a
+        translation beside them that is doubtful.
         """
         e = self._evidence[draft.cites[0]]
+        text, found = self._translated(draft, e)
+        if text and not draft.doubted:
+            self._state(draft, text, found, translated=True)
+        else:
+            self._state(draft, self._own_words(e), Support("supported", 1.0), gloss=text)
+
+    def _translated(self, draft: Draft, e: Evidence) -> tuple[str, Support]:
+        """The translation of a sentence, or nothing if a check speaks against it."""
         if draft.text:
             text, found = self._checked(draft)
             holds = text and found.verdict != "unsupported" and not self._foreign(text)
             if holds and not lost(e, text, self._language):
-                self._state(draft, text, found, translated=True)
-                return
-        self._state(draft, self._own_words(e), Support("supported", 1.0))
+                return text, found
+        return "", Support("unsupported", 0.0)
 
-    def _state(self, draft: Draft, text: str, found: Support, *, translated: bool = False) -> None:
+    def _state(
+        self, draft: Draft, text: str, found: Support, *, translated: bool = False, gloss: str = ""
+    ) -> None:
         for place, said in enumerate(self.statements):
             if token_set_ratio(said.text, text) >= _SAME_STATEMENT:
                 self._confirm(place, draft)
@@ -93,6 +103,7 @@ class Composition:
                 verdict=found.verdict,
                 score=round(found.score * draft.probability, 3),
                 translated=translated,
+                gloss=gloss,
             )
         )
 

@@ -154,6 +154,8 @@ def _finished(answer: Answer) -> Group:
         for number in statement.citations:
             text.append(f" [{number}]", _colour(number))
         text.append(" (translated)\n" if statement.translated else "\n", "dim")
+        if statement.gloss:
+            text.append(f"    {statement.gloss} (rough translation, may be wrong)\n", "dim")
     if not answer.statements:
         text.append(f"{answer.text}\n", "bold")
     notes = [Text(n, "yellow") for n in answer.notes]

@@ -104,13 +104,14 @@ def _statement(statement: Statement, known: dict[int, Citation], spoken: Markup)
     buttons = (quotes.button(quotes.cited(c), all_cited) for c in own)
     # Spaces that do not break keep numbers and the verdict from beginning a line.
     return Markup(
-        '<p class="statement"{}>{}<sup>&nbsp;{}</sup>&nbsp;<span lang="en">{}{}</span></p>'
+        '<p class="statement"{}>{}<sup>&nbsp;{}</sup>&nbsp;<span lang="en">{}{}</span></p>{}'
     ).format(
         spoken,
         labels.isolated(statement.text),
         _NONE.join(buttons),
         _VERDICTS[statement.verdict],
         _original(own[0]) if statement.translated and own else _NONE,
+        _gloss(statement.gloss, spoken),
     )
 
 
@@ -119,6 +120,12 @@ def _original(citation: Citation) -> Markup:
     return Markup(' <span class="translated" dir="ltr">translated from {}</span>').format(
         labels.language(citation.language)
     )
+
+
+def _gloss(text: str, spoken: Markup) -> Markup:
+    """What a foreign quotation says, as far as the model can tell."""
+    line = Markup('<p class="gloss"{}>{} <span class="translated" lang="en">{}</span></p>')
+    return line.format(spoken, text, "rough translation, may be wrong") if text else _NONE
 
 
 def _progress(answer: Answer, live: bool) -> Markup:

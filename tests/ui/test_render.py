@@ -148,6 +148,14 @@ def test_what_a_model_translated_is_told_from_the_articles_own_words() -> None:
     assert "translated" not in second
 
 
+def test_a_doubtful_translation_is_shown_below_the_quotation_as_what_it_is() -> None:
+    quoted = Statement(text="«Sì.»", citations=(1,), verdict="supported", score=1.0, gloss=HOSTILE)
+    page = render.turn(ANSWER.model_copy(update={"statements": (quoted,)}), live=False)
+    _, gloss = page.split('<p class="gloss"')
+    assert "rough translation, may be wrong" in gloss
+    assert "<script" not in page
+
+
 def test_evidence_then_words_then_sources() -> None:
     bare = {"text": "", "statements": (), "citations": (), "outcome": None, "done": False}
     asked = ANSWER.model_copy(update={**bare, "evidence": (), "timings": Timings()})

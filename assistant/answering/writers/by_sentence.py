@@ -90,8 +90,8 @@ class SentenceWriter:
         """A sentence that answers: to be quoted, or in translation for who cannot read it."""
         draft = Draft(text="", cites=(i,), probability=confidence, quotable=True)
         if brief.language and e.language != brief.language:
-            for text in translated(self._llm, e, brief.language_name):
-                draft = draft.model_copy(update={"text": text})
+            for text, sure in translated(self._llm, e, brief.language_name):
+                draft = draft.model_copy(update={"text": text, "doubted": not sure})
                 yield draft.model_copy(update={"finished": False})
         yield draft
 

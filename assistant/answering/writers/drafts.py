@@ -38,7 +38,8 @@ class Draft(Record):
     """A statement as a model claims it: indices into the evidence, and how sure it was.
 
     What is `quotable` is known to answer, and the text a translation of the one sentence
-    that it cites: without one, or if it is not faithful, that sentence is quoted instead.
+    that it cites: without one, or if it is not faithful, that sentence is quoted instead. One
+    that its model doubts is at most shown beside the quotation.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Draft(Record):
     probability: float = 1.0
     finished: bool = True
     quotable: bool = False
+    doubted: bool = False
 
 
 class Writer(Protocol):

@@ -23,15 +23,17 @@ from assistant.types import Evidence
 _TOKENS = 120
 _LONGEST = 600  # characters
 # Of the likeliest words: the least likely one, and the geometric mean of the five least likely.
-# Of 18 that passed twelve read well, and none told another fact.
+# Of 18 that passed twelve read well, and none told another fact; of 26 others that the model
+# was less sure of, some half did.
 _LEAST, _FEW, _MEAN = math.log(0.3), 5, math.log(0.45)
+_TOO_DOUBTFUL = math.log(1 / 6)
 
 
-def translated(llm: LLM, e: Evidence, language: str) -> Iterator[str]:
+def translated(llm: LLM, e: Evidence, language: str) -> Iterator[tuple[str, bool]]:
     """Growing texts of the sentence in a language, given by its English name.
 
-    The last is empty if the model was in doubt about its words or found no end. Raises
-    ModelError if it repeats itself.
+    With the last comes whether the model was sure of all its words. It is empty if one was
+    too doubtful or there was no end. Raises ModelError if the model repeats itself.
     """
     said = ""
     sure: list[float] = []
@@ -40,13 +42,14 @@ def translated(llm: LLM, e: Evidence, language: str) -> Iterator[str]:
             said += token.text
             raise_if_degenerate(said, _LONGEST)
             sure.append(max(token.alternatives.values(), default=0.0))
-            if sure[-1] < _LEAST or len(sure) == _TOKENS:
+            if sure[-1] < _TOO_DOUBTFUL or len(sure) == _TOKENS:
                 break
-            yield said.strip()
+            yield said.strip(), False
         else:
-            if sure and fmean(sorted(sure)[:_FEW]) >= _MEAN:
+            if least := sorted(sure)[:_FEW]:
+                yield said.strip(), least[0] >= _LEAST and fmean(least) >= _MEAN
                 return
-    yield ""
+    yield "", False
 
 
 def messages(e: Evidence, language: str) -> list[ChatMessage]:
