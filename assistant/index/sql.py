@@ -25,11 +25,20 @@ def open_engine(url: str, *pragmas: str) -> Engine:
 
     def set_up(connection: sqlite3.Connection, _: object) -> None:
         for pragma in ("secure_delete = ON", *pragmas):
-            connection.execute(f"PRAGMA {pragma}")
+            _set(connection, pragma)
 
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", set_up)
     return engine
+
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    try:
+        connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.OperationalError as error:
+        # SQLite does not wait for a connection that changes to a write-ahead log as well.
+        if "locked" not in str(error):
+            raise
 
 
 @contextmanager
