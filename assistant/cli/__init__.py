@@ -7,7 +7,9 @@ and what a terminal shows in `show` and `progress`.
 import logging
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from io import TextIOWrapper
+from typing import Annotated
 
 import typer
 from rich.text import Text
@@ -28,6 +30,22 @@ for command in (
 ):  # fmt: skip
     app.command("list" if command is articles.list_articles else None)(command)
 app.add_typer(feeds.app, name="feeds")
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        options.OUT.print(f"assistant {version('news-assistant')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    _: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_tell_version, is_eager=True),
+    ] = False,
+) -> None:
+    pass
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -114,3 +115,7 @@ def test_the_installed_command_works_from_end_to_end(tmp_path):
     assert Answer.model_validate_json(done.stdout).evidence
     done = command("ask", "Who?", "--model", "wrong", "--json")
     failed((done.returncode, done.stdout, done.stderr), "'wrong'")
+
+
+def test_the_version_is_told(run):
+    assert run("--version") == (0, f"assistant {version('news-assistant')}\n", "")
