@@ -10,7 +10,7 @@ from assistant.index.lexical import Lexical
 from assistant.index.store import Store
 from assistant.index.vectors import Vectors
 from assistant.sources.local.files import pages
-from tests.conftest import WEDNESDAY, open_index, write
+from tests.conftest import WEDNESDAY, open_assistant, open_index, write
 from tests.test_index import Killed, _killed
 from tests.test_ingestion import MUSEUM, agreed
 
@@ -118,3 +118,11 @@ def test_while_another_writes_nothing_is_waited_for_and_nothing_said(full, setti
     assert holding(settings.data_dir)
     index.settle()
     assert holding(settings.data_dir) == []
+
+
+def test_one_id_is_not_taken_for_its_letters(settings, embedder, folder):
+    assistant = open_assistant(settings, embedder)
+    assistant.ingest(folder)
+    [first, second] = assistant.find()
+    assert (assistant.heirs("x"), assistant.remove("x")) == ([], 0)
+    assert (assistant.remove(first), assistant.find()) == (1, [second])

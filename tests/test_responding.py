@@ -68,6 +68,12 @@ def test_an_empty_search_is_an_error_that_says_so(samples, query):
         samples.search(query)
 
 
+@pytest.mark.parametrize("k", [0, -3])
+def test_a_search_for_no_passages_is_an_error_that_says_so(samples, k):
+    with pytest.raises(QuestionError, match=f"k={k}"):
+        samples.search(QUESTION, k=k)
+
+
 @pytest.mark.parametrize("ask", [Assistant.stream, Assistant.search])
 def test_limits_that_exclude_each_other_are_an_error_that_says_so(samples, ask):
     limits = Filters.model_validate({"published_from": "2026-03-01", "published_to": "2026-02-28"})

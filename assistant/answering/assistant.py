@@ -109,10 +109,12 @@ class Assistant:
     def search(self, query: str, k: int | None = None, filters: Filters = Filters()) -> list[Hit]:
         """The k best passages for a query, best first.
 
-        Raises QuestionError for an empty query or limits that exclude each other.
+        Raises QuestionError for an empty query, a k below 1 or limits that exclude each other.
         """
         query = _something(query, "The query is empty. Type what you look for.")
         _check(filters)
+        if k is not None and k < 1:
+            raise QuestionError(f"No passages can be had with k={k}. Ask for one or more.")
         return self._search.hits(query, detect(query), k or self.settings.top_k, filters)
 
     def as_retriever(self, filters: Filters = Filters()) -> NewsRetriever:
@@ -172,13 +174,13 @@ class Assistant:
         """Ids of the articles of an outlet, of those published before a moment, or both."""
         return self._index.store.find(source, before)
 
-    def remove(self, article_ids: Sequence[str]) -> int:
-        """Remove articles with all that belongs to them; returns how many there were."""
-        return self._index.remove(article_ids)
+    def remove(self, article_ids: Sequence[str] | str) -> int:
+        """Remove articles, or one, with all that belongs to them; returns how many there were."""
+        return self._index.remove(_several(article_ids))
 
-    def heirs(self, article_ids: Sequence[str]) -> list[str]:
+    def heirs(self, article_ids: Sequence[str] | str) -> list[str]:
         """Outlets whose reprints of articles take their place if these are removed."""
-        return sorted({a.source or a.url for a in self._index.heirs(article_ids)})
+        return sorted({a.source or a.url for a in self._index.heirs(_several(article_ids))})
 
     def feeds(self) -> list[Subscription]:
         """The feeds that are followed."""
@@ -246,6 +248,11 @@ def _something(typed: str, otherwise: str) -> str:
     if not typed.strip():
         raise QuestionError(otherwise)
     return typed.strip()
+
+
+def _several(ids: Sequence[str] | str) -> Sequence[str]:
+    """Ids, or one, whose letters are not taken for ids."""
+    return [ids] if isinstance(ids, str) else ids
 
 
 def _check(limits: Filters) -> None:
