@@ -4,9 +4,12 @@ from babel import Locale, UnknownLocaleError
 
 
 def locale_of(language: str | None) -> Locale | None:
-    """The locale of a language's code; None for no language and for one without data."""
+    """The locale of a language's tag as pages write it: `de`, `De`, `pt-BR`, `en_GB`.
+
+    None for no language, for what is no tag, and for a language without data.
+    """
     try:
-        return Locale(language or "")
+        return Locale.parse((language or "").replace("_", "-"), sep="-")
     except (UnknownLocaleError, ValueError):
         return None
 
