@@ -2,7 +2,8 @@ from string import Formatter
 
 import pytest
 
-from assistant.answering.phrases import cut, refusal, undated, without_model, wordings
+from assistant.answering.phrases import cut, quotation, refusal, undated, without_model, wordings
+from assistant.language.quotes import without_false_quotes
 
 
 def fields(phrase):
@@ -21,3 +22,16 @@ def test_notes_are_in_the_language_of_the_answer_and_else_in_english():
     assert undated("it", 3) == "Articoli esclusi perché senza data: 3."
     assert without_model("fr", "{0} is gone.").endswith(" : {0} is gone.")
     assert refusal("sw") == refusal(None) == "The articles do not say."
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Ha detto di “sì”.", "«Ha detto di “sì”.» (Italian)"),
+        ("«Sì», ha detto.", "“«Sì», ha detto.” (Italian)"),
+        ("Ha detto: «Sì.", "“Ha detto: «Sì.” (Italian)"),
+    ],
+)
+def test_a_quotation_with_quotation_marks_in_it_has_others_around_it(text, marked):
+    assert quotation(text, "it", "en") == marked
+    assert without_false_quotes(marked, text) == marked

@@ -50,11 +50,16 @@ def cut(language: str | None, characters: int) -> str:
 
 
 def quotation(text: str, language: str | None, reader: str | None) -> str:
-    """Words of an article in quotation marks, with the name of their language if it is another."""
+    """Words of an article in quotation marks, with the name of their language if it is another.
+
+    The marks are of another kind than those in the text, which stays as it is.
+    """
+    opening, closing = "“”" if {"«", "»"} & set(text) else "«»"
+    marked = f"{opening}{text}{closing}"
     if language == reader:
-        return f"«{text}»"
+        return marked
     names = locale_for(reader).languages
-    return f"«{text}» ({names.get(language or '', language or '?')})"
+    return f"{marked} ({names.get(language or '', language or '?')})"
 
 
 def _said(language: str | None, phrase: str, *values: object, **named: str) -> str:
