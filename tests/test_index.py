@@ -1,5 +1,6 @@
 """What must hold of an index when something goes wrong."""
 
+import os
 import shutil
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from filelock import FileLock
 
 from assistant.errors import FingerprintError, IndexStoreError
+from assistant.index.index import Index
 from assistant.index.ingestion import ingest_pages
 from assistant.index.lexical import Lexical
 from assistant.index.store import Store
@@ -191,3 +193,10 @@ def test_an_index_made_before_speakers_were_told_learns_them_when_it_is_opened(
     assert {s.speaker for p in written(index) for s in p.sentences} == {"Ada Holt"}
     assert [index.vectors.get([p.id])[1].tolist() for p in written(index)] == vectors
     assert open_index(settings, embedder).vectors.has_speakers
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_that_says_what_to_do(settings, monkeypatch):
+    Index(settings)
+    monkeypatch.setattr(os, "access", lambda path, _: path != settings.data_dir)
+    with pytest.raises(IndexStoreError, match="copy it and give the copy"):
+        Index(settings)

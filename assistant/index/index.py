@@ -1,6 +1,7 @@
 """The index of one data folder: article store, vectors and terms kept in agreement."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property
@@ -41,6 +42,11 @@ class Index:
                 f"The data folder {settings.data_dir} cannot be made: {error.strerror}. "
                 "Choose another with --data-dir."
             ) from error
+        if not os.access(settings.data_dir, os.W_OK):  # SQLite's log and Chroma want to write
+            raise IndexStoreError(
+                f"The data folder {settings.data_dir} cannot be written, which its databases need "
+                "even to be read. Make it writable, or copy it and give the copy with --data-dir."
+            )
 
     @cached_property
     def embedder(self) -> Embedder:
