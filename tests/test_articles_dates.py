@@ -47,7 +47,19 @@ def test_dates_that_look_like_others_are_told_from_them(value, language, expecte
 
 
 @pytest.mark.parametrize(
-    "value", ["yesterday", "2026", 2026, None, "9999-99-99", "Feb 2026", "", "4 February", True]
+    "value",
+    [
+        "yesterday",
+        "2026",
+        2026,
+        None,
+        "9999-99-99",
+        "Feb 2026",
+        "",
+        "4 February",
+        True,
+        "2568-02-29",
+    ],
 )
 def test_half_and_relative_dates_are_unknown(value):
     assert dated(value, "meta", NOW) is None

@@ -57,6 +57,8 @@ def test_time_that_counts_back_or_speaks_of_reporting_limits(language, question,
         ("pt", "O que disse Moeti sobre a segunda vacina?"),
         ("ru", "Кто победил на выборах 2024 года?"),
         ("zh", "2024年墨西哥总统选举谁赢了？"),
+        ("en", "Which articles were published before 9999-12-31?"),
+        ("zh", "9999年12月的报道怎么说？"),
     ],
 )
 def test_the_date_of_an_event_limits_nothing(language, question):

@@ -73,10 +73,10 @@ def dated(
         at = _epoch(text) or _iso(text) or _written(rewritten(text), language)
     elif isinstance(value, date) and at is None:
         at = datetime.combine(value, time())
+    if at and at.year > fetched_at.year + _BUDDHIST // 2:
+        at = _gregorian(at)
     if at is None:
         return None
-    if at.year > fetched_at.year + _BUDDHIST // 2:
-        at = at.replace(year=at.year - _BUDDHIST)
     has_clock = (at.hour, at.minute, at.second) != (0, 0, 0)
     at = at.replace(tzinfo=timezone.utc) if at.tzinfo is None or not has_clock else at
     if not _EARLIEST <= at <= fetched_at + _SLACK:
@@ -115,6 +115,13 @@ def in_order(published: Dated | None, modified: Dated | None) -> tuple[Dated | N
     if published and modified and modified.at <= published.at:
         return published, None
     return published, modified
+
+
+def _gregorian(buddhist: datetime) -> datetime | None:
+    """A date of the calendar of Thailand in ours, which may not have its 29 February."""
+    with suppress(ValueError):
+        return buddhist.replace(year=buddhist.year - _BUDDHIST)
+    return None
 
 
 def _epoch(value: str) -> datetime | None:

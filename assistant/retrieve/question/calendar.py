@@ -20,10 +20,10 @@ _DAY = r"(?P<day>\d{1,2})(?:\.|º|°|st|nd|rd|th|er|ro)?"
 _OF = r"(?:de |del |di |of |d['’])?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _FIGURES = (
-    r"(?<!\d)(?P<year>\d{4})-(?P<figure>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
-    r"(?<!\d)(?P<day>\d{1,2})\.\s?(?P<figure>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)",
-    r"(?:(?P<year>\d{4})年)?(?<!\d)(?P<figure>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?",
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!前|\d)",
+    rf"(?<!\d){_YEAR}-(?P<figure>\d{{1,2}})-(?P<day>\d{{1,2}})(?!\d)",
+    rf"(?<!\d)(?P<day>\d{{1,2}})\.\s?(?P<figure>\d{{1,2}})\.\s?{_YEAR}",
+    rf"(?:(?<!\d){_YEAR}年|(?<![\d年]))(?P<figure>\d{{1,2}})月(?:(?P<day>\d{{1,2}})[日号])?",
+    rf"(?<!\d){_YEAR}年(?!前|\d)",
 )
 _UNITS = ("day", "week", "month", "year")
 _RELATIVE = ("eve", "yesterday", "today", "this", "last", "ago", "past")
@@ -158,8 +158,8 @@ def _calendar(language: str | None) -> tuple[re.Pattern[str], ...]:
         rf"(?<!\w){month}",
         rf"(?<![\w.,€$-]){_YEAR}(?![-.,]?\w)",
     )
-    ignore = re.NOFLAG if language in {"en", "de"} else re.IGNORECASE
-    return tuple(re.compile(p, ignore) for p in (*named, *_FIGURES))
+    case = 0 if language in {"en", "de"} else re.IGNORECASE
+    return tuple(re.compile(p, case) for p in (*named, *_FIGURES))
 
 
 @lru_cache(maxsize=32)
