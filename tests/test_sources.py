@@ -1,5 +1,6 @@
 import gzip
 import os
+import shutil
 from datetime import datetime, timezone
 from email.message import EmailMessage
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from assistant.intake import Page, Skipped
 from assistant.sources.local.files import count, file_of, pages
+from assistant.sources.targets import gone_from
 
 LIMIT = 1000
 
@@ -171,7 +173,7 @@ def test_a_saved_page_knows_where_it_was(tmp_path, comment):
     assert (found.location, found.url) == (ADDRESS, path.resolve().as_uri())
 
 
-@pytest.mark.parametrize("address", ["about:internet", "file:///etc/passwd", "javascript:x"])
+@pytest.mark.parametrize("address", ["about:internet", "file:///etc/passwd", "http://[1/x"])
 def test_an_address_that_is_not_of_the_web_is_none(tmp_path, address):
     found = one(tmp_path / "a.html", f"<!-- saved from url=(0014){address} -->{PAGE}")
     assert found.location is None
@@ -237,3 +239,27 @@ def test_what_will_come_is_counted_where_that_can_be_told(folder):
 def test_the_file_of_a_part_is_found(tmp_path):
     path = tmp_path / "a b#c.zip"
     assert file_of(f"{path.as_uri()}#d%23e.html") == path
+
+
+@pytest.mark.parametrize("lost", ["", "b"])
+def test_what_is_in_a_folder_that_cannot_be_read_is_not_gone(folder, monkeypatch, lost):
+    known = [page.url for page in read(folder)[0]]
+    listing = os.scandir
+
+    def refuse(path: str):
+        if Path(path) == (folder / lost).resolve():
+            raise PermissionError(13, "Permission denied", str(path))
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found, skipped = read(folder)
+    seen = {page.url for page in found}
+    assert seen < set(known)
+    assert gone_from([folder], known, seen, skipped) == []
+
+
+def test_what_was_in_a_folder_that_is_empty_now_is_gone(folder):
+    known = [page.url for page in read(folder)[0]]
+    shutil.rmtree(folder)
+    folder.mkdir()
+    assert gone_from([folder], known, set(), read(folder)[1]) == known

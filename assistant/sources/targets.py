@@ -68,16 +68,17 @@ def gone_from(
 ) -> list[str]:
     """Those known pages of files and folders that were not seen again.
 
-    What is in a file that could not be read this time is not gone.
+    What is in a file or folder that could not be read this time is not gone.
     """
     roots = [path.resolve() for path in _apart(targets)[0]]
-    unread = {Path(s.item.partition("#")[0]).resolve() for s in skipped}
+    failed = [s.item for s in skipped if not s.reason.startswith(files.EMPTY)]
+    unread = {Path(item.partition("#")[0]).resolve() for item in failed}
     local = {url: files.file_of(url) for url in known if url.startswith("file:")}
     return [
         url
         for url, path in local.items()
         if url not in seen
-        and path not in unread
+        and unread.isdisjoint([path, *path.parents])
         and any(path == root or root in path.parents for root in roots)
     ]
 

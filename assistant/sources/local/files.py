@@ -12,6 +12,9 @@ from assistant.sources.local.archives import members
 from assistant.sources.local.contents import contents
 from assistant.sources.local.kinds import ARCHIVES, MEDIA_TYPES, holds_many, is_article, media_type
 
+EMPTY = "the folder holds no articles"
+"""How the reason begins why nothing came of a folder that could be read."""
+
 
 def pages(paths: Iterable[Path], max_bytes: int) -> Iterator[Page | Skipped]:
     """Read article files: `pages([Path("corpus")], 20_000_000)  # every article below it`.
@@ -61,7 +64,7 @@ def _folder(folder: Path, max_bytes: int) -> Iterator[Page | Skipped]:
     for error in unreadable:
         yield _skipped(Path(error.filename), f"it cannot be read: {error.strerror}")
     if not found and not unreadable:
-        yield _skipped(folder, f"the folder holds no articles ({' '.join(MEDIA_TYPES)})")
+        yield _skipped(folder, f"{EMPTY} ({' '.join(MEDIA_TYPES)})")
 
 
 def _walk(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
