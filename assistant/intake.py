@@ -1,6 +1,7 @@
 """The records of what comes in: pages as sources find them, and what became of them."""
 
 from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
 
 from assistant.types import Dated, Record, Utc
 
@@ -8,6 +9,15 @@ from assistant.types import Dated, Record, Utc
 def within(url: str, place: str) -> str:
     """Address of a place in a file, which may itself be a member of an archive."""
     return f"{url}{'&' if '#' in url else '#'}{place}"
+
+
+def is_of_web(address: str) -> bool:
+    """Whether an address is one of the web; `http://[1` is not: it cannot be taken apart."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 class Entry(Record):

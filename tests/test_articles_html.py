@@ -164,6 +164,12 @@ def test_encodings_are_recognised(encoding):
     assert "décima" in read(html.encode(encoding)).text
 
 
+@pytest.mark.parametrize("stated", ["undefined", "punycode", "hex", "x"])
+def test_what_states_an_encoding_for_no_text_is_not_believed(stated):
+    html = PAGE.replace('charset="utf-8"', f'charset="{stated}"')
+    assert "décima" in read(html.encode("cp1252")).text
+
+
 @pytest.mark.parametrize(
     "html",
     ["<html><body><nav><a href='/'>Home</a></nav></body></html>", "<p>Hi.</p>", "<!-- -->"],

@@ -123,7 +123,9 @@ def test_an_outlet_without_a_name_is_called_by_its_host():
     assert (str(one.published), one.published.origin) == ("2026-02-03", "url")
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "/etc/passwd", "www.post.example/x"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "/etc/passwd", "www.post.example/x", "http://[1/x"]
+)
 def test_an_address_that_is_not_of_the_web_is_not_taken(url):
     (found,) = lines({"text": TEXT, "url": url})
     assert found.url.startswith("file:///a#row=")

@@ -27,6 +27,13 @@ def test_the_day_in_the_head_of_a_site_is_not_that_of_its_article():
     assert str(read(html).published) == "2026-03-07"
 
 
+@pytest.mark.parametrize("updates", ["7", "true", '{"articleBody": 7}', "[null]"])
+def test_json_ld_with_other_things_than_the_updates_of_a_live_page_does_no_harm(updates):
+    stated = f'{{"@type": "LiveBlogPosting", "liveBlogUpdate": {updates}}}'
+    script = f"<script type='application/ld+json'>{stated}</script>"
+    assert read(page(script)).text == read(page()).text
+
+
 def test_json_ld_is_read_where_the_type_of_its_script_was_forgotten():
     stated = '{"@context": "https://schema.org", "@type": "Article", "datePublished": "2026-03-04"}'
     assert str(read(page(f"<script>{stated}</script>")).published) == "2026-03-04"

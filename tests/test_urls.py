@@ -125,7 +125,8 @@ def test_a_home_page_stands_for_the_site_of_its_sitemaps(serve, read, stories, n
 
 def test_of_a_site_without_sitemaps_an_article_or_its_feed_is_asked_for(serve, read):
     link = "<link rel='alternate' type='application/rss+xml' href='/all.xml'>"
-    home = serve("/", f"<html><head>{link}</head><body><p>News</p></body></html>")
+    head = f"<base href='http://[1'>{link}"
+    home = serve("/", f"<html><head>{head}</head><body><p>News</p></body></html>")
     (skipped,) = read(home)
     assert skipped.item == home
     assert skipped.reason == (

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from urllib.parse import urlsplit
 
 from assistant.articles.date_forms import rewritten
+from assistant.intake import is_of_web
 from assistant.language.locales import locale_of
 from assistant.types import Dated, Origin
 
@@ -105,8 +106,7 @@ def begins_with_date(line: str) -> bool:
 
 def from_url(url: str, fetched_at: datetime) -> Dated | None:
     """Read the day in a web address (`/2026/02/04/`); a file's name says nothing sure."""
-    parts = urlsplit(url)
-    match = _IN_URL.search(parts.path) if parts.scheme in {"http", "https"} else None
+    match = _IN_URL.search(urlsplit(url).path) if is_of_web(url) else None
     return dated("-".join(filter(None, match.groups())), "url", fetched_at) if match else None
 
 

@@ -11,7 +11,7 @@ from assistant.articles.fragments import readable
 from assistant.articles.making import article, host_of
 from assistant.articles.text import one_line
 from assistant.errors import SettingsError
-from assistant.intake import Page
+from assistant.intake import Page, is_of_web
 from assistant.types import Article
 
 # What dumps call the fields of an article, without case and punctuation; the first counts.
@@ -141,7 +141,7 @@ def _moment(value: object) -> object:
 
 
 def _web(address: str | None) -> str | None:
-    return address if address and address.startswith(("http://", "https://")) else None
+    return address if address and is_of_web(address) else None
 
 
 def _outlet(stated: str | None) -> str | None:

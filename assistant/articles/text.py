@@ -83,7 +83,7 @@ def _declared(content: bytes, media_type: str | None) -> str | None:
         try:
             encoding = codecs.lookup(name or "").name
             text = content.decode(_WIDER.get(encoding, encoding))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             continue
         if not _SENSELESS.search(text):
             return text

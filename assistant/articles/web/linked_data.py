@@ -46,8 +46,8 @@ class LinkedData:
     def body(self) -> str:
         """The text of the article; seldom with paragraphs, often nothing."""
         parts = [self.article.get("articleBody")]
-        if updates := self.article.get("liveBlogUpdate"):
-            parts += [u.get("articleBody") for u in updates if isinstance(u, dict)]
+        updates = _list(self.article.get("liveBlogUpdate"))
+        parts += [u.get("articleBody") for u in updates if isinstance(u, dict)]
         return "\n".join(readable(part) for part in parts if isinstance(part, str))
 
     @property

@@ -1,10 +1,10 @@
 """Addresses that web pages, feeds and sitemaps name."""
 
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
-from assistant.intake import Page
+from assistant.intake import Page, is_of_web
 from assistant.sources.listings.markup import decoded
 
 _FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
@@ -16,11 +16,9 @@ def web_address(link: str | None, base: str) -> str | None:
         return None
     try:
         url = urldefrag(urljoin(base, str(link).strip())).url
-        parts = urlsplit(url)
     except ValueError:
         return None
-    leads_away = parts.scheme in {"http", "https"} and parts.hostname and url != base
-    return url if leads_away else None
+    return url if is_of_web(url) and url != base else None
 
 
 def feeds_of(page: Page) -> list[str]:
@@ -30,7 +28,8 @@ def feeds_of(page: Page) -> list[str]:
         tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except etree.LxmlError:
         return []
-    base = urljoin(page.address, next(iter(tree.xpath("//base/@href")), ""))
+    stated = next(iter(tree.xpath("//base/@href")), None)
+    base = web_address(stated, page.address) or page.address
     found = (
         web_address(link.get("href"), base)
         for link in tree.xpath("//link[@href]")

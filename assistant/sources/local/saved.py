@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.message import Message
 
 from assistant.errors import SourceError
-from assistant.intake import Page
+from assistant.intake import Page, is_of_web
 
 _HEAD = 4096
 _MOST_LINES = 1_000_000
@@ -81,4 +81,4 @@ def _as_utf8(part: Message) -> bytes:
 def _web(address: str) -> str | None:
     """An address of the web, without the line breaks of a mail header."""
     address = "".join(address.split())
-    return address if re.match(r"https?://[^/]", address) and "\ufffd" not in address else None
+    return address if is_of_web(address) and "\ufffd" not in address else None

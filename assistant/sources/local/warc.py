@@ -21,7 +21,7 @@ from warcio.statusandheaders import (  # type: ignore[import-untyped]
 )
 
 from assistant.errors import SourceError
-from assistant.intake import Page, Skipped, within
+from assistant.intake import Page, Skipped, is_of_web, within
 from assistant.sources.local import saved
 from assistant.sources.unpacking import CHUNK, DamagedError, unpacked
 
@@ -105,7 +105,7 @@ def _item(record: Any, max_bytes: int) -> Page | Skipped | None:
     if media_type is None or media_type.partition(";")[0].strip().lower() not in _READ:
         return None
     address = str(record.rec_headers.get_header("WARC-Target-URI"))
-    if not address.startswith(("http://", "https://")) or urlsplit(address).path == "/robots.txt":
+    if not is_of_web(address) or urlsplit(address).path == "/robots.txt":
         return None
     if record.length > max_bytes:
         reason = f"it has {record.length:,} bytes; the limit is {max_bytes:,}"
