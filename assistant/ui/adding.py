@@ -1,6 +1,6 @@
-"""The tab to add articles in: from web addresses, from files, from feeds."""
+"""The tab to add articles in: from web addresses, files and pasted text, from feeds."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,13 @@ from assistant.ui import feeds, render, uploads
 from assistant.ui.element import AT_ONCE, QUIET, element
 from assistant.ui.results import results
 from assistant.ui.running import Runner
+from assistant.ui.uploads import Given
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
 
-# What adding sets: the addresses, the chosen files, the results.
-Shown = tuple[Any, Any, Any]
+# What adding sets: the addresses, the chosen files, the pasted text, the results.
+Shown = tuple[Any, Any, Any, Any]
 # Everybody may watch at once; the runner sees to it that there is one run to watch.
 _WATCH: dict[str, Any] = {**QUIET, "concurrency_limit": None}
 _BUSY = "Articles are being added already. Wait until that is done, or cancel it."
@@ -43,28 +44,36 @@ def adding_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
                 height=160,
                 elem_id="upload",
             )
+            text = gr.Textbox(
+                label="Or the text of an article",
+                placeholder="Paste it, headline first",
+                lines=2,
+                max_lines=12,
+                elem_id="pasted",
+            )
             with gr.Row(elem_id="start"):
                 add = gr.Button("Add to the index", variant="primary", elem_id="add")
                 cancel = gr.Button("Cancel", elem_id="cancel")
             shown = element("results", script="results")
         followed, update = feeds.feeds_part(assistant)
     runner = Runner()
-    _connect(assistant, runner, (box, files, shown), (add, update, tab), (header, followed))
+    _connect(assistant, runner, (box, files, text, shown), (add, update, tab), (header, followed))
     cancel.click(runner.stop, **AT_ONCE)
 
 
 def _connect(
     assistant: "Assistant",
     runner: Runner,
-    given: tuple[gr.Textbox, gr.File, gr.HTML],
+    given: tuple[gr.Textbox, gr.File, gr.Textbox, gr.HTML],
     starting: tuple[gr.Button, gr.Button, gr.Tab],
     standing: tuple[gr.HTML, gr.HTML],
 ) -> None:
     add, update, tab = starting
-    shown = given[2]
+    *boxes, shown = given
 
-    async def added(lines: str, paths: list[str] | None) -> AsyncIterator[Shown]:
-        async for snapshot in adding(assistant, runner, lines, [Path(p) for p in paths or ()]):
+    async def added(lines: str, paths: list[str] | None, text: str) -> AsyncIterator[Shown]:
+        chosen = Given(lines, [Path(p) for p in paths or ()], text.strip())
+        async for snapshot in adding(assistant, runner, chosen):
             yield snapshot
 
     async def updated() -> AsyncIterator[str]:
@@ -82,34 +91,30 @@ def _connect(
 
     tab.select(renewed, None, [*standing], **QUIET)
     for event in (
-        add.click(added, [*given[:2]], [*given], **_WATCH),
+        add.click(added, boxes, [*given], **_WATCH),
         update.click(updated, None, shown, **_WATCH),
         tab.select(watching, None, shown, trigger_mode="once", **_WATCH),
     ):
         event.then(renewed, None, [*standing], **QUIET)
 
 
-async def adding(
-    assistant: "Assistant", runner: Runner, lines: str, paths: Sequence[Path]
-) -> AsyncIterator[Shown]:
+async def adding(assistant: "Assistant", runner: Runner, given: Given) -> AsyncIterator[Shown]:
     """Begin to add what is given, unless something runs, and yield what the page shows.
 
     What was given is cleared when some of it is in, and stays, to be corrected, when nothing
     is or the run did not come to its end.
     """
-    if not (lines.strip() or paths):
-        gr.Warning("Give an address or choose a file first.")
-        yield gr.skip(), gr.skip(), gr.skip()
+    if not (given.lines.strip() or given.paths or given.text):
+        gr.Warning("Give an address, choose a file or paste a text first.")
+        yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
         return
-    urls, _ = uploads.addresses(lines)
-    task = partial(uploads.ingest, assistant, paths, lines)
-    own = runner.start(_title(urls, paths), task, count([*paths, *urls]))
+    own = runner.start(_title(given), partial(uploads.ingest, assistant, given), _total(given))
     if not own:
         gr.Warning(_BUSY)
     async for snapshot in watched(runner):
-        yield gr.skip(), gr.skip(), snapshot
+        yield gr.skip(), gr.skip(), gr.skip(), snapshot
     if own and runner.last and runner.last.stage == "done" and runner.last.taken:
-        yield "", None, gr.skip()
+        yield "", None, "", gr.skip()
 
 
 async def watched(runner: Runner) -> AsyncIterator[str]:
@@ -118,8 +123,18 @@ async def watched(runner: Runner) -> AsyncIterator[str]:
         yield results(run)
 
 
-def _title(urls: Sequence[str], paths: Sequence[Path]) -> str:
+def _title(given: Given) -> str:
     """`Adding https://example.org/ and 2 files`."""
+    urls, _ = uploads.addresses(given.lines)
     web = urls[0] if len(urls) == 1 else f"{len(urls)} addresses" if urls else ""
-    local = paths[0].name if len(paths) == 1 else f"{len(paths)} files" if paths else ""
-    return f"Adding {' and '.join(filter(None, (web, local)))}"
+    names = [path.name for path in given.paths]
+    local = names[0] if len(names) == 1 else f"{len(names)} files" if names else ""
+    text = "a pasted text" if given.text else ""
+    return f"Adding {' and '.join(filter(None, (web, local, text)))}"
+
+
+def _total(given: Given) -> int | None:
+    """Number of items to come, where it is known."""
+    urls, _ = uploads.addresses(given.lines)
+    known = count([*given.paths, *urls])
+    return None if known is None else known + bool(given.text)

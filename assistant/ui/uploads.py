@@ -1,10 +1,11 @@
-"""What a reader gives to be added: files that are kept, and lines that are web addresses."""
+"""What a reader gives to be added: files and a text, which are kept, and web addresses."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import copyfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from assistant.errors import SourceError
@@ -17,18 +18,24 @@ if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
 
 
-def ingest(
-    assistant: "Assistant", paths: Sequence[Path], lines: str, progress: Progress, stop: "Event"
-) -> None:
-    """Ingest uploads and what is at web addresses, one a line, until `stop` is set.
+class Given(NamedTuple):
+    """Web addresses, one a line, uploaded files, and the pasted text of an article."""
+
+    lines: str
+    paths: Sequence[Path] = ()
+    text: str = ""
+
+
+def ingest(assistant: "Assistant", given: Given, progress: Progress, stop: "Event") -> None:
+    """Ingest what is given until `stop` is set; a pasted text is read as a text file.
 
     Uploads keep their own names, by which `progress` is told of them, and are deleted when
     they have been read: an article that is removed leaves nothing behind. Raises SourceError
     when they cannot be kept, and whatever `Assistant.ingest` raises.
     """
     folder = assistant.settings.data_dir.resolve() / "uploads"
-    kept, doubled = keep(paths, folder)
-    urls, strange = addresses(lines)
+    kept, doubled = keep(given, folder)
+    urls, strange = addresses(given.lines)
 
     def tell(items: int, passages: int, taken: Sequence[Taken]) -> None:
         progress(items, passages, [_named(one, folder) for one in taken])
@@ -63,26 +70,30 @@ def _why_none(line: str, scheme: str | None) -> str:
     if scheme and scheme.lower() not in ("http", "https"):
         return "only http and https addresses are fetched; upload a file instead"
     words = re.search(r"\s", line)
-    return "this is no web address; to add a text, upload it as a file" if words else ""
+    return "this is no web address; a text is pasted into its own box" if words else ""
 
 
-def keep(paths: Sequence[Path], folder: Path) -> tuple[list[Path], list[Taken]]:
+def keep(given: Given, folder: Path) -> tuple[list[Path], list[Taken]]:
     """Copy uploads to where a later upload of the same name replaces them.
 
     The server's temporary copies have another folder each time, so that without this a
     corrected article would become a second one. Of two with one name the first is taken.
-    Raises SourceError when they cannot be kept.
+    A pasted text has a name by its words. Raises SourceError when they cannot be kept.
     """
     kept: dict[str, Path] = {}
     doubled = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path in paths:
+        for path in given.paths:
             if path.name in kept:
                 reason = "another upload has the same name"
                 doubled.append(Taken(item=path.name, outcome="skipped", note=reason))
             else:
                 kept[path.name] = Path(copyfile(path, folder / path.name))
+        if content := given.text.strip().encode(errors="replace"):
+            name = f"pasted-{hashlib.sha256(content).hexdigest()[:12]}.txt"
+            kept[name] = folder / name
+            kept[name].write_bytes(content)
     except OSError as error:
         raise SourceError(
             f"The uploads cannot be kept in {folder}: {error.strerror}. "

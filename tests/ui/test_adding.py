@@ -141,6 +141,21 @@ def test_uploads_and_addresses_are_ingested_together(
     expect(adding.locator("#upload")).not_to_contain_text("empty note")
 
 
+def test_a_pasted_text_is_added_as_a_file_and_cleared_when_it_is_in(
+    adding: Page, served: tuple[str, FakeAssistant]
+) -> None:
+    box = adding.get_by_label("Or the text of an article")
+    box.fill("Il ponte è aperto\n\nIl ponte sul Lamone è aperto da lunedì.")
+    adding.get_by_role("button", name="Add to the index").click()
+    expect(adding.locator(".run h2")).to_have_text("Adding a pasted text")
+    expect(adding.locator(".run").get_by_role("status")).to_contain_text(
+        "Done. 1 of 1 read · 1 added"
+    )
+    expect(box).to_have_value("")
+    [path] = served[1].ingested
+    assert (path.parent.name, path.suffix) == ("uploads", ".txt")
+
+
 def test_archives_may_be_uploaded_by_their_double_names(
     adding: Page, served: tuple[str, FakeAssistant], tmp_path: Path
 ) -> None:
@@ -153,7 +168,9 @@ def test_archives_may_be_uploaded_by_their_double_names(
 
 def test_nothing_given_is_a_hint(adding: Page) -> None:
     adding.get_by_role("button", name="Add to the index").click()
-    expect(adding.get_by_text("Give an address or choose a file first.")).to_be_visible()
+    expect(
+        adding.get_by_text("Give an address, choose a file or paste a text first.")
+    ).to_be_visible()
 
 
 def test_feeds_are_followed_updated_and_removed(

@@ -8,7 +8,7 @@ import pytest
 from assistant.errors import SourceError
 from assistant.index.ingestion import silent
 from assistant.intake import Taken
-from assistant.ui.uploads import addresses, ingest, keep
+from assistant.ui.uploads import Given, addresses, ingest, keep
 from tests.ui.fake import fake_assistant
 
 
@@ -39,11 +39,11 @@ def test_other_schemes_are_left_out_with_the_reason(line: str) -> None:
     assert "only http and https" in strange[0].note
 
 
-def test_words_are_no_address_and_may_be_uploaded_as_a_file() -> None:
+def test_words_are_no_address_and_may_be_pasted_elsewhere() -> None:
     urls, strange = addresses("The bridge opens on Monday.\nhttps://a.example/1")
     assert urls == ["https://a.example/1"]
     assert [(s.item, s.outcome) for s in strange] == [("The bridge opens on Monday.", "skipped")]
-    assert "upload it as a file" in strange[0].note
+    assert "its own box" in strange[0].note
 
 
 def test_of_two_uploads_with_one_name_the_second_is_named_as_left_out(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_of_two_uploads_with_one_name_the_second_is_named_as_left_out(tmp_path: 
     for path in (first, second):
         path.parent.mkdir()
         path.write_text(str(path))
-    kept, doubled = keep([first, second], tmp_path / "uploads")
+    kept, doubled = keep(Given("", [first, second]), tmp_path / "uploads")
     assert [p.read_text() for p in kept] == [str(first)]
     assert [d.item for d in doubled] == ["index.html"]
 
@@ -65,7 +65,8 @@ def test_progress_tells_uploads_by_their_names_not_by_the_servers_paths(tmp_path
     def tell(items: int, passages: int, taken: list[Taken]) -> None:
         told.extend(taken)
 
-    ingest(assistant, [upload], "file:///etc/passwd\nhttps://a.example/new", tell, Event())
+    given = Given("file:///etc/passwd\nhttps://a.example/new", [upload])
+    ingest(assistant, given, tell, Event())
     assert [t.item for t in told] == [
         "file:///etc/passwd",
         "un articolo.txt",
@@ -76,9 +77,19 @@ def test_progress_tells_uploads_by_their_names_not_by_the_servers_paths(tmp_path
     assert list(uploads.iterdir()) == []
 
 
+def test_pasted_texts_are_text_files_of_different_names(tmp_path: Path) -> None:
+    kept = [
+        keep(Given("", text=text), tmp_path / "uploads")[0][0]
+        for text in ("Headline\n\nThe bridge is open. \ud800", "Headline\n\nThe bridge is shut.")
+    ]
+    assert [p.suffix for p in kept] == [".txt", ".txt"]
+    assert [p.read_text("utf-8").split()[-1] for p in kept] == ["?", "shut."]
+    assert keep(Given("", text=" \n"), tmp_path / "uploads") == ([], [])
+
+
 def test_uploads_that_cannot_be_kept_are_an_error_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     (tmp_path / "a.txt").write_text("An article.")
     assistant, _ = fake_assistant(tmp_path / "data")
     with pytest.raises(SourceError, match=r"cannot be kept in .*uploads: Not a directory"):
-        ingest(assistant, [tmp_path / "a.txt"], "", silent, Event())
+        ingest(assistant, Given("", [tmp_path / "a.txt"]), silent, Event())
