@@ -169,3 +169,13 @@ def test_facts_are_in_the_readers_language():
     chinese = understood("上周普京对新条约说了什么？", "zh")
     assert facts(chinese)[0] == "普京的话"
     assert facts(understood("Kuka voitti?", "fi")) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("en", "Last week"), ("en", "yesterday?"), ("de", "laut Spiegel"), ("zh", "昨天")],
+)
+def test_a_question_of_nothing_but_limits_is_searched_as_it_stands(language, question):
+    found = understood(question, language)
+    assert [part.question.rstrip("?") for part in found.parts] == [question.rstrip("?")]
+    assert found.filters != Filters()

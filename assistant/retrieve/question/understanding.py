@@ -79,7 +79,8 @@ def understand(
     outlet = limits.outlet(question, language, outlets)
     press = limits.press_language(question, language)
     spans = [*when.spans, *(limit.span for limit in (outlet, press) if limit)]
-    bare = without(question, spans)
+    rest = without(question, spans)
+    bare = rest if any(map(str.isalnum, rest)) else question
     found = tuple(_part(piece, language, outlets) for piece in parts(bare, language))
     source = outlet.wanted if outlet else limits.named_outlet(said.speaker if said else "", outlets)
     return Understanding(
