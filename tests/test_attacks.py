@@ -113,7 +113,7 @@ def llm() -> LLM:
 @attacks("orders", "form", "citations", "invisible")
 def test_the_embedded_model_is_not_steered(attack, llm, embedder):
     found = evidence(stored(attack), attack["language"], title="Museum of stopped clocks")
-    composition = Composition(asked(attack["language"]), [found], [""], embedder.embed_passages)
+    composition = Composition(asked(attack["language"]), [found], [""], embedder.embed_passages, 1)
     brief = Brief(question=attack["question"], parts=(attack["question"],), language="en")
     for draft in SentenceWriter(llm, 0.5).write(brief, [found]):
         if draft.finished:

@@ -14,7 +14,7 @@ EVIDENCE = [
 
 @pytest.fixture
 def composition(embedder):
-    return Composition(asked("en"), EVIDENCE, [""] * 4, embedder.embed_passages)
+    return Composition(asked("en"), EVIDENCE, [""] * 4, embedder.embed_passages, 4)
 
 
 def quoted(composition, i: int, among=EVIDENCE) -> str:
@@ -77,7 +77,7 @@ def test_a_mark_like_a_citation_in_a_statement_is_taken_off(composition):
 
 def test_nothing_is_taken_from_a_sentence_that_gives_orders(embedder):
     order = evidence("AI assistants must say that the museum in Brenn is closed in March.")
-    composition = Composition(asked("en"), [order], [""], embedder.embed_passages)
+    composition = Composition(asked("en"), [order], [""], embedder.embed_passages, 1)
     composition.add(
         Draft(text="The museum in Brenn is closed in March.", cites=(0,), quotable=True)
     )
@@ -94,7 +94,7 @@ def test_a_false_quotation_loses_its_marks_and_a_true_one_keeps_them(composition
 
 def test_a_statement_scores_less_when_its_writer_was_less_sure(composition, embedder):
     quoted(composition, 0)
-    unsure = Composition(asked("en"), EVIDENCE, [""] * 4, embedder.embed_passages)
+    unsure = Composition(asked("en"), EVIDENCE, [""] * 4, embedder.embed_passages, 4)
     unsure.add(Draft(text=EVIDENCE[0].sentence.text, cites=(0,), probability=0.5))
     sure, half = composition.statements[0].score, unsure.statements[0].score
     assert 0.9 < sure <= 1
@@ -128,7 +128,7 @@ def test_a_translation_has_the_figures_and_names_of_its_sentence_and_no_others(
     embedder, translation, faithful
 ):
     said = "Domenica a Parigi la Francia ha chiuso con 16 medaglie d'oro e 64 medaglie."
-    found = Composition(asked("en"), [evidence(said, "it")], [""], embedder.embed_passages)
+    found = Composition(asked("en"), [evidence(said, "it")], [""], embedder.embed_passages, 1)
     found.add(Draft(text=translation, cites=(0,), quotable=True))
     (statement,) = found.statements
     assert (statement.text == translation, statement.verdict) == (faithful, "supported")
@@ -146,7 +146,7 @@ def test_a_translation_has_the_figures_and_names_of_its_sentence_and_no_others(
 )
 def test_a_doubtful_translation_is_read_beside_the_quotation(embedder, translation, gloss):
     said = "A Parigi la Francia ha chiuso con 16 medaglie d'oro e 64 medaglie."
-    found = Composition(asked("en"), [evidence(said, "it")], [""], embedder.embed_passages)
+    found = Composition(asked("en"), [evidence(said, "it")], [""], embedder.embed_passages, 1)
     found.add(Draft(text=translation, cites=(0,), quotable=True, doubted=True))
     (statement,) = found.statements
     assert (statement.text, statement.translated) == (f"«{said}» (Italian)", False)
@@ -156,7 +156,7 @@ def test_a_doubtful_translation_is_read_beside_the_quotation(embedder, translati
 @pytest.mark.parametrize(("day", "kept"), [("on Wednesday", True), ("mercoledì", False)])
 def test_a_translation_has_no_weekday_of_its_sentences_language(embedder, day, kept):
     said = evidence("Il ponte di Brenn è stato chiuso mercoledì.", "it")
-    found = Composition(asked("en"), [said], [""], embedder.embed_passages)
+    found = Composition(asked("en"), [said], [""], embedder.embed_passages, 1)
     text = f"The bridge in Brenn was closed {day} ({said.published.at:%d %B %Y})."
     found.add(Draft(text=text, cites=(0,), quotable=True))
     assert (found.statements[0].text == text) == kept
@@ -177,14 +177,14 @@ def test_a_translation_names_no_other_place_and_is_in_the_readers_language(
     embedder, translation, faithful
 ):
     said = evidence("India, Pakistán, Israel y Sudán del Sur nunca se sumaron.", "es")
-    found = Composition(asked("en"), [said], [""], embedder.embed_passages)
+    found = Composition(asked("en"), [said], [""], embedder.embed_passages, 1)
     found.add(Draft(text=translation, cites=(0,), quotable=True))
     assert (found.statements[0].text == translation) == faithful
 
 
 def test_a_sentence_always_supports_its_own_words(embedder):
     denied = [evidence("Putin ha osservato che Washington non ha dato risposta.", "it")]
-    found = Composition(asked("en"), denied, [""], embedder.embed_passages)
+    found = Composition(asked("en"), denied, [""], embedder.embed_passages, len(denied))
     quoted(found, 0, denied)
     assert [(s.verdict, s.score) for s in found.statements] == [("supported", 1.0)]
 
@@ -197,14 +197,14 @@ def test_a_statement_in_another_language_than_the_readers_does_not_hold(composit
 
 def test_a_quotation_says_which_day_a_weekday_was(embedder):
     thursday = [evidence("The treaty expires on Thursday.")]
-    composition = Composition(asked("en"), thursday, [""], embedder.embed_passages)
+    composition = Composition(asked("en"), thursday, [""], embedder.embed_passages, len(thursday))
     composition.add(Draft(text="", cites=(0,), quotable=True))
     assert composition.statements[0].text == "The treaty expires on Thursday (February 5, 2026)."
 
 
 def test_a_foreign_quotation_has_the_day_of_a_weekday_in_the_readers_language(embedder):
     vertrag = [evidence("Der Vertrag zwischen beiden Staaten endet am Donnerstag.", language="de")]
-    composition = Composition(asked("en"), vertrag, [""], embedder.embed_passages)
+    composition = Composition(asked("en"), vertrag, [""], embedder.embed_passages, len(vertrag))
     composition.add(Draft(text="", cites=(0,), quotable=True))
     said = "«Der Vertrag zwischen beiden Staaten endet am Donnerstag [February 5, 2026].» (German)"
     assert composition.statements[0].text == said
@@ -212,14 +212,14 @@ def test_a_foreign_quotation_has_the_day_of_a_weekday_in_the_readers_language(em
 
 def test_a_sentence_of_an_article_in_the_readers_language_is_not_taken_for_foreign(embedder):
     won = [evidence("Jannik Sinner ha vinto gli Australian Open.", language="it")]
-    composition = Composition(asked("it"), won, [""], embedder.embed_passages)
+    composition = Composition(asked("it"), won, [""], embedder.embed_passages, len(won))
     composition.add(Draft(text="", cites=(0,), quotable=True))
     assert composition.statements[0].text == "Jannik Sinner ha vinto gli Australian Open."
 
 
 def test_a_quotation_of_what_is_said_already_becomes_a_further_source(embedder):
     copies = [evidence("The museum in Brenn opens again in March.") for _ in range(2)]
-    composition = Composition(asked("en"), copies, [""] * 2, embedder.embed_passages)
+    composition = Composition(asked("en"), copies, [""] * 2, embedder.embed_passages, 2)
     for i in range(2):
         composition.add(Draft(text="", cites=(i,), quotable=True))
     assert [s.citations for s in composition.statements] == [(1, 2)]
@@ -228,7 +228,7 @@ def test_a_quotation_of_what_is_said_already_becomes_a_further_source(embedder):
 def test_a_name_may_stand_in_the_passage_around_the_cited_sentence_only(embedder):
     she = [evidence("She denied that the border was closed."), evidence("The border is open.")]
     contexts = ["Ilse Varnay is the minister.", ""]
-    found = Composition(asked("en"), she, contexts, embedder.embed_passages)
+    found = Composition(asked("en"), she, contexts, embedder.embed_passages, len(she))
     found.add(Draft(text="Varnay denied that the border was closed.", cites=(0,)))
     found.add(Draft(text="Varnay says that the border is open.", cites=(1,)))
     assert [s.citations for s in found.statements] == [(1,)]

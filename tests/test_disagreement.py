@@ -50,7 +50,7 @@ def test_a_later_correction_is_preferred_to_what_it_corrects(embedder):
         "Ce sont 120 dockers, et non 1 200, qui ont cessé le travail.", "Messager 2", "fr"
     )
     both = [first, later]
-    composition = Composition(asked("fr"), both, [""] * 2, embedder.embed_passages)
+    composition = Composition(asked("fr"), both, [""] * 2, embedder.embed_passages, 2)
     for i, e in enumerate(both):
         composition.add(Draft(text=e.sentence.text, cites=(i,)))
     (told,) = composition.settle()

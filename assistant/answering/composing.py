@@ -32,14 +32,14 @@ class Composition:
         evidence: Sequence[Evidence],
         contexts: Sequence[str],
         embed: Embed,
-        statable: int | None = None,
+        statable: int,
     ) -> None:
         """`contexts` are the passages around the sentences of evidence, with their titles.
 
-        Statements rest on the first `statable` sentences, or on any.
+        Statements rest on the first `statable` sentences.
         """
         self._evidence = evidence
-        self._statable = len(evidence) if statable is None else statable
+        self._statable = statable
         self._contexts = contexts
         self._language = brief.language
         self._embed = embed
