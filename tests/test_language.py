@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from assistant.language.encodings import decoded
 from assistant.language.names import missing_names, name_key, names
 from assistant.language.numbers import numbers
 from assistant.language.places import place
@@ -141,3 +142,9 @@ def test_quotation_marks_stay_only_around_words_of_the_source():
 def test_words_of_a_script_without_spaces_are_found_within_others():
     told = 'เขากล่าวว่า "ปิดถนน"'
     assert without_false_quotes(told, "ตำรวจสั่งปิดถนนแล้ว") == told
+
+
+def test_japanese_in_bytes_of_ascii_is_read_where_it_is_declared():
+    text = "<meta charset='iso-2022-jp'><p>橋は閉鎖</p>"
+    assert decoded(text.encode("iso-2022-jp"), "text/html") == text
+    assert decoded(b"<meta charset='iso-2022-jp'><p>red: \x1b[31m</p>").endswith("[31m</p>")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.intake import Page, Skipped
+from assistant.language.encodings import decoded
 from assistant.sources.local.files import count, file_of, pages
 from assistant.sources.targets import gone_from
 
@@ -196,8 +197,8 @@ def mhtml(encoding: str, charset: str = "windows-1252", location: str = ADDRESS)
 @pytest.mark.parametrize("name", ["a.mhtml", "a.mht", "a.htm"])
 def test_the_page_of_an_mhtml_file_is_read(tmp_path, name, encoding):
     found = one(tmp_path / name, mhtml(encoding))
-    assert (found.content.decode(), found.location) == (PAGE, ADDRESS)
-    assert found.media_type == "text/html; charset=utf-8"
+    assert (decoded(found.content, found.media_type), found.location) == (PAGE, ADDRESS)
+    assert found.media_type == "text/html; charset=windows-1252"
 
 
 def test_an_mhtml_part_without_an_address_of_the_web_was_where_the_file_says(tmp_path):

@@ -7,7 +7,7 @@
 
 Where a page has its title, authors and date is told in `web` and `saved`; how these are read
 is told in `authors` and `dates` (and unusual days in `date_forms`). Others share `text`
-(decoding and cleaning), `forms` (what a line is by its form), `segments` (the best run of
+(cleaning), `forms` (what a line is by its form), `segments` (the best run of
 lines), `fragments` (bits of HTML) and `stated` (fields in front matter or a row). `similarity`
 and `revisions` compare articles.
 """

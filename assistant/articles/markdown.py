@@ -8,9 +8,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.articles.stated import stated_article
-from assistant.articles.text import decoded, one_line
+from assistant.articles.text import one_line
 from assistant.errors import SourceError
 from assistant.intake import Page
+from assistant.language.encodings import decoded
 from assistant.types import Article
 
 _PARSER = MarkdownIt("commonmark")

@@ -18,10 +18,11 @@ from assistant.articles.making import article
 from assistant.articles.saved import authorship, headline, prose, publication
 from assistant.articles.saved.prose import Line
 from assistant.articles.segments import segments
-from assistant.articles.text import decoded, one_line
+from assistant.articles.text import one_line
 from assistant.errors import SourceError
 from assistant.intake import Page
 from assistant.language.detect import detect, normal_code
+from assistant.language.encodings import decoded
 from assistant.language.terms import terms
 from assistant.types import Article
 

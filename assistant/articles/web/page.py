@@ -9,7 +9,7 @@ from trafilatura.utils import load_html
 
 from assistant.articles.forms import width
 from assistant.articles.making import article
-from assistant.articles.text import decoded, folded, has_prose, one_line
+from assistant.articles.text import folded, has_prose, one_line
 from assistant.articles.web import authorship, publication
 from assistant.articles.web.absence import why_none
 from assistant.articles.web.blocks import Block, blocks
@@ -18,6 +18,7 @@ from assistant.articles.web.embedded import embedded_html
 from assistant.articles.web.metadata import Metadata
 from assistant.errors import SourceError
 from assistant.intake import Page
+from assistant.language.encodings import decoded
 from assistant.language.terms import terms
 from assistant.types import Article
 

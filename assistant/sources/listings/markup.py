@@ -8,15 +8,12 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from charset_normalizer import from_bytes
 from lxml import etree  # type: ignore[import-untyped]
 
-from assistant.language.encodings import marked
+from assistant.language import encodings
 from assistant.sources.unpacking import plain, read_whole
 
 _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False, "recover": True}
-_IN_PROLOG = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
-_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufeff]")
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
 _HEAD = 100_000
@@ -28,30 +25,11 @@ def unpacked(content: bytes, max_bytes: int) -> bytes:
 
 
 def decoded(content: bytes, media_type: str | None = None) -> str:
-    """Decode XML, whatever it or its server wrongly declares.
+    """Decode XML, whatever it or its server wrongly declares, without what XML cannot hold.
 
-    What reads as UTF-8, but for a few damaged bytes, is UTF-8; otherwise it is what the
-    server says, or the XML itself, or what the bytes look like.
+    Raises SourceError if it is binary, or in no encoding that can be told.
     """
-    stated = list(_encodings(content, media_type))
-    text = content.decode("utf-8", "replace")
-    # A sound character beyond ASCII takes a byte more than a damaged byte does.
-    if not content.isascii() and len(content) - len(text) > 3 * text.count("\ufffd"):
-        return _NOT_XML.sub("", text)
-    for encoding in stated:
-        with suppress(LookupError, UnicodeError):
-            return _NOT_XML.sub("", content.decode(encoding))
-    looks = None if content.isascii() else from_bytes(content[:_HEAD]).best()
-    return _NOT_XML.sub("", content.decode(looks.encoding, "replace") if looks else text)
-
-
-def _encodings(content: bytes, media_type: str | None) -> Iterator[str]:
-    if encoding := marked(content):
-        yield encoding
-    if in_header := _IN_HEADER.search(media_type or ""):
-        yield in_header[1]
-    if in_prolog := _IN_PROLOG.match(content):
-        yield in_prolog[1].decode()
+    return _NOT_XML.sub("", encodings.decoded(content, media_type))
 
 
 def root_name(content: bytes) -> str:

@@ -5,8 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import IO
 
-from assistant.errors import SourceError
-from assistant.language.encodings import marked
+from assistant.language.encodings import likely, marked
 
 _SAMPLE_BYTES = 1 << 18
 
@@ -51,13 +50,7 @@ class Lines(Iterator[str | None]):
 def _encoding(sample: bytes, *, guess: bool) -> str:
     if encoding := marked(sample):
         return encoding
-    if not guess or _is_utf8(sample):
-        return "utf-8"
-    from charset_normalizer import from_bytes
-
-    if not (best := from_bytes(sample).best()):
-        raise SourceError("its character encoding cannot be told; save it as UTF-8")
-    return best.encoding
+    return "utf-8" if not guess or _is_utf8(sample) else likely(sample)
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -32,8 +32,7 @@ def page(content: bytes, media_type: str, url: str, fetched_at: datetime) -> Pag
         raise SourceError("it is empty")
     kind, location = _sniffed(content, media_type), None
     if kind == "multipart/related":
-        content, location = _unwrapped(content)
-        kind = "text/html; charset=utf-8"
+        content, kind, location = _unwrapped(content)
     if kind.startswith("text/html") and (saved_from := _ADDRESS.search(content[:_HEAD])):
         location = location or _web(saved_from[1].decode(errors="replace"))
     return Page(url=url, content=content, media_type=kind, fetched_at=fetched_at, location=location)
@@ -49,8 +48,8 @@ def _sniffed(content: bytes, media_type: str) -> str:
     return "text/html" if plain and _HTML.match(head) else media_type
 
 
-def _unwrapped(content: bytes) -> tuple[bytes, str | None]:
-    """The web page of an MHTML file (RFC 2557) as UTF-8, and the address that it was at."""
+def _unwrapped(content: bytes) -> tuple[bytes, str, str | None]:
+    """The web page of an MHTML file (RFC 2557), its media type, the address that it was at."""
     if content.count(b"\n") > _MOST_LINES or len(_NESTED.findall(content)) > _DEEPEST:
         raise SourceError("it is no MHTML file that a browser would write")
     try:
@@ -62,20 +61,14 @@ def _unwrapped(content: bytes) -> tuple[bytes, str | None]:
         raise SourceError("it is an MHTML file without a web page in it")
     root = next((p for p in parts if p["Content-ID"] == message.get_param("start")), parts[0])
     stated = (root["Content-Location"], message["Snapshot-Content-Location"])
-    return _as_utf8(root), next((url for s in stated if s and (url := _web(str(s)))), None)
+    location = next((url for s in stated if s and (url := _web(str(s)))), None)
+    payload = root.get_payload(decode=True)
+    kind = f"text/html; charset={root.get_content_charset('utf-8')}"
+    return payload if isinstance(payload, bytes) else b"", kind, location
 
 
 def _is_web_page(part: Message) -> bool:
     return part.get_content_type() in {"text/html", "application/xhtml+xml"}
-
-
-def _as_utf8(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
-    try:
-        return content.decode(part.get_content_charset() or "utf-8").encode()
-    except (LookupError, ValueError):
-        return content
 
 
 def _web(address: str) -> str | None:
