@@ -24,7 +24,7 @@ class Journal:
         self._entries: dict[str, Asked] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("a+", encoding="utf-8") as file:
+            with path.open("a+", encoding="utf-8", errors="replace") as file:
                 file.seek(0)
                 for line in file:
                     self._read(line)
