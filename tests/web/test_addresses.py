@@ -110,6 +110,7 @@ def test_addresses_are_brought_into_plain_form(url, plain):
         ("http://[::1/", "not a valid address"),
         ("http://a\0b.example/", "not a valid address"),
         ("http://①②⑦.0.0.1/", "not a valid address"),
+        ("http://xn--/", "not a valid address"),
         ("http://user:secret@news.example/", "user name or password"),
         ("http://news.example@127.0.0.1/", "user name or password"),
     ],

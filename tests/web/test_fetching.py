@@ -177,8 +177,9 @@ def test_no_redirect_leads_where_nobody_may_go(site, fetcher, target, said):
     assert paths(site) == ["/a"]
 
 
-def test_a_redirect_to_what_is_no_address_is_told(fetcher):
-    head = b"HTTP/1.1 302 Found\r\nLocation: http://localhost:port/\r\n\r\n"
+@pytest.mark.parametrize("target", ["http://localhost:port/", "https:////]]x"])
+def test_a_redirect_to_what_is_no_address_is_told(fetcher, target):
+    head = f"HTTP/1.1 302 Found\r\nLocation: {target}\r\n\r\n".encode()
     with web_server(sending(head)) as server:
         told = reason(fetcher.fetch(server.url))
     assert told.startswith("It is redirected to an address that is not valid (")

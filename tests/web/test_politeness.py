@@ -68,7 +68,8 @@ def test_rules_without_end_are_read_as_far_as_needed(httpserver, fetcher_of):
 def test_sitemaps_are_named_by_robots_txt(httpserver, fetcher):
     robots(
         httpserver,
-        "Sitemap: /map.xml\nSitemap: https://news.example/b.xml\nSitemap: http://h:port/",
+        "Sitemap: /map.xml\nSitemap: https://news.example/b.xml\nSitemap: http://h:port/\n"
+        "Sitemap: https:////]]x",
     )
     sitemaps = fetcher.robots_sitemaps(httpserver.url_for("/a/b"))
     assert sitemaps == [httpserver.url_for("/map.xml"), "https://news.example/b.xml"]

@@ -30,7 +30,8 @@ def parse(url: str) -> httpx.URL:
     """The address in its plain form; raises Refused if it is none that can be fetched."""
     try:
         parsed = httpx.URL(url.strip())
-    except httpx.InvalidURL as error:
+        host = parsed.host.rstrip(".")
+    except (httpx.InvalidURL, UnicodeError) as error:  # the latter of a host such as `xn--`
         raise Refused(f"This is not a valid address ({error}).") from error
     if not parsed.scheme:
         raise Refused("This is no web address; those begin with https:// or http://.")
@@ -38,7 +39,6 @@ def parse(url: str) -> httpx.URL:
         raise Refused(f"Only http and https addresses are fetched, not {parsed.scheme!r}.")
     if parsed.userinfo:
         raise Refused("Addresses with a user name or password are not fetched; leave them out.")
-    host = parsed.host.rstrip(".")
     if not host or not 1 <= (parsed.port or 80) <= 65535 or parsed.port == 0:
         raise Refused("This is not a valid address (it lacks a host name or a possible port).")
     return parsed if host == parsed.host else parsed.copy_with(host=host)

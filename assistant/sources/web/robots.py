@@ -46,7 +46,7 @@ def sitemaps(rules: Protego, base: httpx.URL) -> list[str]:
     """The sitemaps that the rules name; what is no address is passed over."""
     found = []
     for sitemap in rules.sitemaps:
-        with suppress(httpx.InvalidURL):
+        with suppress(httpx.InvalidURL, ValueError):
             found.append(str(base.join(sitemap)))
     return found
 

@@ -121,7 +121,7 @@ class Visitor:
 def _target(url: httpx.URL, location: str) -> httpx.URL:
     try:
         return parse(str(url.join(location)))
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, ValueError) as error:
         raise Failed(f"It is redirected to an address that is not valid ({error}).") from error
     except Refused as error:
         raise Refused(f"It is redirected to {location}: {error}") from error
