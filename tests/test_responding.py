@@ -148,6 +148,22 @@ def test_a_name_that_the_articles_on_the_topic_do_not_have_begins_a_new_one(
     assert (alone == question) == is_new
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "is_new"),
+    [
+        ("How did DART change the orbit of Dimorphos?", "When did Apollo 11 come back?", True),
+        ("What happened to Luna-25?", "Why did Chang'e-6 take samples on the far side?", True),
+        ("What did Putin say about New START?", "Did Washington answer?", False),
+    ],
+)
+def test_a_question_with_names_that_is_far_from_what_it_would_lead_to_begins_a_new_topic(
+    samples, before, question, is_new
+):
+    turns = [Turn(question=before, answer="It did.")]
+    alone = samples.answer(question, turns).standalone_question
+    assert (alone == question) == is_new
+
+
 @pytest.mark.parametrize("reply", [["Why " * 300], ["again and "] * 40, [" \n"], []])
 def test_a_rewriting_that_is_none_is_not_used(samples, embedder, server, reply):
     turns = [Turn(question="Whom did Putin call?", answer="Xi Jinping.")]

@@ -19,6 +19,7 @@ SearchFirst = Callable[[str], Sequence[Hit]]
 
 _TELLING = 20  # bytes, because a Chinese character tells more than a Latin letter
 _LONGEST = 500  # characters
+_FAR = 1.5  # in scores of passages; of 96 follow-ups none with a name goes beyond 1
 
 
 def spoken(question: str, history: Sequence[Turn]) -> str | None:
@@ -44,9 +45,9 @@ def standalone(
 
     A name alone takes the place of one in the last question. A question that by itself
     finds something better than after the one before it has changed the topic, and stays as it
-    is; so does one whose names are nowhere in what is found after it. Others are rewritten by
-    the model; without one, or where what it says will not do, the previous question is
-    put before this one.
+    is; so does one whose names are nowhere in what is found after it, or lead it far away from
+    that. Others are rewritten by the model; without one, or where what it says will not do, the
+    previous question is put before this one.
     """
     if not history:
         return question
@@ -54,8 +55,12 @@ def standalone(
     if same := exchanged(question, last.question, language):
         return same
     joined = _joined(question, history)
-    after = search(joined)
-    is_new = _best(search(question)) > _best(after) or _strange(question, language, after)
+    alone, after = search(question), search(joined)
+    is_new = (
+        _best(alone) > _best(after)
+        or _strange(question, language, after)
+        or _apart(question, language, alone, after)
+    )
     plain = question if is_new else joined
     if llm is None or (is_new and not is_elliptic(question, language)):
         return plain
@@ -91,10 +96,22 @@ def _best(hits: Sequence[Hit]) -> float:
     return hits[0].score if hits else 0.0
 
 
+def _named(question: str, language: str | None) -> list[str]:
+    acronyms = [word for word in words(question) if len(word) > 1 and word.isupper()]
+    return [*names(question, language), *acronyms]
+
+
+def _apart(question: str, language: str | None, alone: Sequence[Hit], after: Sequence[Hit]) -> bool:
+    """Whether a question with names finds, alone, much better than what it leads to after."""
+    if not (alone and after and _named(question, language)) or is_elliptic(question, language):
+        return False
+    scores = {hit.passage.id: hit.score for hit in alone}
+    return _best(alone) - scores.get(after[0].passage.id, alone[-1].score) > _FAR
+
+
 def _strange(question: str, language: str | None, hits: Sequence[Hit]) -> bool:
     """Whether a question has names, and passages none of them."""
-    acronyms = [word for word in words(question) if len(word) > 1 and word.isupper()]
-    named = [*names(question, language), *acronyms]
+    named = _named(question, language)
     there = "\n".join(f"{h.passage.title}\n{h.passage.text}" for h in hits)
     return bool(named) and len(missing_names(named, there)) == len(named)
 
