@@ -223,3 +223,9 @@ def test_a_sitemap_that_cannot_be_used_does_not_stop_the_others(follow, serve):
     found = follow("/index.xml")
     assert [url[-5:] for url in links(found)] == ["/page"]
     assert len(reasons(found)) == 3
+
+
+@pytest.mark.parametrize("half", ["&#xD800;", "&#56320;"])
+def test_half_a_character_costs_no_more_than_itself(half):
+    found = read(urlset(row(f"https://news.example/a{half}"), row("https://news.example/b")))
+    assert links(found.wanted) == ["https://news.example/a", "https://news.example/b"]

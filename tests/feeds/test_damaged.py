@@ -6,6 +6,8 @@ from assistant.errors import SourceError
 from assistant.sources.listings.feeds import is_feed
 from tests.feeds.written import JSON, item, links, only, page, read, rss
 
+FEEDBURNER = "http://rssnamespace.org/feedburner/ext/1.0"
+
 
 @pytest.mark.parametrize(
     ("content", "reason"),
@@ -43,6 +45,8 @@ def test_of_a_feed_that_breaks_off_the_whole_entries_are_taken():
         rss("<title>Caf&eacute;</title><link>https://news.example/1</link>"),
         rss("<title>Fog\x0b\x1f</title><link>https://news.example/1</link>"),
         rss("<title>A <b>fog</title><link>https://news.example/1</link>"),
+        rss("<title>Half a sign: &#xD800;</title><link>https://news.example/1</link>"),
+        rss(f"{item(1)}<fb:origLink xmlns:fb='{FEEDBURNER}' rel='x'>/1</fb:origLink>"),
         "\n\n" + rss(item(1)),
         "<?xml version='1.0' encoding='nonsense'?>" + rss(item(1)),
     ],

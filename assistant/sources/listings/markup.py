@@ -15,6 +15,8 @@ from assistant.sources.unpacking import plain, read_whole
 
 _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False, "recover": True}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufeff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|(\d{1,8}));", re.IGNORECASE)
+_SURROGATES = range(0xD800, 0xE000)
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
 _HEAD = 100_000
 
@@ -29,7 +31,8 @@ def decoded(content: bytes, media_type: str | None = None) -> str:
 
     Raises SourceError if it is binary, or in no encoding that can be told.
     """
-    return _NOT_XML.sub("", encodings.decoded(content, media_type))
+    text = _NOT_XML.sub("", encodings.decoded(content, media_type))
+    return _REFERENCE.sub(_of_character, text)
 
 
 def root_name(content: bytes) -> str:
@@ -67,3 +70,9 @@ def local_name(element: etree._Element) -> str:
 
 def _utf8(text: str) -> bytes:
     return _PROLOG.sub("", text, count=1).encode()
+
+
+def _of_character(reference: re.Match[str]) -> str:
+    """Nothing for half a character, which lxml takes in and cannot give out again."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "" if number in _SURROGATES else reference[0]

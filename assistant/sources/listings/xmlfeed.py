@@ -94,8 +94,10 @@ def _moment(item: etree._Element) -> float:
 
 
 def _url(fields: _Fields, address: str) -> str | None:
-    link = fields.get("feedburner_origlink") or fields.get("link") or fields.get("id")
-    return web_address(link, address)
+    stated = (fields.get(name) for name in ("feedburner_origlink", "link", "id"))
+    # feedparser gives what has attributes of its own as these.
+    links = (link for link in stated if link and isinstance(link, str))
+    return web_address(next(links, None), address)
 
 
 def _entry(fields: _Fields, feed: _Feed, now: datetime) -> Entry:
