@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from assistant.language.dates import Day, dates
 from assistant.language.encodings import decoded
 from assistant.language.names import missing_names, name_key, names
 from assistant.language.numbers import numbers
@@ -148,3 +149,12 @@ def test_japanese_in_bytes_of_ascii_is_read_where_it_is_declared():
     text = "<meta charset='iso-2022-jp'><p>橋は閉鎖</p>"
     assert decoded(text.encode("iso-2022-jp"), "text/html") == text
     assert decoded(b"<meta charset='iso-2022-jp'><p>red: \x1b[31m</p>").endswith("[31m</p>")
+
+
+@pytest.mark.parametrize("text", ["version 1.0.26", "2026-00-05", "0月", "34.14.26"])
+def test_numbers_that_are_no_month_or_no_day_are_no_date(text):
+    assert dates(text) == set()
+
+
+def test_of_an_impossible_day_the_month_is_left():
+    assert dates("on 0 May 2026") == dates("on 32 May 2026") == {Day(2026, 5, None)}

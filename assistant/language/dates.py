@@ -31,6 +31,10 @@ class Day(NamedTuple):
     month: int
     day: int | None
 
+    def may_be(self) -> bool:
+        """Whether it is one of a calendar: `1.0.26` is not."""
+        return 1 <= self.month <= 12 and (self.day is None or 1 <= self.day <= 31)
+
     def agrees(self, other: "Day") -> bool:
         """Whether no part that both have differs."""
         return all(a == b for a, b in zip(self, other, strict=True) if a and b)
@@ -46,7 +50,7 @@ def dates(text: str) -> set[Day]:
     Names of months are those of Unicode CLDR. A month alone counts as a date.
     """
     plain = with_digits(fold(text))
-    found = {day for day in _written(plain) if day.month <= 12 and (day.day or 1) <= 31}
+    found = {day for day in _written(plain) if day.may_be()}
     return {d for d in found if not any(other != d and other.includes(d) for other in found)}
 
 
