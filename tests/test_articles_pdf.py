@@ -7,6 +7,7 @@ from pypdf import PdfReader, PdfWriter
 from assistant.articles.reading import read_articles
 from assistant.intake import Page, Skipped
 from assistant.types import Article
+from tests import pdf_file
 from tests.pdf_file import At, column, from_streams, pdf
 
 LATER = datetime(2026, 6, 1, tzinfo=timezone.utc)
@@ -142,3 +143,17 @@ def test_a_pdf_that_cannot_be_read_is_skipped_with_the_reason(content, reason):
     found = read(content)
     assert isinstance(found, Skipped)
     assert reason in found.reason
+
+
+def test_an_address_at_the_edge_that_is_none_does_no_harm():
+    found = read(pdf([TITLE, *column(BODY), At("http://[1/2026/02/03/crack 1/1", y=20, size=8)]))
+    assert (found.source, found.published) == (None, None)
+
+
+def test_halves_of_characters_that_a_font_stands_for_are_left_out(monkeypatch):
+    halves = pdf_file._HEBREW.replace(b"<05d0>", b"<d800>")
+    monkeypatch.setattr(pdf_file, "_HEBREW", halves)
+    broken = b"BT /F2 10 Tf 72 600 Td (%s) Tj ET\n" % " ".join(FIRST + SECOND + ["\xe0"]).encode(
+        "latin-1"
+    )
+    assert "engineers" in read(from_streams([broken])).text.replace("- ", "")

@@ -11,7 +11,7 @@ from assistant.articles.pdf.lines import Document, document
 from assistant.articles.pdf.paragraphs import Paragraph, paragraphs
 from assistant.articles.saved import page as saved_page
 from assistant.articles.text import folded
-from assistant.intake import Page
+from assistant.intake import Page, is_of_web
 from assistant.types import Article, Dated
 
 _PRINTED_FROM = re.compile(r"https?://[^\s…]+(?=\s|$)")
@@ -32,7 +32,8 @@ def read(page: Page) -> Iterator[Article]:
     at = _title_at(body, made.title)
     above, rest = body[: max(at, 0)], body[max(at, 0) :]
     text = "\n\n".join(paragraph.text for paragraph in rest)
-    plain = page.model_copy(update={"content": text.encode(), "media_type": "text/plain"})
+    content = text.encode(errors="ignore")  # a font may stand for halves of characters
+    plain = page.model_copy(update={"content": content, "media_type": "text/plain"})
     address = _printed_from(made)
     for article in saved_page.read(plain):
         title = body[at].text if at >= 0 else article.title
@@ -89,4 +90,4 @@ def _date_above(above: Sequence[Paragraph], article: Article) -> Dated | None:
 def _printed_from(made: Document) -> str:
     """The address that a browser prints at the edge of a page, unless it shortens it."""
     found = (_PRINTED_FROM.search(line.text) for line in made.pages[0])
-    return next((match[0] for match in found if match), "")
+    return next((match[0] for match in found if match and is_of_web(match[0])), "")
