@@ -7,7 +7,6 @@ and what a terminal shows in `show` and `progress`.
 import logging
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -34,6 +33,8 @@ app.add_typer(feeds.app, name="feeds")
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         options.OUT.print(f"assistant {version('news-assistant')}")
         raise typer.Exit
 
