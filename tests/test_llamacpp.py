@@ -10,11 +10,14 @@ import pytest
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.models.chat import stream_chat
+from assistant.answering.confidence import judged
+from assistant.answering.models.chat import as_chat, stream_chat
 from assistant.answering.models.llamacpp import LocalServer, local_server
-from assistant.answering.models.opening import LocalModel, open_model, ready
+from assistant.answering.models.opening import LocalModel, judging, open_model, ready
 from assistant.answering.models.warming import read
+from assistant.answering.writers.judging import chance_of_yes
 from assistant.errors import ModelUnavailable
+from assistant.prompts import conversation
 from assistant.settings import Settings
 from assistant.weights.catalogue import LANGUAGE_MODEL
 from tests.conftest import eventually
@@ -38,6 +41,18 @@ def llm() -> LLM:
     model = open_model(Settings(model=f"gguf:{WEIGHTS}"))
     assert model is not None
     return model
+
+
+@pytest.fixture(scope="module")
+def judge() -> LLM:
+    model = open_model(Settings(model="embedded"))
+    assert model is not None
+    return model
+
+
+def about(question: str, sentence: str, title: str = "The ferries of Ardal") -> list[ChatMessage]:
+    values = {"date": "2031-04-02", "source": "", "title": title, "text": sentence}
+    return as_chat(conversation("sentence", question=question, language="English", **values))
 
 
 def test_what_is_not_a_gguf_file_is_refused_at_once(tmp_path: Path) -> None:
@@ -76,6 +91,50 @@ def test_the_model_answers_with_alternatives_and_always_the_same(llm: LLM) -> No
     assert "Paris" in "".join(t.text for t in first)
     assert max(first[0].alternatives, key=first[0].alternatives.__getitem__) == first[0].text
     assert next(stream_chat(llm, messages, max_tokens=8)).text == first[0].text
+
+
+PLAN = "The council wants to know by autumn what a second ferry to Ardal would cost, Hild Moe said."
+FARE = (
+    "Un billet simple coûtera quatre couronnes de plus dès lundi, a annoncé la mairesse Hild Moe."
+)
+
+
+@with_weights
+@pytest.mark.parametrize(
+    ("sentence", "answered", "missed"),
+    [
+        (PLAN, "By when is the price of a second ferry to be known?", "What does a ferry cost?"),
+        (FARE, "By how much do tickets go up?", "By how much did tickets go up last year?"),
+        (FARE, "Who announced the new fares?", "Who criticised the new fares?"),
+    ],
+)
+def test_a_near_miss_is_told_from_an_answer(
+    judge: LLM, sentence: str, answered: str, missed: str
+) -> None:
+    def confidence(question: str) -> float:
+        asking = stream_chat(judge, about(question, sentence), max_tokens=1, **judging(judge))
+        return judged(chance_of_yes(asking))
+
+    assert confidence(answered) > 0.5 > confidence(missed)
+
+
+@with_weights
+def test_what_was_learned_for_judgements_changes_nothing_else(judge: LLM) -> None:
+    messages = about("Who runs the ferries?", PLAN)
+
+    def reply(**options: object) -> tuple[str, float]:
+        first = next(stream_chat(judge, messages, max_tokens=1, **options))
+        return first.text, first.alternatives[first.text]
+
+    before, judgement, after = reply(), reply(**judging(judge)), reply()
+    assert after[0] == before[0]
+    assert after[1] == pytest.approx(before[1], abs=0.02)
+    assert abs(judgement[1] - before[1]) > 0.1 or judgement[0] != before[0]
+
+
+@with_weights
+def test_a_model_of_ones_own_has_learned_no_judging(llm: LLM) -> None:
+    assert not judging(llm)
 
 
 @with_weights

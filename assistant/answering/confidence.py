@@ -18,6 +18,7 @@ _NAMES, _NUMBERS = 0.8, 0.4
 # 7 % have none above 0.5, and 76 % of those without an answer.
 _YES, _NEAR, _BOTH = 0.89, 0.44, -0.49
 _SUREST = 0.99
+_JUDGED = 0.0
 # Nearer than that to the question are near misses as well as answers, where an index has much
 # on its subject.
 _NEAREST = 2.0
@@ -65,6 +66,15 @@ def answering(yes: float, score: float, chance: float, *, own_words: bool = Fals
     yes = min(max(yes, 1 - _SUREST), _SUREST)
     near = _NEAR * min(score - chance, _NEAREST) + _OWN_WORDS * own_words
     return _logistic(_YES * math.log(yes / (1 - yes)) + near + _BOTH)
+
+
+def judged(yes: float) -> float:
+    """Confidence (0 to 1) that a sentence answers, of a model that has learned to judge.
+
+    `yes` is the probability that it says so: that alone is calibrated but for a constant.
+    """
+    yes = min(max(yes, 1 - _SUREST), _SUREST)
+    return _logistic(math.log(yes / (1 - yes)) + _JUDGED)
 
 
 def _logistic(x: float) -> float:

@@ -1,15 +1,15 @@
 """Sentences beside questions that they answer or do not."""
 
-from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from assistant.answering.checking.figures import with_dates
-from assistant.index.embedding import Embedder
+from assistant.index.embedding import Embedder, Vector
 from assistant.language.locales import english_name
+from assistant.language.weekdays import with_dates
 from assistant.prompts import Message, conversation
 from assistant.types import Record
 
@@ -51,17 +51,32 @@ def articles() -> list[Article]:
     return [Article.model_validate_json(line) for line in lines]
 
 
-def pairs(article: Article, embedder: Embedder) -> Iterator[Pair]:
-    """Of each question the sentences that answer it and the nearest of the others."""
+def pairs(article: Article, embedder: Embedder) -> list[Pair]:
+    """Of each question the sentences that answer it and the nearest of the others.
+
+    Those with one sentence follow each other: what their prompts share is read once.
+    """
     shown = [f"{article.title}\n{s}" for s in article.sentences]
     vectors = np.asarray(embedder.embed_passages(shown))
-    for q in article.questions:
-        nearest = np.argsort(-(vectors @ np.asarray(embedder.embed_query(q.question))))
-        right = [i for i in nearest if i in q.answers][:_ANSWERS]
-        wrong = [i for i in nearest if i not in q.answers]
-        for i in (*right, *wrong[: _OTHERS if right else _NEAR_MISSES]):
-            messages = _messages(article, q, article.sentences[i])
-            yield Pair(article.id, q.question, i in right, bool(right), messages)
+    found = [(i, q) for q in article.questions for i in _chosen(q, vectors @ _query(q, embedder))]
+    return [_pair(article, q, i) for i, q in sorted(found, key=itemgetter(0))]
+
+
+def _query(question: Question, embedder: Embedder) -> Vector:
+    return np.asarray(embedder.embed_query(question.question))
+
+
+def _chosen(question: Question, similarity: Vector) -> list[int]:
+    nearest = np.argsort(-similarity).tolist()
+    right = [i for i in nearest if i in question.answers][:_ANSWERS]
+    wrong = [i for i in nearest if i not in question.answers]
+    return right + wrong[: _OTHERS if right else _NEAR_MISSES]
+
+
+def _pair(article: Article, question: Question, i: int) -> Pair:
+    messages = _messages(article, question, article.sentences[i])
+    answers = i in question.answers
+    return Pair(article.id, question.question, answers, bool(question.answers), messages)
 
 
 def _messages(article: Article, question: Question, sentence: str) -> list[Message]:
@@ -74,5 +89,3 @@ def _messages(article: Article, question: Question, sentence: str) -> list[Messa
         title=article.title,
         text=with_dates(sentence, article.language, article.published),
     )
-
-

@@ -31,23 +31,35 @@ _starting = threading.Lock()
 
 
 def local_server(
-    path: Path, threads: int | None, context_tokens: int, states: Path
+    path: Path,
+    threads: int | None,
+    context_tokens: int,
+    states: Path,
+    adapter: Path | None = None,
 ) -> "LocalServer":
     """The server for a GGUF file, started at the first call of the process.
 
-    `states` is the folder for what `save` keeps. Raises ModelUnavailable if the path is
-    not such a file.
+    `states` is the folder for what `save` keeps, `adapter` a LoRA that is off unless a request
+    asks for it. Raises ModelUnavailable if a path is not such a file.
     """
     with _starting:
-        return _started(path, threads or os.cpu_count() or 1, context_tokens, states)
+        return _started(path, threads or os.cpu_count() or 1, context_tokens, states, adapter)
 
 
 class LocalServer:
     """One GGUF file, being loaded from the moment that this is made."""
 
-    def __init__(self, path: Path, threads: int, context_tokens: int, states: Path) -> None:
-        _check(path)
-        self.path, self.states = path, states
+    def __init__(
+        self,
+        path: Path,
+        threads: int,
+        context_tokens: int,
+        states: Path,
+        adapter: Path | None = None,
+    ) -> None:
+        for file in filter(None, (path, adapter)):
+            _check(file)
+        self.path, self.states, self.adapter = path, states, adapter
         self.key = secrets.token_hex(16)
         self._wanted = {
             "path": str(path),
@@ -56,6 +68,7 @@ class LocalServer:
             "context_tokens": context_tokens,
             "cache_mib": _CACHE_MIB,
             "states": str(states),
+            "adapter": str(adapter) if adapter else None,
         }
         self._start()
 
@@ -141,8 +154,10 @@ class LocalServer:
 
 
 @cache
-def _started(path: Path, threads: int, context_tokens: int, states: Path) -> LocalServer:
-    return LocalServer(path, threads, context_tokens, states)
+def _started(
+    path: Path, threads: int, context_tokens: int, states: Path, adapter: Path | None
+) -> LocalServer:
+    return LocalServer(path, threads, context_tokens, states, adapter)
 
 
 def _check(path: Path) -> None:

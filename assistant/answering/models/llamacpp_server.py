@@ -43,6 +43,8 @@ def serve(wanted: Mapping[str, Any]) -> Any:
 
     params = xllamacpp.CommonParams()
     params.model.path = wanted["path"]
+    if wanted["adapter"]:
+        params.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(wanted["adapter"], 0.0)]
     # One slot for each fixed prompt, so that all stay read and can be kept in a file.
     params.n_parallel = 3
     params.n_ctx = params.n_parallel * wanted["context_tokens"]

@@ -4,6 +4,7 @@ Everything that speaks the OpenAI API goes through one class, GGUF files include
 are served by llama.cpp on this machine.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from assistant.weights.download import ensure
 _ADDRESSES = {"openai": "https://api.openai.com/v1", "ollama": "http://127.0.0.1:11434/v1"}
 _RETRIES = 2
 _ALTERNATIVES = 8
+# Made by `python -m benchmarks.judging`.
+JUDGE = Path(__file__).with_name("judge.gguf")
+_WITH_ADAPTER = {"extra_body": {"lora": [{"id": 0, "scale": 1.0}]}}
 
 
 class LocalModel(OpenAILike):
@@ -61,7 +65,7 @@ def open_model(settings: Settings) -> LLM | None:
     if choice.kind == "extractive":
         return None
     if choice.kind == "embedded":
-        return _local(ensure(LANGUAGE_MODEL, settings.cache_dir), settings)
+        return _local(ensure(LANGUAGE_MODEL, settings.cache_dir), settings, JUDGE)
     if choice.kind == "gguf":
         return _local(_gguf(choice.name), settings)
     if choice.kind == "anthropic":
@@ -77,11 +81,15 @@ def ready(llm: LLM | None) -> bool:
     return llm.server.is_warm and llm.server.ready() if isinstance(llm, LocalModel) else True
 
 
-def _local(path: Path, settings: Settings) -> LLM:
+def judging(llm: LLM) -> Mapping[str, Any]:
+    """What to ask the model with for a judgement; nothing if it has not learned to judge."""
+    return _WITH_ADAPTER if isinstance(llm, LocalModel) and llm.server.adapter else {}
+
+
+def _local(path: Path, settings: Settings, adapter: Path | None = None) -> LLM:
+    states = settings.cache_dir / "prompts"
     return LocalModel(
-        local_server(
-            path, settings.threads, settings.context_tokens, settings.cache_dir / "prompts"
-        ),
+        local_server(path, settings.threads, settings.context_tokens, states, adapter),
         is_chat_model=True,
         temperature=0,
         additional_kwargs={"seed": 0, "stream_options": {"include_usage": True}},

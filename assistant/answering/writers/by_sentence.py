@@ -14,8 +14,9 @@ from itertools import islice
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.confidence import answering
+from assistant.answering.confidence import answering, judged
 from assistant.answering.models.chat import as_chat, stream_chat
+from assistant.answering.models.opening import judging
 from assistant.answering.writers.described import described
 from assistant.answering.writers.drafts import Brief, Draft
 from assistant.answering.writers.judging import chance_of_yes
@@ -80,10 +81,14 @@ class SentenceWriter:
 
         The prompt asks for more than a yes: without that it judges worse.
         """
-        with closing(stream_chat(self._llm, self.messages(e, brief), max_tokens=1)) as reply:
+        judge = judging(self._llm)
+        asking = stream_chat(self._llm, self.messages(e, brief), max_tokens=1, **judge)
+        with closing(asking) as reply:
             yes = chance_of_yes(reply)
             # Its end comes with the token; to leave before that takes a third of a second.
             next(reply, None)
+        if judge:
+            return judged(yes)
         return answering(yes, e.score, brief.chance, own_words=brief.own_words)
 
     def _stated(self, i: int, e: Evidence, brief: Brief, confidence: float) -> Iterator[Draft]:

@@ -24,12 +24,12 @@ def chance_of_yes(tokens: Iterator[Token]) -> float:
         raise ModelError("The model said nothing.")
     told = first.alternatives or {first.text: 0.0}
     yes, no = (
-        sum(math.exp(p) for text, p in told.items() if _begins(text, word)) for word in (YES, NO)
+        sum(math.exp(p) for text, p in told.items() if begins(text, word)) for word in (YES, NO)
     )
     return yes / (yes + no) if yes + no else 0.5
 
 
-def _begins(text: str, word: str) -> bool:
+def begins(text: str, word: str) -> bool:
     """Whether a text is the beginning of a word, or begins with it."""
     begun = text.strip().upper()
     return bool(begun) and (word.startswith(begun) or re.match(rf"{word}\b", begun) is not None)
