@@ -27,7 +27,7 @@ from benchmarks.judging.reading import Past, Reader, Reading
 from benchmarks.judging.training import Trainer
 from benchmarks.tables import write_table
 
-_FOLDS = 4
+_FOLDS = 3
 
 
 class Example(NamedTuple):
@@ -56,9 +56,9 @@ def main(cache: Annotated[Path, typer.Option(help="Where to keep what was read."
     header = ["judgement", "AUC of a sentence", "AUC of a question", "refused at 7 %"]
     header += ["first right"]
     print(write_table("judging", "Whether a sentence answers", header, rows))
-    constant = trainer.train(*_split(examples))
-    write(opening.JUDGE, trainer.matrices(), "judge", reader.last_token)
-    print(f"Trained on all; the constant is {constant:.2f}.")
+    judge = trainer.train(*_split(examples))
+    write(opening.JUDGE, judge.lora, "judge", reader.last_token)
+    print(f"{opening.JUDGE} is trained on all; its constant is {judge.constant:.2f}.")
 
 
 def figures(examples: Sequence[Example], logits: Sequence[float]) -> list[str]:
@@ -90,11 +90,11 @@ def _trained_on_others(trainer: Trainer, examples: Sequence[Example]) -> list[fl
     fold = {name: i % _FOLDS for i, name in enumerate(names)}
     logits = [0.0] * len(examples)
     for f in range(_FOLDS):
-        constant = trainer.train(*_split([e for e in examples if fold[e.pair.article] != f]))
+        judge = trainer.train(*_split([e for e in examples if fold[e.pair.article] != f]))
         places = [i for i, e in enumerate(examples) if fold[e.pair.article] == f]
-        found = trainer.logits([examples[i].reading for i in places])
+        found = trainer.logits([examples[i].reading for i in places], judge)
         for i, logit in zip(places, found, strict=True):
-            logits[i] = logit + constant
+            logits[i] = logit
     return logits
 
 

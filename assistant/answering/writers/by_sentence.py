@@ -28,7 +28,7 @@ from assistant.types import Evidence
 _ASKED, _ENOUGH = 6, 3
 # Judged before anything is stated, unless one is sure enough at once: the first word waits for
 # them; see benchmarks/LOG.md.
-_FIRST, _AT_ONCE = 4, 0.75
+_FIRST, _AT_ONCE = 4, 0.85
 # Of what is less likely to answer than that, most only repeats the subject; beside a time or an
 # amount that was asked for, most is another one. See benchmarks/LOG.md.
 _TIMES_THE_ODDS, _OF_FIGURES = 1.5, 1.25
