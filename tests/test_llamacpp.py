@@ -10,7 +10,7 @@ import pytest
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.confidence import judged
+from assistant.answering.confidence import answering
 from assistant.answering.models.chat import as_chat, stream_chat
 from assistant.answering.models.llamacpp import LocalServer, local_server
 from assistant.answering.models.opening import LocalModel, judging, open_model, ready
@@ -113,7 +113,7 @@ def test_a_near_miss_is_told_from_an_answer(
 ) -> None:
     def confidence(question: str) -> float:
         asking = stream_chat(judge, about(question, sentence), max_tokens=1, **judging(judge))
-        return judged(chance_of_yes(asking))
+        return answering(chance_of_yes(asking), score=1.0, chance=0.0, taught=True)
 
     assert confidence(answered) > 0.5 > confidence(missed)
 

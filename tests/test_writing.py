@@ -130,13 +130,13 @@ def test_the_surest_of_the_first_sentences_is_stated_first(server, small):
 
 
 def test_what_is_sure_by_itself_is_stated_before_the_others_are_judged(server, small):
-    sure_of(server, {"one.": 0.9, "two.": 0.89, "three.": 0.91})
+    sure_of(server, {"one.": 0.98, "two.": 0.97, "three.": 0.99})
     next(small.write(BRIEF, EVIDENCE))
     assert len(server.requests) == 1
 
 
 def test_the_newest_stays_first_where_the_newest_was_asked_for(server, small):
-    sure_of(server, {"one.": 0.9, "two.": 0.89, "three.": 0.91})
+    sure_of(server, {"one.": 0.98, "two.": 0.97, "three.": 0.99})
     brief = BRIEF.model_copy(update={"newest_first": True})
     assert drafts(small, brief=brief) == [("", (0,)), ("", (1,)), ("", (2,))]
 

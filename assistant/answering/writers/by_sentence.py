@@ -14,7 +14,7 @@ from itertools import islice
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from assistant.answering.confidence import answering, judged
+from assistant.answering.confidence import answering
 from assistant.answering.models.chat import as_chat, stream_chat
 from assistant.answering.models.opening import judging
 from assistant.answering.writers.described import described
@@ -28,10 +28,10 @@ from assistant.types import Evidence
 _ASKED, _ENOUGH = 6, 3
 # Judged before anything is stated, unless one is sure enough at once: the first word waits for
 # them; see benchmarks/LOG.md.
-_FIRST, _AT_ONCE = 4, 0.85
+_FIRST, _AT_ONCE = 4, 0.93
 # Of what is less likely to answer than that, most only repeats the subject; beside a time or an
 # amount that was asked for, most is another one. See benchmarks/LOG.md.
-_TIMES_THE_ODDS, _OF_FIGURES = 1.5, 1.25
+_TIMES_THE_ODDS, _OF_FIGURES = 2.0, 1.25
 
 
 class SentenceWriter:
@@ -87,9 +87,7 @@ class SentenceWriter:
             yes = chance_of_yes(reply)
             # Its end comes with the token; to leave before that takes a third of a second.
             next(reply, None)
-        if judge:
-            return judged(yes)
-        return answering(yes, e.score, brief.chance, own_words=brief.own_words)
+        return answering(yes, e.score, brief.chance, own_words=brief.own_words, taught=bool(judge))
 
     def _stated(self, i: int, e: Evidence, brief: Brief, confidence: float) -> Iterator[Draft]:
         """A sentence that answers: to be quoted, or in translation for who cannot read it."""
