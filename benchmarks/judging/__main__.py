@@ -19,6 +19,7 @@ from sklearn.metrics import roc_auc_score
 from assistant.answering.models import opening
 from assistant.index.models import open_embedder
 from assistant.settings import Settings
+from assistant.types import content_id
 from assistant.weights.catalogue import LANGUAGE_MODEL
 from assistant.weights.download import ensure
 from benchmarks.judging.adapter import write
@@ -45,7 +46,7 @@ def main(cache: Annotated[Path, typer.Option(help="Where to keep what was read."
     examples: list[Example] = []
     for article in track(articles(), "Reading"):
         own = pairs(article, embedder)
-        read = _read(reader, own, cache / f"{article.id}.pt")
+        read = _read(reader, own, cache / f"{content_id(*map(repr, own))}.pt")
         examples += [Example(*both) for both in zip(own, read, strict=True)]
     trainer = Trainer(reader, _fixed(reader, cache / "fixed.pt"))
     trained = _trained_on_others(trainer, examples)
