@@ -120,16 +120,14 @@ def test_a_near_miss_is_told_from_an_answer(
 
 @with_weights
 def test_what_was_learned_for_judgements_changes_nothing_else(judge: LLM) -> None:
-    messages = about("Who runs the ferries?", PLAN)
+    def chance(question: str, **options: object) -> float:
+        asking = stream_chat(judge, about(question, PLAN), max_tokens=1, **options)
+        return chance_of_yes(asking)
 
-    def reply(**options: object) -> tuple[str, float]:
-        first = next(stream_chat(judge, messages, max_tokens=1, **options))
-        return first.text, first.alternatives[first.text]
-
-    before, judgement, after = reply(), reply(**judging(judge)), reply()
-    assert after[0] == before[0]
-    assert after[1] == pytest.approx(before[1], abs=0.02)
-    assert abs(judgement[1] - before[1]) > 0.1 or judgement[0] != before[0]
+    missed, other = "What does a ferry cost?", "Who runs the ferries?"
+    plainly, other_plainly = chance(missed), chance(other)
+    assert chance(missed, **judging(judge)) < plainly - 0.1
+    assert chance(other) == pytest.approx(other_plainly, abs=0.05)
 
 
 @with_weights
