@@ -167,6 +167,15 @@ def test_beside_a_figure_that_was_asked_for_another_one_has_to_be_nearly_as_sure
     assert drafts(small, brief=brief.model_copy(update={"figures": {0}})) == [("", (0,))]
 
 
+def test_what_another_article_says_of_a_figure_is_stated_though_it_is_less_sure(server, small):
+    elsewhere = EVIDENCE[1].model_copy(update={"article_id": "another"})
+    sure_of(server, {"one.": 0.95, "two.": 0.9})
+    brief = BRIEF.model_copy(update={"chance": EVIDENCE[0].score, "figures": {0}})
+    assert drafts(small, among=[EVIDENCE[0], EVIDENCE[1]], brief=brief) == [("", (0,))]
+    both = drafts(small, among=[EVIDENCE[0], elsewhere], brief=brief)
+    assert both == [("", (0,)), ("", (1,))]
+
+
 @pytest.mark.parametrize(
     ("likely", "said"),
     [(0.8, ("Marn won.", False)), (0.25, ("Marn won.", True)), (0.1, ("", True))],

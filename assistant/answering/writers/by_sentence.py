@@ -30,8 +30,9 @@ _ASKED, _ENOUGH = 6, 3
 # them; see benchmarks/LOG.md.
 _FIRST, _AT_ONCE = 4, 0.93
 # Of what is less likely to answer than that, most only repeats the subject; beside a time or an
-# amount that was asked for, most is another one. See benchmarks/LOG.md.
-_TIMES_THE_ODDS, _OF_FIGURES = 2.0, 1.25
+# amount that was asked for, most of the same article is another one, while what another
+# article tells may disagree, which is to be shown. See benchmarks/LOG.md.
+_TIMES_THE_ODDS, _OF_FIGURES, _OF_FIGURES_ELSEWHERE = 2.0, 1.25, 3.0
 
 
 class SentenceWriter:
@@ -48,18 +49,25 @@ class SentenceWriter:
         Raises ModelError for a reply that is empty, repeats itself or finds no end.
         """
         stated: Counter[int] = Counter()
-        surest: dict[int, float] = {}
+        surest: dict[int, tuple[float, str]] = {}
         waiting = _askable(evidence)
         while waiting:
             for i, confidence in self._judged(waiting, brief, 1 if surest else _FIRST):
-                part = evidence[i].part
-                best = surest[part] = max(surest.get(part, 0.0), confidence)
-                times = _OF_FIGURES if part in brief.figures else _TIMES_THE_ODDS
-                sure = confidence >= max(self._threshold, _near(best, times))
-                if sure and stated[part] < _ENOUGH:
-                    stated[part] += 1
-                    yield from self._stated(i, evidence[i], brief, confidence)
+                e = evidence[i]
+                before = surest.get(e.part, (0.0, e.article_id))
+                surest[e.part] = max(before, (confidence, e.article_id))
+                sure = confidence >= self._limit(e, brief, *surest[e.part])
+                if sure and stated[e.part] < _ENOUGH:
+                    stated[e.part] += 1
+                    yield from self._stated(i, e, brief, confidence)
             waiting = deque((i, e) for i, e in waiting if stated[e.part] < _ENOUGH)
+
+    def _limit(self, e: Evidence, brief: Brief, best: float, article: str) -> float:
+        """How likely a sentence has to answer beside the surest one, given with its article."""
+        times = _TIMES_THE_ODDS
+        if e.part in brief.figures:
+            times = _OF_FIGURES if e.article_id == article else _OF_FIGURES_ELSEWHERE
+        return max(self._threshold, _near(best, times))
 
     def _judged(
         self, waiting: deque[tuple[int, Evidence]], brief: Brief, most: int
