@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -146,3 +147,14 @@ def test_the_embedded_model_loads_without_torch(opened, tmp_path):
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.stderr == ""
+
+
+def test_the_runtime_of_the_embedded_model_reports_to_nobody(tmp_path):
+    pytest.importorskip("onnxruntime")
+    # It is silent by itself where one of these is set.
+    told = ("CI", "GITHUB_ACTIONS", "ORT_DISABLE_TELEMETRY", "ORT_RUNNING_UNIT_TESTS")
+    kept = {name: value for name, value in os.environ.items() if name not in told}
+    program = "import assistant.index.models, onnxruntime"
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    subprocess.run([sys.executable, "-c", program], env=kept | home, check=True)
+    assert not list(tmp_path.rglob("*onnxruntime*"))
