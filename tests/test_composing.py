@@ -182,6 +182,15 @@ def test_a_translation_names_no_other_place_and_is_in_the_readers_language(
     assert (found.statements[0].text == translation) == faithful
 
 
+@pytest.mark.parametrize(("country", "kept"), [("Croacia", True), ("La Croazia", False)])
+def test_a_translation_calls_countries_as_its_own_language_does(embedder, country, kept):
+    said = evidence("La Croazia entra nell'euro.", "it")
+    found = Composition(asked("es"), [said], [""], embedder.embed_passages, 1)
+    text = f"{country} entra en el euro."
+    found.add(Draft(text=text, cites=(0,), quotable=True))
+    assert (found.statements[0].text == text) == kept
+
+
 def test_a_sentence_always_supports_its_own_words(embedder):
     denied = [evidence("Putin ha osservato che Washington non ha dato risposta.", "it")]
     found = Composition(asked("en"), denied, [""], embedder.embed_passages, len(denied))

@@ -20,6 +20,11 @@ COMPOUND = [
      ("Qui est plus âgé Macron?", "Qui est plus âgé Merz?")),
     ("it", "Quanto costa il pane a Roma e a Milano?",
      ("Quanto costa il pane a Roma?", "Quanto costa il pane a Milano?")),
+    ("en", "Who came first and second?", ("Who came 1st?", "Who came 2nd?")),
+    ("de", "Welche Länder waren das vierte und das fünfte auf dem Mond?",
+     ("Welche Länder waren das 4. auf dem Mond?", "Welche Länder waren das 5. auf dem Mond?")),
+    ("fr", "Quels pays ont été le quatrième et le cinquième ?",
+     ("Quels pays ont été le 4ème ?", "Quels pays ont été le 5ème ?")),
     ("zh", "芬兰和瑞典什么时候加入北约？", ("芬兰什么时候加入北约？", "瑞典什么时候加入北约？")),
 ]  # fmt: skip
 
@@ -42,6 +47,7 @@ def test_a_compound_question_is_parted(language, question, expected):
         ("de", "Worüber haben Xi und Putin gesprochen?"),
         ("zh", "中国和俄罗斯什么时候会谈？"),
         ("en", "Who won the bread and butter prize?"),
+        ("en", "What did the three ministers and the two mayors want?"),
         ("de", "Wie lang ist die Grenze zwischen Finnland und Russland?"),
         ("it", "Chi ha vinto le elezioni e con quanti voti?"),
         ("fi", "Milloin Suomi ja Ruotsi liittyivät Natoon?"),

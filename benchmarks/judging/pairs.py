@@ -46,9 +46,20 @@ class Pair(NamedTuple):
     messages: list[Message]
 
 
+class Premised(Question):
+    """A question beside those that its article has."""
+
+    article: str
+
+
 def articles() -> list[Article]:
-    lines = Path(__file__).with_name("questions.jsonl").read_text(encoding="utf-8").splitlines()
-    return [Article.model_validate_json(line) for line in lines]
+    """Those with their own questions, then the same with those of `premises.jsonl`."""
+    own = [Article.model_validate_json(line) for line in _lines("questions.jsonl")]
+    others: dict[str, list[Question]] = {}
+    for line in _lines("premises.jsonl"):
+        question = Premised.model_validate_json(line)
+        others.setdefault(question.article, []).append(question)
+    return own + [a.model_copy(update={"questions": tuple(others[a.id])}) for a in own]
 
 
 def pairs(article: Article, embedder: Embedder) -> list[Pair]:
@@ -60,6 +71,10 @@ def pairs(article: Article, embedder: Embedder) -> list[Pair]:
     vectors = np.asarray(embedder.embed_passages(shown))
     found = [(i, q) for q in article.questions for i in _chosen(q, vectors @ _query(q, embedder))]
     return [_pair(article, q, i) for i, q in sorted(found, key=itemgetter(0))]
+
+
+def _lines(name: str) -> list[str]:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
 
 
 def _query(question: Question, embedder: Embedder) -> Vector:

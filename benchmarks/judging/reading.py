@@ -98,7 +98,8 @@ class Reader:
         self._cache.crop(known - len(self._read))
         self._read = ids
         new = torch.tensor([ids[known:]])
-        logits: torch.Tensor = self.model(new, cache=self._cache, logits_to_keep=1).logits[0, -1]
+        states = self.model.model(new, cache=self._cache).last_hidden_state[0, -1:]
+        logits: torch.Tensor = self.model.lm_head(states)[0]
         return logits
 
     def _past(self, tokens: slice) -> Past:

@@ -1,6 +1,7 @@
 """What a translation has lost of its sentence."""
 
 from assistant.answering.checking.figures import missing_figures
+from assistant.language.locales import locale_for
 from assistant.language.names import missing_names, name_key, names
 from assistant.language.places import places
 from assistant.language.terms import fold, words
@@ -12,7 +13,8 @@ def lost(e: Evidence, translation: str, language: str | None) -> list[str]:
     """Numbers, dates and weekdays of a sentence that its translation has not kept.
 
     Also names that it has replaced: Venice for The Hague, Sudan for South Sudan; one that
-    is only left out makes no statement wrong. And weekdays still in the sentence's language.
+    is only left out makes no statement wrong. And weekdays and countries still in the sentence's
+    language.
     """
     text = e.sentence.text
     said = e.sentence.model_copy(update={"text": translation})
@@ -22,9 +24,17 @@ def lost(e: Evidence, translation: str, language: str | None) -> list[str]:
     return [
         *figures,
         *left,
+        *_untranslated(translation, e.language, language),
         *_cut(text, translation),
         *_replaced(text, e.language, translation, language),
     ]
+
+
+def _untranslated(translation: str, language: str | None, into: str | None) -> list[str]:
+    """Countries that are called as in another language: "la Croazia" in Spanish."""
+    theirs, own = (locale_for(code).territories for code in (language, into))
+    named = [(code.upper(), word) for code, word in places(translation).items()]
+    return [word for c, word in named if fold(theirs.get(c, "")) == word != fold(own.get(c, ""))]
 
 
 def _cut(text: str, translation: str) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.language.places import place
+from assistant.language.quantities import in_digits
 from assistant.language.terms import UNSPACED
 from assistant.retrieve.question.speaking import speech
 from assistant.retrieve.question.wordings import UPPER, has, patterns
@@ -20,7 +21,7 @@ _SMALL = r"(?:(?:[^\W\d_]{1,4}['’ ]){0,2})"
 
 def parts(question: str, language: str | None) -> tuple[str, ...]:
     """The questions in a question: itself alone where it is one."""
-    for split in (_clauses, _alternatives, _joint):
+    for split in (_clauses, _alternatives, _joint, _ordinals):
         found = list(dict.fromkeys(split(question.strip(), language)))
         if 1 < len(found) <= _MOST:
             return tuple(found)
@@ -99,6 +100,12 @@ def _joint(question: str, language: str | None) -> Iterator[str]:
         yield from _each(question, language, "and")
 
 
+def _ordinals(question: str, language: str | None) -> Iterator[str]:
+    """Split "the fourth and the fifth", as `_joint` does "the 4th and the 5th"."""
+    if language and has(question, language, "and"):
+        yield from _joint(in_digits(question, language), language)
+
+
 def _each(question: str, language: str | None, key: str) -> Iterator[str]:
     if language in UNSPACED:
         yield from _each_place(question, language, key)
@@ -110,7 +117,7 @@ def _each(question: str, language: str | None, key: str) -> Iterator[str]:
         )
         for found in re.finditer(items, question):
             if not _are_between(question[: found.start()], language):
-                names = (found[item].rstrip("?？ .") for item in ("a", "m", "b") if found[item])
+                names = (found[item].rstrip("?？ ") for item in ("a", "m", "b") if found[item])
                 yield from (question[: found.start()] + n + question[found.end() :] for n in names)
                 return
 
