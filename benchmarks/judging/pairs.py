@@ -47,19 +47,23 @@ class Pair(NamedTuple):
 
 
 class Premised(Question):
-    """A question beside those that its article has."""
+    """One that stands apart from its article."""
 
     article: str
 
 
 def articles() -> list[Article]:
-    """Those with their own questions, then the same with those of `premises.jsonl`."""
-    own = [Article.model_validate_json(line) for line in _lines("questions.jsonl")]
-    others: dict[str, list[Question]] = {}
+    """Each with questions of its own."""
+    return [Article.model_validate_json(line) for line in _lines("questions.jsonl")]
+
+
+def premised() -> list[Article]:
+    """The same with questions that take something for granted or ask for two things."""
+    found: dict[str, list[Question]] = {}
     for line in _lines("premises.jsonl"):
         question = Premised.model_validate_json(line)
-        others.setdefault(question.article, []).append(question)
-    return own + [a.model_copy(update={"questions": tuple(others[a.id])}) for a in own]
+        found.setdefault(question.article, []).append(question)
+    return [a.model_copy(update={"questions": tuple(found[a.id])}) for a in articles()]
 
 
 def pairs(article: Article, embedder: Embedder) -> list[Pair]:
