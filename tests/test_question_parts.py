@@ -7,6 +7,8 @@ from assistant.retrieve.question.parts import parts
 COMPOUND = [
     ("en", "On what dates did Finland and Sweden join NATO?",
      ("On what dates did Finland join NATO?", "On what dates did Sweden join NATO?")),
+    ("en", "When did Finland and Sweden join NATO?",
+     ("When did Finland join NATO?", "When did Sweden join NATO?")),
     ("en", "Did Biden or Trump win more states?",
      ("Did Biden win more states?", "Did Trump win more states?")),
     ("en", "Who is older, Messi or Ronaldo?", ("Who is older Messi?", "Who is older Ronaldo?")),

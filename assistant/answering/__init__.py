@@ -6,5 +6,6 @@ the `writers` make drafts of it with the `models`, and `composing` makes checked
 with citations of the drafts, by `checking` each against what it cites.
 
 `confidence` is how likely the evidence answers, `own_words` what of it is said by whoever
-was asked for. What the assistant itself says is in `phrases`, how it understood in `facts`.
+was asked for, `left_open` which parts of a question an answer tells nothing of. What the
+assistant itself says is in `phrases`, how it understood in `facts`.
 """

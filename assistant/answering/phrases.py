@@ -14,6 +14,11 @@ def refusal(language: str | None) -> str:
     return _said(language, "refusal")
 
 
+def not_told(language: str | None, part: str) -> str:
+    """That the articles do not say what a part of the question asks."""
+    return _said(language, "left_open", part)
+
+
 def not_the_one(asked: str, speaker: str, words: str, language: str | None) -> str:
     """That somebody else said it."""
     return _said(language, "not_the_one", asked=asked, speaker=speaker, words=words)

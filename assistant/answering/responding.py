@@ -9,7 +9,8 @@ from llama_index.core.llms import LLM
 from assistant.answering.composing import Composition
 from assistant.answering.finding import Finder, Found
 from assistant.answering.followup import spoken, standalone
-from assistant.answering.phrases import cut, refusal, revised, undated, without_model
+from assistant.answering.left_open import left_open
+from assistant.answering.phrases import cut, not_told, refusal, revised, undated, without_model
 from assistant.answering.writers.choosing import least_confidence, writer_for
 from assistant.answering.writers.drafts import Draft, Quoter, Writer
 from assistant.errors import ModelError
@@ -94,8 +95,7 @@ class Responder:
         if trusted and words.another is not None:
             composition.quote_another(words.asked, words.another)
         disagreements = composition.settle()
-        answer = _concluded(answer, composition)
-        yield answer.model_copy(update={"notes": (*answer.notes, *disagreements)})
+        yield _concluded(answer, composition, found.brief.parts, disagreements)
 
     def _growing(
         self, answer: Answer, found: Found, composition: Composition, started: float
@@ -134,19 +134,19 @@ def _snapshot(answer: Answer, done: Composition, draft: Draft, started: float) -
     )
 
 
-def _concluded(answer: Answer, composition: Composition) -> Answer:
+def _concluded(
+    answer: Answer, composition: Composition, parts: Sequence[str], disagreements: Sequence[str]
+) -> Answer:
     statements = tuple(composition.statements)
-    whole = all(s.verdict == "supported" for s in statements) and not answer.notes
-    outcome: Outcome = "unanswerable" if not statements else "answered" if whole else "partly"
     text = " ".join(s.text for s in statements) or refusal(answer.language)
-    return answer.model_copy(
-        update={
-            "text": text,
-            "outcome": outcome,
-            "statements": statements,
-            "citations": composition.citations,
-        }
+    said = answer.model_copy(
+        update={"text": text, "statements": statements, "citations": composition.citations}
     )
+    untold = [not_told(answer.language, part) for part in left_open(parts, said)]
+    whole = all(s.verdict == "supported" for s in statements) and not (answer.notes or untold)
+    outcome: Outcome = "unanswerable" if not statements else "answered" if whole else "partly"
+    notes = (*answer.notes, *disagreements, *(untold if statements else ()))
+    return said.model_copy(update={"outcome": outcome, "notes": notes})
 
 
 def _ms(started: float) -> float:

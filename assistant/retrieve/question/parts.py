@@ -140,7 +140,7 @@ def _are_between(head: str, language: str | None) -> bool:
     It may be what something is between, or what an indirect question is about.
     """
     asks = [
-        rf"(?:{about.pattern})\s+(?:{ask.pattern})"
+        rf"(?<=\s)(?:{about.pattern})\s+(?:{ask.pattern})"
         for about in patterns(language, "about")
         for ask in patterns(language, "ask")
     ]
