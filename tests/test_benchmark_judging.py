@@ -1,12 +1,8 @@
 """What is trained by itself is what the whole model does with a whole prompt."""
 
-import json
-from pathlib import Path
-
 import pytest
 import torch
 
-from benchmarks import judging
 from benchmarks.judging import last_token
 from benchmarks.judging.last_token import last_states
 from benchmarks.judging.pairs import articles
@@ -72,19 +68,3 @@ def test_every_question_has_a_near_miss_of_its_own_form_beside_it():
         missed = [(q.kind, q.language) for q in article.questions if not q.answers]
         assert sorted(kinds) == sorted(missed), article.id
         assert max(i for q in article.questions for i in q.answers) < len(article.sentences)
-
-
-def test_every_false_premise_has_a_true_one_beside_it():
-    sentences = {a.id: len(a.sentences) for a in articles()}
-    lines = Path(judging.__file__).with_name("premises.jsonl").read_text(encoding="utf-8")
-    forms: dict[str, list[tuple[str, str, bool]]] = {}
-    for line in map(json.loads, lines.splitlines()):
-        assert all(i < sentences[line["article"]] for i in line["answers"])
-        form = (line["kind"].split()[-1], line["language"], bool(line["answers"]))
-        forms.setdefault(line["article"], []).append(form)
-    assert forms.keys() == sentences.keys()
-    for found in forms.values():
-        answered, missed = (
-            sorted(f[:2] for f in found if f[2] is there) for there in (True, False)
-        )
-        assert answered == missed

@@ -2,8 +2,8 @@
 
     python -m benchmarks.judging --cache FOLDER
 
-writes `assistant/answering/models/judge.gguf`. Two cores need an hour and a half, most of it to
-read the 3,700 prompts, which are kept in the folder (9 GB).
+writes `assistant/answering/models/judge.gguf`. Two cores need an hour, nearly all of it to
+read the 2,000 prompts, which are kept in the folder (5 GB).
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from assistant.types import content_id
 from assistant.weights.catalogue import LANGUAGE_MODEL
 from assistant.weights.download import ensure
 from benchmarks.judging.adapter import write
-from benchmarks.judging.pairs import Pair, articles, pairs, premised
+from benchmarks.judging.pairs import Pair, articles, pairs
 from benchmarks.judging.reading import Past, Reader, Reading
 from benchmarks.judging.training import Trainer
 from benchmarks.tables import write_table
@@ -32,9 +32,8 @@ _FOLDS = 3
 
 
 class Example(NamedTuple):
-    """A pair and what the model made of it; `kind` is that of its question."""
+    """A pair and what the model made of it."""
 
-    kind: str
     pair: Pair
     reading: Reading
 
@@ -44,47 +43,41 @@ def main(cache: Annotated[Path, typer.Option(help="Where to keep what was read."
     cache.mkdir(parents=True, exist_ok=True)
     reader = Reader(ensure(LANGUAGE_MODEL, settings.cache_dir))
     embedder = open_embedder(settings)
-    kinds = {"on an article": articles(), "with a premise, in two parts": premised()}
-    asked = [(kind, article) for kind, some in kinds.items() for article in some]
     examples: list[Example] = []
-    for kind, article in track(asked, "Reading"):
+    for article in track(articles(), "Reading"):
         own = pairs(article, embedder)
         read = _read(reader, own, cache / f"{content_id(*map(repr, own))}.pt")
-        examples += [Example(kind, *both) for both in zip(own, read, strict=True)]
+        examples += [Example(*both) for both in zip(own, read, strict=True)]
     trainer = Trainer(reader, _fixed(reader, cache / "fixed.pt"))
-    judgements = {
-        "as it is": [(e, e.reading.logit) for e in examples],
-        "trained on other articles": _trained_on_others(trainer, examples),
-    }
+    trained = _trained_on_others(trainer, examples)
     rows = [
-        [kind, name, *figures([(e.pair, z) for e, z in both if e.kind == kind])]
-        for kind in kinds
-        for name, both in judgements.items()
+        ["as it is", *figures(examples, [e.reading.logit for e in examples])],
+        ["trained on other articles", *figures(examples, trained)],
     ]
-    header = ["questions", "judgement", "AUC of a sentence", "AUC of a question"]
-    header += ["refused at 7 %", "first right"]
+    header = ["judgement", "AUC of a sentence", "AUC of a question", "refused at 7 %"]
+    header += ["first right"]
     print(write_table("judging", "Whether a sentence answers", header, rows))
     judge = trainer.train(*_split(examples))
     write(opening.JUDGE, judge.lora, "judge", reader.last_token)
     print(f"{opening.JUDGE} is trained on all; its constant is {judge.constant:.2f}.")
 
 
-def figures(judged: Sequence[tuple[Pair, float]]) -> list[str]:
+def figures(examples: Sequence[Example], logits: Sequence[float]) -> list[str]:
     """AUC of sentences and, by their best, of questions; refusals; first sentences.
 
     The share of questions without an answer that are refused where 7 % of the others are,
     and of those with one, the share whose surest sentence answers.
     """
     by_question: dict[tuple[str, str], list[tuple[float, bool, bool]]] = {}
-    for pair, logit in judged:
-        key = (pair.article, pair.question)
-        by_question.setdefault(key, []).append((logit, pair.answers, pair.answerable))
+    for e, logit in zip(examples, logits, strict=True):
+        key = (e.pair.article, e.pair.question)
+        by_question.setdefault(key, []).append((logit, e.pair.answers, e.pair.answerable))
     best = [max(own) for own in by_question.values()]
     answerable = np.array([a for _, _, a in best])
     surest = np.array([logit for logit, _, _ in best])
     limit = np.quantile(surest[answerable], 0.07)
     shares = (
-        roc_auc_score([pair.answers for pair, _ in judged], [logit for _, logit in judged]),
+        roc_auc_score([e.pair.answers for e in examples], logits),
         roc_auc_score(answerable, surest),
         np.mean(surest[~answerable] < limit),
         np.mean([right for _, right, a in best if a]),
@@ -92,19 +85,18 @@ def figures(judged: Sequence[tuple[Pair, float]]) -> list[str]:
     return [f"{x:.3f}" for x in shares]
 
 
-def _trained_on_others(
-    trainer: Trainer, examples: Sequence[Example]
-) -> list[tuple[Example, float]]:
-    """Each example with its logit, of an adapter trained without its article."""
+def _trained_on_others(trainer: Trainer, examples: Sequence[Example]) -> list[float]:
+    """The logit of each example, of an adapter trained without its article."""
     names = sorted({e.pair.article for e in examples})
     fold = {name: i % _FOLDS for i, name in enumerate(names)}
-    found: list[tuple[Example, float]] = []
+    logits = [0.0] * len(examples)
     for f in range(_FOLDS):
         judge = trainer.train(*_split([e for e in examples if fold[e.pair.article] != f]))
-        others = [e for e in examples if fold[e.pair.article] == f]
-        logits = trainer.logits([e.reading for e in others], judge)
-        found += zip(others, logits, strict=True)
-    return found
+        places = [i for i, e in enumerate(examples) if fold[e.pair.article] == f]
+        found = trainer.logits([examples[i].reading for i in places], judge)
+        for i, logit in zip(places, found, strict=True):
+            logits[i] = logit
+    return logits
 
 
 def _split(examples: Sequence[Example]) -> tuple[list[Reading], list[bool]]:

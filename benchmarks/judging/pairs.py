@@ -46,24 +46,9 @@ class Pair(NamedTuple):
     messages: list[Message]
 
 
-class Premised(Question):
-    """One that stands apart from its article."""
-
-    article: str
-
-
 def articles() -> list[Article]:
-    """Each with questions of its own."""
-    return [Article.model_validate_json(line) for line in _lines("questions.jsonl")]
-
-
-def premised() -> list[Article]:
-    """The same with questions that take something for granted or ask for two things."""
-    found: dict[str, list[Question]] = {}
-    for line in _lines("premises.jsonl"):
-        question = Premised.model_validate_json(line)
-        found.setdefault(question.article, []).append(question)
-    return [a.model_copy(update={"questions": tuple(found[a.id])}) for a in articles()]
+    lines = Path(__file__).with_name("questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return [Article.model_validate_json(line) for line in lines]
 
 
 def pairs(article: Article, embedder: Embedder) -> list[Pair]:
@@ -75,10 +60,6 @@ def pairs(article: Article, embedder: Embedder) -> list[Pair]:
     vectors = np.asarray(embedder.embed_passages(shown))
     found = [(i, q) for q in article.questions for i in _chosen(q, vectors @ _query(q, embedder))]
     return [_pair(article, q, i) for i, q in sorted(found, key=itemgetter(0))]
-
-
-def _lines(name: str) -> list[str]:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
 
 
 def _query(question: Question, embedder: Embedder) -> Vector:
