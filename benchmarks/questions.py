@@ -76,7 +76,7 @@ def main(
             asked = {m: questions if m == "extractive" else questions[::every] for m in model}
             measured.append(_measured(index, asked, out and out / name, embed))
     (reports, ceilings), unseen = measured
-    print(_accuracy_table(reports), _speed_table(reports))
+    print(_accuracy_table(reports), _speed_table(unseen[0]))
     print(_goals_table("goals", "Goals", reports, ceilings))
     print(_goals_table("goals_unseen", "Goals, over questions unseen by all", *unseen))
 

@@ -14,8 +14,8 @@ def refusal(language: str | None) -> str:
     return _said(language, "refusal")
 
 
-def not_told(language: str | None, part: str) -> str:
-    """That the articles do not say what a part of the question asks."""
+def unanswered(language: str | None, part: str) -> str:
+    """That no answer to a part of the question was found."""
     return _said(language, "left_open", part)
 
 

@@ -10,7 +10,7 @@ from assistant.answering.composing import Composition
 from assistant.answering.finding import Finder, Found
 from assistant.answering.followup import spoken, standalone
 from assistant.answering.left_open import left_open
-from assistant.answering.phrases import cut, not_told, refusal, revised, undated, without_model
+from assistant.answering.phrases import cut, refusal, revised, unanswered, undated, without_model
 from assistant.answering.writers.choosing import least_confidence, writer_for
 from assistant.answering.writers.drafts import Draft, Quoter, Writer
 from assistant.errors import ModelError
@@ -142,10 +142,10 @@ def _concluded(
     said = answer.model_copy(
         update={"text": text, "statements": statements, "citations": composition.citations}
     )
-    untold = [not_told(answer.language, part) for part in left_open(parts, said)]
-    whole = all(s.verdict == "supported" for s in statements) and not (answer.notes or untold)
+    open_parts = [unanswered(answer.language, part) for part in left_open(parts, said)]
+    whole = all(s.verdict == "supported" for s in statements) and not (answer.notes or open_parts)
     outcome: Outcome = "unanswerable" if not statements else "answered" if whole else "partly"
-    notes = (*answer.notes, *disagreements, *(untold if statements else ()))
+    notes = (*answer.notes, *disagreements, *(open_parts if statements else ()))
     return said.model_copy(update={"outcome": outcome, "notes": notes})
 
 

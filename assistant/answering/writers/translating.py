@@ -23,7 +23,7 @@ from assistant.types import Evidence
 _TOKENS = 120
 _LONGEST = 600  # characters
 # Of the likeliest words: the least likely one, and the geometric mean of the five least likely.
-# Of 13 that passed these and all checks three told another fact to a strict reader; of the
+# Of 12 that passed these and all checks two told another fact to a strict reader; of the
 # others, as far down as the third limit, two in three did. See benchmarks/LOG.md.
 _LEAST, _FEW, _MEAN = math.log(0.35), 5, math.log(0.5)
 _TOO_DOUBTFUL = math.log(1 / 6)
