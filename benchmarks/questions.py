@@ -2,7 +2,7 @@
 
 python -m benchmarks.questions --model embedded --model extractive
 
-The goals are measured over `unseen_questions.jsonl` as well: by three hands, who knew the
+The goals are measured over `unseen_questions.jsonl` as well: by five hands, who knew the
 articles alone, and nothing is fitted on them.
 """
 

@@ -2,5 +2,6 @@
 
 `choosing` takes the writer: for small models `by_sentence`, which is `judging` and
 `translating` one sentence at a time, for large ones `all_at_once`, and without a model the
-one in `drafts`, where the records are. `described` is a sentence as prompts show it.
+one in `drafts`, where the records are. `repeating` tells a reply that says nothing new,
+`described` is a sentence as prompts show it.
 """

@@ -2,8 +2,9 @@
 
 A model of one or two billion parameters attributes reliably only what it has before it:
 the citation is right by construction, the long fixed prompt stays in the cache, and the
-first token tells how probable it is that the sentence answers at all. What answers is
-quoted where the reader can read it, else translated.
+first token tells how probable it is that the sentence answers at all, and if that is in
+doubt the others tell whether there is anything to say. What answers is quoted where the reader
+can read it, else translated.
 """
 
 from collections import Counter, deque
@@ -20,9 +21,10 @@ from assistant.answering.models.opening import judging
 from assistant.answering.writers.described import described
 from assistant.answering.writers.drafts import Brief, Draft
 from assistant.answering.writers.judging import chance_of_yes
+from assistant.answering.writers.repeating import only_repeats
 from assistant.answering.writers.translating import translated
 from assistant.language.injection import gives_orders
-from assistant.prompts import conversation
+from assistant.prompts import YES, conversation
 from assistant.types import Evidence
 
 _ASKED, _ENOUGH = 6, 3
@@ -33,6 +35,9 @@ _FIRST, _AT_ONCE = 4, 0.93
 # amount that was asked for, most of the same article is another one, while what another
 # article tells may disagree, which is to be shown. See benchmarks/LOG.md.
 _TIMES_THE_ODDS, _OF_FIGURES, _OF_FIGURES_ELSEWHERE = 2.0, 1.25, 3.0
+# The odds of a sentence are divided by this if the model, asked for the answer, has nothing to
+# say but the question's own words. See benchmarks/LOG.md.
+_NOTHING_SAID, _SAID_TOKENS = 4.0, 40
 
 
 class SentenceWriter:
@@ -85,7 +90,7 @@ class SentenceWriter:
         return [(i, confidence) for _, i, confidence in found]
 
     def _confidence(self, e: Evidence, brief: Brief) -> float:
-        """How likely a sentence answers; the first token of the reply is enough to tell.
+        """How likely a sentence answers, by the first token of the reply and, in doubt, the rest.
 
         The prompt asks for more than a yes: without that it judges worse.
         """
@@ -95,7 +100,19 @@ class SentenceWriter:
             yes = chance_of_yes(reply)
             # Its end comes with the token; to leave before that takes a third of a second.
             next(reply, None)
-        return answering(yes, e.score, brief.chance, own_words=brief.own_words, taught=bool(judge))
+        own, taught = brief.own_words, bool(judge)
+        confidence = answering(yes, e.score, brief.chance, own_words=own, taught=taught)
+        less = _near(confidence, _NOTHING_SAID)
+        doubtful = less < self._threshold <= confidence
+        return less if taught and doubtful and self._has_nothing_to_say(e, brief) else confidence
+
+    def _has_nothing_to_say(self, e: Evidence, brief: Brief) -> bool:
+        """Whether the model, made to say yes, goes on with the question's own words."""
+        begun = ChatMessage(role="assistant", content=f"{YES}:")
+        asking = [*self.messages(e, brief), begun]
+        tokens = stream_chat(self._llm, asking, max_tokens=_SAID_TOKENS, stop=["\n"])
+        reply = "".join(token.text for token in tokens)
+        return only_repeats(reply, brief.parts[e.part], brief.language)
 
     def _stated(self, i: int, e: Evidence, brief: Brief, confidence: float) -> Iterator[Draft]:
         """A sentence that answers: to be quoted, or in translation for who cannot read it."""
