@@ -11,9 +11,9 @@ from rapidfuzz.fuzz import ratio
 
 from assistant.language.negation import denials
 from assistant.language.quantities import amounts, values
-from assistant.language.terms import UNSPACED, fold, stop_words, terms, words
+from assistant.language.terms import UNSPACED, fold, terms, words
 
-# Of two folded words, in per cent: inflected in a way that no stemmer undoes ("sign", "signing").
+# How alike two words are, in per cent, that no stemmer makes one: "withdraw", "withdrew".
 _INFLECTED, _LONG = 75, 4
 
 
@@ -31,11 +31,9 @@ def only_repeats(reply: str, question: str, language: str | None) -> bool:
     if language in UNSPACED:
         return len(set(filter(str.isalpha, reply)) - set(question)) <= 1
     asked = {*terms(question, language), *map(fold, words(question))}
-    said = [word for word in words(reply) if word.casefold() not in stop_words(language)]
-    return all(_is_among(word, asked, language) for word in said)
+    return all(_is_among(term, asked) for term in terms(reply, language))
 
 
-def _is_among(word: str, asked: Set[str], language: str | None) -> bool:
-    forms = {fold(word), *terms(word, language)}
-    near = (ratio(form, other) for form in forms for other in asked if len(other) >= _LONG)
-    return bool(forms & asked) or max(near, default=0) >= _INFLECTED
+def _is_among(term: str, asked: Set[str]) -> bool:
+    near = (ratio(term, other) for other in asked if len(other) >= _LONG)
+    return term in asked or max(near, default=0) >= _INFLECTED
