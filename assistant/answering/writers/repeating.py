@@ -1,7 +1,7 @@
 """Replies that only repeat the question.
 
 Asked why somebody did what he did not do, a small model takes a sentence on the subject for
-the answer, but finds nothing in it to say: "Russia withdrew from New START in 2023."
+the answer, but finds nothing in it to say: "China signed the ban on landmines."
 """
 
 from collections import Counter
