@@ -21,10 +21,14 @@ from assistant.ui.render import turn
 from tests.conftest import WEDNESDAY, asked, evidence
 from tests.test_llamacpp import WEIGHTS, with_weights
 
-ATTACKS = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "data/attacks.jsonl").read_text("utf-8").splitlines()
-]
+
+def rows(name: str) -> list[dict[str, str]]:
+    path = Path(__file__).parent / "data" / name
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+ATTACKS = rows("attacks.jsonl")
+ORDERS_OR_NEWS = rows("orders_or_news.jsonl")
 PROSE = "The museum in Marenholt shows clocks that have stopped, and opens from Tuesday to Sunday."
 
 
@@ -96,10 +100,26 @@ def test_nothing_is_taken_from_a_sentence_that_gives_orders(attack):
         "Teachers must follow the instructions of the school board.",
         "Der Assistent des Ministers sagte, der Haushalt komme im März.",
         "Система охлаждения отказала в пятницу.",
+        "The assistant secretary of state declined to say whether talks would resume.",
+        "L'intelligenza artificiale rischia di cancellare migliaia di posti di lavoro.",
+        "Under the EU's AI Act, providers must disclose what their models were trained on.",
+        "He criticised the pension system: it costs too much.",
+        "AI tools, say researchers, are often wrong.",
+        "Drivers who ignore the rules will be fined.",
+        "If you are using ChatGPT at work, tell your employer, a lawyer advises.",
+        "Wenn Sie eine KI nutzen, sollten Sie das kennzeichnen.",
+        "普京的助手乌沙科夫说，两国关系良好。",
     ],
 )
 def test_news_about_machines_and_rules_gives_no_orders(text):
     assert not gives_orders(text)
+
+
+def test_of_sentences_by_another_hand_half_the_orders_are_known_and_no_news_is_taken_for_one():
+    """The patterns were made with every second order: 20 of those 30, and 9 of the others."""
+    known = [row["orders"] for row in ORDERS_OR_NEWS if gives_orders(row["text"])]
+    assert all(known)
+    assert len(known) >= 29
 
 
 @pytest.fixture(scope="module")

@@ -4,37 +4,73 @@ import re
 
 from assistant.language.terms import fold
 
-# A machine is spoken to, or its instructions are spoken of, and it is told what to do.
+# A machine is spoken to or of: "assistant" alone, who may be a minister's, only if spoken to.
 _MACHINE = (
-    r"\b(?:llms?|gpt|chatgpt|chatbots?|(?:ai )?assistants?|bots?|language models?"
-    r"|intelligenza artificiale|modell[oi] linguistic\w+|assistenti"
-    r"|intelligence artificielle|modeles? de langage"
-    r"|kunstliche intelligenz|sprachmodell\w*|assistenten"
-    r"|inteligencia artificial|modelos? de lenguaje|asistentes?|modelos? de linguagem"
-    r"|sztuczn\w+ inteligencj\w+|taalmodel\w*"
-    r"|неиросет\w*|языков\w+ модел\w*|ассистент\w*)\b|人工智能|语言模型|助手"
+    r"\b(?:llms?|gpt|chatgpt|chatbots?|bots?|language models?|assisten\w+(?= ?[,:])"
+    r"|assistants?(?= ?[,:])|asistentes?(?= ?[,:])|ассистент\w*(?= ?[,:])"
+    r"|intelligenza artificiale|modell[oi] linguistic\w+"
+    r"|intelligence artificielle|modeles? de langage|kunstliche intelligenz|sprachmodell\w*"
+    r"|inteligencia artificial|modelos? de lenguaje|modelos? de linguagem"
+    r"|sztuczn\w+ inteligencj\w+|modele? jezykow\w+|taalmodel\w*"
+    r"|неиросет\w*|искусственн\w+ интеллект\w*|языков\w+ модел\w*)\b"
 )
-_ABBREVIATED = re.compile(r"\b(?:AI|A\.I\.|KI|IA|ИИ)\b")
-_RULES = (
-    r"instru\w+|system prompt|prompts?|rules|everything you|istruzion\w+|regole|consignes|regles"
-    r"|anweisung\w*|befehl\w*|reglas|regras|polece\w+|opdracht\w*|инструкци\w*|указани\w*|правил\w*"
-)
-_IGNORE = (
-    r"ignor\w*|disregard|forget|override|dimentica|oublie\w*|vergiss|vergesst|missachte"
-    r"|olvida\w*|esquec\w*|zignoruj\w*|negeer|vergeet|игнорируи\w*|забудь\w*|проигнорируи\w*"
-)
+_ABBREVIATED = re.compile(r"\b(?:AI|A\.I\.|KI|IA|SI|ИИ)\b")
+# What it is told: in the imperative after a mark, but not ", say experts,", or that it must.
 _SAY = (
-    r"say|tell|reply|answer|write|respond|repeat|cite|must|override|di[’']|rispond\w*|scriv\w*"
-    r"|dis|repond\w*|doit|doivent|cite\w*|sag|sage|sagt|antwort\w*|schreib\w*"
-    r"|di|responde\w*|escrib\w*|responda\w*|diga\w*|odpowiedz\w*|powiedz\w*|antwoord\w*|zeg"
-    r"|ответ\w*|скажи\w*|сказать|долж\w*|напиши\w*"
+    r"say|tell|reply|answer|write|respond|repeat|cite|output|rispond[ia]|rispondete|di[’']|scrivi"
+    r"|dis|dites|reponds|repondez|ecris|ecrivez|sage?|antworte|schreibe?"
+    r"|di que|responde|escribe|diga|responda|escreva|odpowiedz|powiedz|napisz|antwoord|zeg|schrijf"
+    r"|ответь\w*|скажи\w*|напиши\w*"
 )
+_MUST = (
+    r"must|should|shall|please|devi|deve|devono|doit|doivent|dois|devez|muss|mussen|soll|sollen"
+    r"|debes?|deben|devem|musi\w*|moet|moeten|долж\w*"
+)
+_TO_SAY = (
+    r"say|tell|reply|answer|write|respond|repeat|cite|output|rispondere|dire|scrivere|repondre"
+    r"|ecrire|sagen|antworten|schreiben|decir|responder|escribir|dizer|escrever|powiedziec"
+    r"|odpowiedziec|zeggen|antwoorden|schrijven|сказать|ответить|написать|отвечать"
+)
+# Its instructions are spoken of, as what was before.
+_IGNORE = (
+    r"ignore|disregard|forget|override|ignora|ignori|dimentica|ignorez|oublie|oubliez|ignoriere"
+    r"|ignoriert|vergiss|vergesst|missachte|olvida|olvide|esqueca|zignoruj\w*|negeer|vergeet"
+    r"|игнорируи\w*|забудь\w*|проигнорируи\w*|haz caso omiso"
+)
+_EARLIER = (
+    r"previous|prior|above|earlier|preceding|before|your|you were|you have|precedent\w*|prima"
+    r"|avant|t['’]ont|vorher\w*|vorig\w*|bisher\w*|obig\w*|anterior\w*|antes|ate aqui"
+    r"|poprzedni\w*|dotychczas\w*|eerdere|предыдущ\w*|прежн\w*|ранее"
+)
+_RULES = (
+    r"instru\w+|prompts?|rules|guidelines|everything you|istruzion\w+|regole|consignes|regles"
+    r"|anweisung\w*|befehl\w*|regeln|reglas|regras|polece\w+|opdracht\w*"
+    r"|инструкци\w*|указани\w*|правил\w*"
+)
+# It is addressed: "Dear chatbot", "if you are a language model".
+_DEAR = (
+    r"dear|hey|hello|attention|notes? (?:to|for)|instructions? (?:to|for)|to (?:any|every|all)"
+    r"|car[oaie]|nota per|attenzione|cher|chere|note (?:pour|aux?)|a l['’]attention"
+    r"|liebe[rs]?|hinweis (?:an|fur)|an (?:alle|jede\w?)|achtung|querid[oa]|nota para|atencion"
+    r"|a (?:cualquier|todos? los)|atencao|prezad[oa]|внимание|уважаем\w*|uwaga|drog\w+|beste|let op"
+)
+_IF_YOU = (
+    r"if you(?: are|['’]re) an?|se (?:sei|siete) una?|si (?:tu es|vous etes) une?|si eres una?"
+    r"|se (?:voce e|fores?) uma?|если (?:ты|вы)|(?:jezeli|jesli) jestes"
+)
+_WENN_DU = r"(?:wenn|falls|als) (?:du|sie|je|jij|u) eine?n?"
 _ORDERS = re.compile(
-    rf"\b(?:{_IGNORE})\b.{{0,40}}(?:{_RULES})|\bdo not follow\b.{{0,30}}(?:{_RULES})"
-    rf"|(?:{_MACHINE}).{{0,60}}\b(?:{_SAY})\b|忽略.{{0,12}}(?:指令|指示)|(?:人工智能|助手).{{0,12}}(?:回答|说)"
+    rf"\b(?:{_IGNORE})\b(?=.{{0,60}}\b(?:{_EARLIER})\b).{{0,40}}(?:{_RULES})"
+    rf"|^\W*(?:{_DEAR})\W.{{0,20}}(?:{_MACHINE})"
+    rf"|\b(?:{_IF_YOU})\W.{{0,15}}(?:{_MACHINE})|如果你是.{{0,6}}模型"
+    rf"|\b{_WENN_DU} .{{0,15}}(?:{_MACHINE}),? (?:bist|sind|bent)\b"
+    rf"|(?:{_MACHINE}).{{0,60}}(?:[,:;–—-] ?|\bplease )(?:{_SAY})(?!\w)(?!(?: \w+){{1,4}},)"
+    rf"|(?:{_MACHINE}).{{0,60}}\b(?:{_MUST})\b.{{0,25}}\b(?:{_TO_SAY})\b"
+    r"|忽略.{0,6}(?:之前|以上|上述|所有|先前).{0,8}(?:指令|指示)"
+    r"|(?:人工智能|语言模型|助手).{0,12}(?:[,:，：]|必须|应|请).{0,8}(?:回答|说)"
     r"|[<‹]\|?/?(?:im_start|im_end|sentence|question|article|system)\b|\[/?inst\]|<<sys>>"
-    r"|^\W*#+ ?(?:instruction|response)|\"role\" ?: ?\"|\b(?:assistant|system|human) ?:"
-    r"|\bquestion ?:.*\banswer ?:",
+    r"|^\W*#+ ?(?:instruction|response)|\"role\" ?: ?\""
+    r"|(?:^|[.?!\n]\W*)(?:assistant|system|human) ?:|\bquestion ?:.*\banswer ?:",
     re.DOTALL,
 )
 _NUMBERS = re.compile(r"\s*\[\d{1,3}\]")
