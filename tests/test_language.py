@@ -9,7 +9,7 @@ from assistant.language.numbers import numbers
 from assistant.language.places import place
 from assistant.language.quotes import without_false_quotes
 from assistant.language.terms import fold, terms
-from assistant.language.weekdays import nearest, with_dates
+from assistant.language.weekdays import nearest, weekdays, with_dates
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,22 @@ def test_the_date_of_a_weekday_stands_after_the_part_of_the_day_that_belongs_to_
     assert call == "Wednesday's [4 febbraio 2026] call"
     assert "mardi matin (3 février 2026)" in with_dates("arrêté mardi matin", "fr", published)
     assert with_dates("Closed on Mondays", "en", published) == "Closed on Mondays"
+
+
+@pytest.mark.parametrize(
+    ("text", "weekday", "day"), [("SALI günü", "SALI", 3), ("PAZARTESİ günü", "PAZARTESİ", 2)]
+)
+def test_a_turkish_weekday_in_capitals_keeps_its_i_with_or_without_a_dot(text, weekday, day):
+    assert with_dates(text, "tr", date(2026, 2, 4)) == f"{weekday} ({day} Şubat 2026) günü"
+    assert set(weekdays(text, "tr").values()) == {day - 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Sali Berisha geldi", "tr"), ("on Frıday", "en"), ("ON FRİDAY", "en")]
+)
+def test_a_word_with_another_i_than_a_weekday_is_none(text, language):
+    assert with_dates(text, language, date(2026, 2, 4)) == text
+    assert weekdays(text, language) == {}
 
 
 def test_a_full_date_or_an_unknown_publication_day_is_left_alone():

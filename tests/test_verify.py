@@ -12,6 +12,7 @@ TREATY = evidence(
 )
 EXPIRY = evidence("Il trattato, firmato nel 2010, limita le testate a 1.550 e scade giovedì.", "it")
 RUSSIAN = evidence("Путин согласился приехать в Китай в первой половине года.", "ru")
+IN_DIGITS = evidence("Das Museum wurde am 12.03.2025 eröffnet.", "de")
 ENGLISH = evidence("Kosgei ran the marathon in 2:14:04, and 3.5 million people watched.")
 
 
@@ -48,6 +49,9 @@ def test_a_faithful_statement_is_supported_across_languages(embedder, statement,
         ("3,5 million people watched.", ENGLISH),
         ("It expires on Thursday, 5 February 2026.", EXPIRY),
         ("It expires on 5 February.", EXPIRY),
+        ("It expires on 05.02.2026.", EXPIRY),
+        ("It expires on 02/05/2026.", EXPIRY),
+        ("The museum opened on 12 March 2025.", IN_DIGITS),
     ],
 )
 def test_numbers_may_be_written_in_another_way_and_weekdays_as_dates(embedder, statement, cited):
@@ -63,6 +67,8 @@ def test_numbers_may_be_written_in_another_way_and_weekdays_as_dates(embedder, s
         ("Putin has 12 million warheads.", TREATY, "12000000"),
         ("The limit is 1,500 warheads.", EXPIRY, "1500"),
         ("It expires on 6 February 2026.", EXPIRY, "6"),
+        ("It expires on 06.02.2026.", EXPIRY, "2026-02-06"),
+        ("The museum opened on 3 April 2025.", IN_DIGITS, "2025-04-03"),
         ("The treaty was signed in 2011.", EXPIRY, "2011"),
         ("About 4.5 million people watched.", ENGLISH, "4500000"),
         ("Zelensky said that Washington has not answered his offer.", TREATY, "Zelensky"),
@@ -164,6 +170,24 @@ def test_a_unit_contradicts_another_only_after_a_number(embedder):
     recent = "Hundreds of girls have fallen ill in schools in recent weeks."
     assert checked(embedder, recent, cited).missing == ()
     assert checked(embedder, "12 weeks ago girls have fallen ill.", cited).missing == ("weeks",)
+
+
+@pytest.mark.parametrize(
+    ("statement", "missing"),
+    [
+        ("After months of waiting… prices went up.", "up"),
+        ("In Großstraßen 울산 prices went up.", "up"),
+        ("…………… 12 weeks ago prices went down.", "weeks"),
+    ],
+)
+def test_a_contradicting_word_is_named_whatever_stands_before_it(embedder, statement, missing):
+    cited = evidence("After 12 months of waiting, prices went down.")
+    assert missing in checked(embedder, statement, cited).missing
+
+
+def test_a_contradicting_word_is_named_in_a_script_without_capitals(embedder):
+    cited = evidence("五月份布伦的粮食价格下降了。", "zh")
+    assert checked(embedder, "五月份布伦的粮食价格上升了。", cited, language="zh").missing
 
 
 def test_a_month_may_be_of_a_year_that_the_evidence_names(embedder):

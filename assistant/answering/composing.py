@@ -13,6 +13,8 @@ from assistant.answering.writers.drafts import Brief, Draft
 from assistant.index.embedding import Embed
 from assistant.language.detect import detect_safely
 from assistant.language.injection import gives_orders, without_numbers
+from assistant.language.negation import denials
+from assistant.language.quantities import values
 from assistant.language.quotes import without_false_quotes
 from assistant.types import Citation, Evidence, Statement
 
@@ -93,7 +95,7 @@ class Composition:
         self, draft: Draft, text: str, found: Support, *, translated: bool = False, gloss: str = ""
     ) -> None:
         for place, said in enumerate(self.statements):
-            if token_set_ratio(said.text, text) >= _SAME_STATEMENT:
+            if self._says(said.text, text):
                 self._confirm(place, draft)
                 return
         self.statements.append(
@@ -106,6 +108,13 @@ class Composition:
                 gloss=gloss,
             )
         )
+
+    def _says(self, said: str, text: str) -> bool:
+        """Whether what was said is the same as a text, which has no figure or denial besides."""
+        alike = token_set_ratio(said, text) >= _SAME_STATEMENT
+        more = values(text, self._language) - values(said, self._language)
+        denied, denies = (bool(denials(t, self._language)) for t in (said, text))
+        return alike and not more and denied == denies
 
     def admits(self, draft: Draft) -> bool:
         """Whether no sentence that a draft cites gives orders to whoever reads it."""
@@ -166,7 +175,7 @@ class Composition:
     def quote_another(self, asked: str, i: int) -> None:
         """Say whose words evidence `i` is, as those of `asked` are not there."""
         e = self._evidence[i]
-        if self.statements or not e.sentence.speaker:
+        if self.statements or not e.sentence.speaker or gives_orders(e.sentence.text):
             return
         words = self._quoted(e)
         text = not_the_one(asked, e.sentence.speaker, words, self._language)

@@ -10,8 +10,7 @@ from assistant.language.terms import UNSPACED, fold
 
 # contrast → its side → where words of it begin
 Sides = dict[int, dict[int, list[int]]]
-# "START" is a treaty.
-_CAPITALS = re.compile(r"\b[^\W\d_a-zà-ÿа-я]{2,}\b")
+_WORD = re.compile(r"\b[^\W\d_]{2,}\b")
 _MARKS = _UNITS, _CONVERSE = "№", "⇄"
 # "Premier ministre" is no first one, "most recently" not mostly.
 _SET_PHRASES = re.compile(
@@ -20,12 +19,12 @@ _SET_PHRASES = re.compile(
 
 
 def contrasts(text: str, language: str | None) -> Sides:
-    """The sides of contrasts that the text takes, with the places of their words.
+    """The sides of contrasts that the text takes, with the places of their words when folded.
 
     Contrasts are numbered alike in all languages, so that texts in two languages compare.
     A word right after a denial takes no side.
     """
-    plain = fold(_CAPITALS.sub(lambda m: " " * len(m[0]), text))
+    plain = fold(_WORD.sub(_without_capitals, text))
     plain = _SET_PHRASES.sub(lambda m: " " * len(m[0]), plain)
     found: Sides = {}
     denied = {end for _, end in denials(text, language) or ()}
@@ -33,6 +32,11 @@ def contrasts(text: str, language: str | None) -> Sides:
         if places := [m.start() for m in pattern.finditer(plain) if m.start() - 1 not in denied]:
             found.setdefault(contrast, {})[side] = places
     return found
+
+
+def _without_capitals(word: re.Match[str]) -> str:
+    """Nothing in the place of a name: "START" is a treaty."""
+    return " " * len(fold(word[0])) if word[0].isupper() else word[0]
 
 
 def units() -> frozenset[int]:

@@ -35,6 +35,10 @@ class Day(NamedTuple):
         """Whether it is one of a calendar: `1.0.26` is not."""
         return 1 <= self.month <= 12 and (self.day is None or 1 <= self.day <= 31)
 
+    def turned(self) -> "Day":
+        """The other reading of a date in digits: 2 May for 5 February."""
+        return self._replace(month=self.day or self.month, day=self.day and self.month)
+
     def agrees(self, other: "Day") -> bool:
         """Whether no part that both have differs."""
         return all(a == b for a, b in zip(self, other, strict=True) if a and b)
@@ -54,12 +58,21 @@ def dates(text: str) -> set[Day]:
     return {d for d in found if not any(other != d and other.includes(d) for other in found)}
 
 
+def without_numeric(text: str) -> str:
+    """A text without its dates in digits alone, which are no amounts: `05.02.2026`."""
+    return _NUMERIC.sub(_space_for_a_date, _ISO.sub(" ", text))
+
+
+def _space_for_a_date(numeric: re.Match[str]) -> str:
+    day = _day_first(numeric)
+    return " " if day.may_be() or day.turned().may_be() else numeric[0]
+
+
 def _written(text: str) -> Iterator[Day]:
     for m in _ISO.finditer(text):
         yield Day(int(m[1]), int(m[2]), int(m[3]))
     for m in _NUMERIC.finditer(text):
-        year = int(m[4]) + (2000 if len(m[4]) == 2 else 0)
-        yield from (Day(year, int(m[3]), int(m[1])), Day(year, int(m[1]), int(m[3])))
+        yield from (day := _day_first(m), day.turned())
     for m in _CJK.finditer(text):
         yield Day(_int(m[1]), int(m[2]), _int(m[3]))
     for m in _DAY_FIRST.finditer(text):
@@ -71,6 +84,11 @@ def _written(text: str) -> Iterator[Day]:
     for m in _ONLY_NAME.finditer(text):
         if month := _alone(m[0]):
             yield Day(None, month, None)
+
+
+def _day_first(numeric: re.Match[str]) -> Day:
+    year = int(numeric[4]) + (2000 if len(numeric[4]) == 2 else 0)
+    return Day(year, int(numeric[3]), int(numeric[1]))
 
 
 def _named(name: str, day: str | None, year: str | None) -> Iterator[Day]:

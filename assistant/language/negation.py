@@ -39,7 +39,7 @@ _PATTERNS = {
 
 
 def denials(text: str, language: str | None) -> list[tuple[int, int]] | None:
-    """Spans of words that deny; None if those of the language are not known."""
+    """Spans in the folded text of words that deny; None if the language's are not known."""
     pattern = _PATTERNS.get(language or "")
     return [m.span() for m in pattern.finditer(fold(text))] if pattern else None
 

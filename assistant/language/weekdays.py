@@ -26,6 +26,8 @@ _CASES = {
 # Characters in which the date of a weekday stands after it.
 _DATE = 25
 _INFLECTED = {*_CASES, "el", "sr", "bg", "tr"}
+# Where an i without a dot is a letter of its own: "SALI" is "salı".
+_DOTLESS_I = {"tr", "az"}
 
 
 def with_dates(
@@ -44,9 +46,10 @@ def with_dates(
     days, regex = pattern
 
     def dated(match: re.Match[str]) -> str:
-        if _has_its_date(text[match.end(1) :]):
+        weekday = days.get(_small(match[1], language))
+        if weekday is None or _has_its_date(text[match.end(1) :]):
             return match.group()
-        day = nearest(published, days[match[1].casefold()])
+        day = nearest(published, weekday)
         if day is None or match["plural"]:
             return match.group()
         written = format_date(day, "long", locale=locale_for(reader or language))
@@ -81,9 +84,17 @@ def weekdays(text: str, language: str | None, *, loosely: bool = False) -> dict[
         return {}
     days, regex = known
     if language not in _INFLECTED | _JOINING:
-        return {m[0].casefold(): days[m[1].casefold()] for m in regex.finditer(text)}
-    words = re.findall(r"\w+", text.casefold())
+        named = ((m[0].casefold(), _small(m[1], language)) for m in regex.finditer(text))
+        return {written: days[name] for written, name in named if name in days}
+    words = re.findall(r"\w+", _small(text, language))
     return {w: day for w in words for name, day in days.items() if _is(w, name, language, loosely)}
+
+
+def _small(text: str, language: str | None) -> str:
+    """A text in the small letters of its language."""
+    if language in _DOTLESS_I:
+        text = text.replace("I", "ı").replace("İ", "i")
+    return text.casefold()
 
 
 def _is(word: str, name: str, language: str | None, loosely: bool) -> bool:

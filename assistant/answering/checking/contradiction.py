@@ -30,21 +30,21 @@ def contradicted(
     cited = _nearest(statement, cited, embed)
     if _denial_differs(statement, language, cited, embed):
         return ["not"]
-    said = contrasts(statement, language)
+    plain, said = fold(statement), contrasts(statement, language)
     there: Sides = {}
     for e in cited:
         for contrast, sides in contrasts(e.sentence.text, e.language).items():
             there.setdefault(contrast, {}).update(sides)
     turned = converses() if _another_first(statement, language, cited) else frozenset[int]()
     return [
-        re.findall(r"\w+", statement[places[0] :])[0]
+        re.findall(r"\w+", plain[places[0] :])[0]
         for contrast, sides in said.items()
         for side, places in sides.items()
         if contrast in there
         and contrast not in turned
         and len(sides) == 1
         and side not in there[contrast]
-        if contrast not in units() or any(_is_measured(statement, p, language) for p in places)
+        if contrast not in units() or any(_is_measured(plain, p, language) for p in places)
     ]
 
 
@@ -55,9 +55,9 @@ def _another_first(statement: str, language: str | None, cited: Sequence[Evidenc
     return bool(own and others) and not any(same(own[0].text, m.text) for m in others)
 
 
-def _is_measured(statement: str, place: int, language: str | None) -> bool:
+def _is_measured(plain: str, place: int, language: str | None) -> bool:
     """Whether a number stands right before a unit."""
-    return bool(values(statement[max(0, place - _NUMBER_BEFORE) : place], language))
+    return bool(values(plain[max(0, place - _NUMBER_BEFORE) : place], language))
 
 
 def _nearest(statement: str, cited: Sequence[Evidence], embed: Embed) -> Sequence[Evidence]:

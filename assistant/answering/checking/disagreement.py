@@ -11,12 +11,13 @@ from assistant.answering.phrases import correction, disagreement
 from assistant.index.embedding import Embed
 from assistant.language.contrasts import contrasts
 from assistant.language.dates import dates
+from assistant.language.injection import gives_orders
 from assistant.language.locales import locale_for
 from assistant.language.names import name_key, names
 from assistant.language.negation import denials
 from assistant.language.places import places
 from assistant.language.quantities import amounts, is_year
-from assistant.language.terms import stop_words
+from assistant.language.terms import fold, stop_words
 from assistant.types import Evidence
 
 _FIGURE = re.compile(r"\d[\d.,\u00a0\u202f ’']*(?:\s?%|\s?[^\W\d_]+){0,2}")
@@ -46,7 +47,7 @@ def disputes(evidence: Sequence[Evidence], embed: Embed) -> list[Dispute]:
     """
     figures = [dict(_figures(e.sentence.text, e.language)) for e in evidence]
     masked = [_FIGURE.sub("…", e.sentence.text) for e in evidence]
-    having = [i for i, own in enumerate(figures) if own and evidence[i].published]
+    having = [i for i, e in enumerate(evidence) if figures[i] and _counts(e)]
     if len(having) < 2:
         return []
     vectors = dict(zip(having, embed([masked[i] for i in having]), strict=True))
@@ -61,6 +62,10 @@ def disputes(evidence: Sequence[Evidence], embed: Embed) -> list[Dispute]:
         elif likeness >= _SAME_THING and (pair := _contested(a, b, figures[i], figures[j])):
             found.append(Dispute(i, j, pair, corrects=False))
     return found
+
+
+def _counts(e: Evidence) -> bool:
+    return e.published is not None and not gives_orders(e.sentence.text)
 
 
 def note(dispute: Dispute, evidence: Sequence[Evidence], language: str | None) -> str:
@@ -116,7 +121,7 @@ def _taken_back(
 
 def _denied(figure: str, e: Evidence) -> bool:
     """Whether a word that denies stands close before a figure: "and not 1,200"."""
-    at = e.sentence.text.find(figure)
+    at = fold(e.sentence.text).find(fold(figure))
     return any(0 < at - end <= _CLOSE for _, end in denials(e.sentence.text, e.language) or ())
 
 

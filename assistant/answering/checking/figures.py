@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.language.dates import Day, dates
+from assistant.language.dates import Day, dates, without_numeric
 from assistant.language.numbers import numbers
 from assistant.language.quantities import in_digits, is_year, loose_values, values
 from assistant.language.weekdays import weekdays, with_dates
@@ -41,7 +41,9 @@ def missing_figures(statement: str, language: str | None, cited: Sequence[Eviden
         there |= loose_values(e.sentence.text, e.language)
         there |= values(in_digits(e.sentence.text, e.language or ""), e.language)
     there |= {float(n) for n in numbers(own)}
-    wanted = values(_FULL_HOUR.sub(r"\1", _MONTH.sub("", statement)), language)
+    there |= {float(part) for d in dates(own) for part in (d.year, d.day) if part}
+    plain = without_numeric(statement)
+    wanted = values(_FULL_HOUR.sub(r"\1", _MONTH.sub("", plain)), language)
     missing = [f"{n:.12g}" for n in sorted(wanted - there)]
     return (
         missing
@@ -54,7 +56,8 @@ def _missing_days(statement: str, own: str, years: set[int]) -> list[str]:
     clear = _AMBIGUOUS_MONTHS.sub(" ", statement)
     wanted = {d for d in dates(statement) if d.day or d.year} | dates(clear)
     there = dates(own)
-    return [_written(d) for d in wanted if not any(_says(t, d, years) for t in there)]
+    said = {d for d in wanted if any(_says(t, d, years) for t in there)}
+    return [_written(d) for d in wanted - said if d.turned() not in said]
 
 
 def _says(there: Day, wanted: Day, years: set[int]) -> bool:
