@@ -78,7 +78,7 @@ def test_the_answer_has_the_limit_and_a_note_on_what_it_hides(flood):
     assert not flood.answer(QUESTIONS[0]).notes
 
 
-def test_later_reprints_are_not_named_under_the_limit(settings, embedder, tmp_path):
+def test_later_reprints_are_neither_named_nor_found_under_the_limit(settings, embedder, tmp_path):
     text = (CORPUS / "articles" / "en-veldania-flood-gazette.md").read_text().split("---")[2]
     write(tmp_path / "a", "flood", text, published="2026-02-01", source="Gazette")
     write(tmp_path / "b", "flood", text, published="2026-02-03", source="Courier")
@@ -89,6 +89,9 @@ def test_later_reprints_are_not_named_under_the_limit(settings, embedder, tmp_pa
     assert assistant.answer(question).evidence[0].also_in == ("Courier",)
     limited = assistant.answer(question, filters=Filters(as_of=LIMIT))
     assert limited.evidence[0].also_in == ()
+    from_courier = Filters(sources=("Courier",), as_of=LIMIT)
+    assert assistant.search(question, filters=Filters(sources=("Courier",)))
+    assert assistant.search(question, filters=from_courier) == []
 
 
 @pytest.mark.parametrize(

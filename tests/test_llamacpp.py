@@ -2,6 +2,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +11,7 @@ import pytest
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
+from assistant.answering.assistant import Assistant
 from assistant.answering.confidence import answering
 from assistant.answering.models.chat import as_chat, stream_chat
 from assistant.answering.models.llamacpp import LocalServer, local_server
@@ -17,10 +19,12 @@ from assistant.answering.models.opening import LocalModel, judging, open_model, 
 from assistant.answering.models.warming import read
 from assistant.answering.writers.judging import chance_of_yes
 from assistant.errors import ModelUnavailable
+from assistant.index.embedding import Embedder
 from assistant.prompts import conversation
 from assistant.settings import Settings
 from assistant.weights.catalogue import LANGUAGE_MODEL
-from tests.conftest import eventually
+from tests.asking import QUESTION
+from tests.conftest import eventually, open_assistant
 
 WEIGHTS = Settings().cache_dir / LANGUAGE_MODEL.filename
 STATES = Settings().cache_dir / "prompts"
@@ -82,6 +86,27 @@ def test_a_crash_while_loading_is_an_error(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "d.gguf").write_bytes(b"GGUF")
     with pytest.raises(ModelUnavailable, match="lacks AVX2"):
         local_server(tmp_path / "d.gguf", 1, 1024, tmp_path).address()
+
+
+def test_without_its_package_the_model_does_not_answer_and_a_note_says_what_to_install(
+    samples: Assistant, embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "xllamacpp.py").write_text("raise ImportError('No xllamacpp')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr("importlib.metadata.Distribution.from_name", _not_installed)
+    (tmp_path / "e.gguf").write_bytes(b"GGUF")
+    settings = Settings(
+        model=f"gguf:{tmp_path / 'e.gguf'}", data_dir=samples.settings.data_dir, answer_threshold=0
+    )
+    assistant = open_assistant(settings, embedder)
+    assistant.load()
+    answer = assistant.answer(QUESTION)
+    assert answer.citations
+    assert 'No xllamacpp. Run: pip install "news-assistant[local]".' in answer.notes[0]
+
+
+def _not_installed(name: str) -> None:
+    raise PackageNotFoundError(name)
 
 
 @with_weights

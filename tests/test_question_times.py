@@ -5,6 +5,7 @@ from datetime import date, datetime, timezone
 import pytest
 
 from assistant.answering.facts import facts
+from assistant.retrieve.question.limits import bare
 from assistant.retrieve.question.understanding import understand
 from assistant.types import Filters
 
@@ -146,6 +147,27 @@ def test_the_press_of_a_language_limits_to_it(language, question, press):
 )
 def test_a_wish_for_the_newest_is_heard(language, question, expected):
     assert understood(question, language).newest_first is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "bare_name"),
+    [
+        ("The Guardian", "Guardian"),
+        ("Der Spiegel", "Spiegel"),
+        ("Le Monde.fr", "Monde"),
+        ("L'Équipe", "Équipe"),
+        ("l’Espresso", "Espresso"),
+        ("El País", "País"),
+        ("Il Sole", "Sole"),
+        ("O Globo", "Globo"),
+        ("A Bola", "Bola"),
+        ("O'Brien", "O'Brien"),
+        ("el-Sisi", "el-Sisi"),
+        ("La-Z-Boy", "La-Z-Boy"),
+    ],
+)
+def test_a_name_loses_its_article_and_no_part_of_itself(name, bare_name):
+    assert bare(name) == bare_name
 
 
 def test_limits_are_not_searched_for():

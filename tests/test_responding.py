@@ -75,9 +75,18 @@ def test_a_search_for_no_passages_is_an_error_that_says_so(samples, k):
 
 
 @pytest.mark.parametrize("ask", [Assistant.stream, Assistant.search])
-def test_limits_that_exclude_each_other_are_an_error_that_says_so(samples, ask):
-    limits = Filters.model_validate({"published_from": "2026-03-01", "published_to": "2026-02-28"})
-    with pytest.raises(QuestionError, match="from 2026-03-01 and to 2026-02-28"):
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ({"published_to": "2026-02-28"}, "from 2026-03-01 and to 2026-02-28"),
+        ({"as_of": "2026-02-01"}, "from 2026-03-01 and as of 2026-02-01"),
+        ({"as_of": "2026-02-01", "published_to": "2026-03-02"}, "and as of 2026-02-01"),
+        ({"as_of": "2026-02-28", "published_to": "2026-02-01"}, "and to 2026-02-01"),
+    ],
+)
+def test_limits_that_exclude_each_other_are_an_error_that_says_so(samples, ask, until, said):
+    limits = Filters.model_validate({"published_from": "2026-03-01", **until})
+    with pytest.raises(QuestionError, match=said):
         ask(samples, QUESTION, filters=limits)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.language.sentences import split
 from assistant.speech import speakers
+from assistant.speech.quotations import quotations
 from benchmarks.speech import labelled, scores
 
 
@@ -80,6 +81,11 @@ def test_a_quotation_of_several_sentences_has_one_speaker():
 def test_a_quotation_goes_on_in_the_next_paragraph():
     text = "“It is safe. We looked,” said Miriam Oakes. “Twice.\n\n“Nobody need worry.”"
     assert set(said_by(text, "en")) == {"Miriam Oakes"}
+
+
+def test_a_quotation_that_goes_on_and_ends_leaves_the_next_one_its_own_beginning():
+    text = "“A.\n“B,” Varga said. “C.\n“D.”"
+    assert [text[start:end] for start, end in quotations(text)] == ["“A.\n“B,”", "“C.\n“D.”"]
 
 
 def test_pronouns_and_bare_offices_are_those_of_the_last_speaker():

@@ -256,8 +256,9 @@ def _several(ids: Sequence[str] | str) -> Sequence[str]:
 
 
 def _check(limits: Filters) -> None:
-    first, last = limits.published_from, limits.published_to
+    first, last = limits.published_from, limits.latest
     if first and last and first > last:
+        end = "to" if last == limits.published_to else "as of"
         raise QuestionError(
-            f"No day is both from {first:%Y-%m-%d} and to {last:%Y-%m-%d}. Exchange the two."
+            f"No day is both from {first:%Y-%m-%d} and {end} {last:%Y-%m-%d}. Change one of them."
         )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.language.names import names
 from assistant.language.terms import UNSPACED
-from assistant.speech import has_rules, is_name, same_person
+from assistant.speech import is_name, may_be_said_by, same_person
 from assistant.types import Evidence
 
 # How many sentences are looked through for the words of one person.
@@ -99,6 +99,4 @@ def _is_another(asked: str, e: Evidence) -> bool:
 
 
 def _may_be_said_by(asked: str, e: Evidence) -> bool:
-    if e.sentence.speaker is None:
-        return not has_rules(e.language)
-    return same_person(asked, e.sentence.speaker)
+    return may_be_said_by(asked, e.sentence.speaker, e.language)

@@ -77,12 +77,13 @@ class Store:
             found.setdefault(row.original, []).append(_article(row))
         return found
 
-    def reprinted_by(self, outlets: Sequence[str]) -> set[str]:
-        """Ids of the articles that outlets have printed after others."""
-        query = select(articles.c.original).where(
-            articles.c.current, articles.c.original.is_not(None), articles.c.source.in_(outlets)
-        )
-        return set(self._values(query))
+    def reprinted_by(self, outlets: Sequence[str], as_of: datetime | None = None) -> set[str]:
+        """Ids of the articles that outlets have printed after others, by `as_of` if given."""
+        reprints = articles.c.current & articles.c.original.is_not(None)
+        reprints &= articles.c.source.in_(outlets)
+        if as_of:
+            return {row.original for row in self._rows(reprints) if _article(row).was_out(as_of)}
+        return set(self._values(select(articles.c.original).where(reprints)))
 
     def is_current(self, article_id: str) -> bool:
         """Whether no later version has taken an article's place."""

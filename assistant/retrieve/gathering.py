@@ -6,7 +6,7 @@ from itertools import chain, zip_longest
 from assistant.retrieve.question.answer_type import may_have
 from assistant.retrieve.question.understanding import Part, Understanding
 from assistant.retrieve.search import Search
-from assistant.speech import same_person
+from assistant.speech import may_be_said_by
 from assistant.types import Evidence, Hit
 
 # Sentences less than this apart, in standard deviations, are about equally near.
@@ -46,7 +46,7 @@ def _of_part(
     ranked = _newest_first(evidence) if newest else evidence
     best = sorted(ranked, key=lambda e: not able(e, asked))[:n]
     if speaker and understood.asks_several:
-        best = [e for e in best if same_person(speaker, e.sentence.speaker or speaker)]
+        best = [e for e in best if may_be_said_by(speaker, e.sentence.speaker, e.language)]
     return [e.model_copy(update={"part": part}) for e in best], hits
 
 

@@ -113,7 +113,7 @@ class Search:
         self, asked: EmbeddedQuery, others: Set[str], filters: Filters
     ) -> tuple[list[Passage], Matrix]:
         """The passages nearest to a query and others, by id, that filters admit; their vectors."""
-        reprinted = self._index.store.reprinted_by(filters.sources)
+        reprinted = self._index.store.reprinted_by(filters.sources, filters.as_of)
         near = self._index.vectors.nearest(
             asked.vector - asked.typical, _CANDIDATES, filters, reprinted
         )

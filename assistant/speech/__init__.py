@@ -6,10 +6,10 @@ whom these `mentions` mean of the article's `cast`. A language's `words` for it 
 by `lexicon`; `chinese` has rules of its own. `people` tells whether two names are one person's.
 """
 
-from assistant.speech.attribution import has_rules, speakers
+from assistant.speech.attribution import may_be_said_by, speakers
 from assistant.speech.people import is_name, same_person
 
-__all__ = ["VERSION", "has_rules", "is_name", "same_person", "speakers"]
+__all__ = ["VERSION", "is_name", "may_be_said_by", "same_person", "speakers"]
 
 # To be raised when other speakers are found: an index names them anew.
-VERSION = 2
+VERSION = 3

@@ -11,6 +11,7 @@ from assistant.speech.chinese import speakers as speakers_in_chinese
 from assistant.speech.claims import Claim, Claims
 from assistant.speech.lexicon import Lexicon, lexicon
 from assistant.speech.mentions import Mention
+from assistant.speech.people import same_person
 from assistant.speech.phrases import Phrases
 from assistant.speech.quotations import Span, is_quoted, quotations, spread
 from assistant.speech.tokens import Token, tokens
@@ -30,7 +31,15 @@ def speakers(text: str, spans: Sequence[Span], language: str | None) -> list[str
     return _Reading(text, spans, words).speakers()
 
 
-def has_rules(language: str | None) -> bool:
+def may_be_said_by(asked: str, speaker: str | None, language: str | None) -> bool:
+    """Whether a sentence with a speaker, or none, may be the words of the one asked for.
+
+    Of a language without a lexicon nobody knows who speaks, and it may be anybody.
+    """
+    return not _has_rules(language) if speaker is None else same_person(asked, speaker)
+
+
+def _has_rules(language: str | None) -> bool:
     """Whether speakers are found in a language at all."""
     return language == "zh" or lexicon(language) is not None
 

@@ -27,9 +27,10 @@ def quotations(text: str) -> list[Span]:
         if held and not line.group().lstrip().startswith(held[1]):
             held = None
         spans, left_open = _of_line(text, line.start(), line.end())
-        if held:
-            spans = [(held[0], spans[0][1]), *spans[1:]] if spans else []
-            left_open = left_open and (held[0], held[1])
+        if held and spans:
+            spans = [(held[0], spans[0][1]), *spans[1:]]
+        elif held:
+            left_open = left_open and held
         found += spans
         held = left_open
     return found

@@ -5,7 +5,7 @@ they come to in the model's memory is kept in a file, which loads in a tenth of 
 """
 
 from glob import escape
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 
 from llama_index.core.base.llms.types import ChatMessage
@@ -57,8 +57,16 @@ def _prompts() -> list[tuple[str, list[ChatMessage]]]:
 def _file(server: LocalServer, name: str, messages: list[ChatMessage]) -> str:
     """A name that changes with all that the state depends on."""
     model = server.path.stat()
-    parts = (model.st_size, model.st_mtime_ns, version("xllamacpp"), *messages)
+    parts = (model.st_size, model.st_mtime_ns, _runtime(), *messages)
     return f"{server.path.stem}.{name}.{content_id(*map(str, parts))}.state"
+
+
+def _runtime() -> str:
+    """The version of what serves the model; empty if it is missing, as the server will say."""
+    try:
+        return version("xllamacpp")
+    except PackageNotFoundError:
+        return ""
 
 
 def _forget_older(server: LocalServer, name: str) -> None:

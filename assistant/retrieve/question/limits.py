@@ -14,7 +14,7 @@ _LANGUAGES = (
     "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh",
 )  # fmt: skip
 _LEADING = re.compile(
-    r"^(?:the|der|die|das|le|la|les|l['’]|el|los|las|il|lo|gli|o|a)\b\s*", re.IGNORECASE
+    r"^(?:(?:the|der|die|das|le|la|les|el|los|las|il|lo|gli|o|a)\s+|l['’]\s*)", re.IGNORECASE
 )
 _DOMAIN = re.compile(r"\.(?:com|org|net|de|it|fr|es|co\.uk|news|eu|ru)$", re.IGNORECASE)
 

@@ -30,7 +30,6 @@ class Part(Record):
 class Understanding(Record):
     """What a question asks for, and of which articles; `parts` has at least one."""
 
-    question: str
     language: str | None
     parts: tuple[Part, ...]
     filters: Filters = Filters()
@@ -84,7 +83,6 @@ def understand(
     found = tuple(_part(piece, language, outlets) for piece in parts(bare, language))
     source = outlet.wanted if outlet else limits.named_outlet(said.speaker if said else "", outlets)
     return Understanding(
-        question=question,
         language=language,
         parts=found,
         filters=_merged(filters, when, source, press.wanted if press else None),
