@@ -13,8 +13,8 @@ def test_every_goal_is_a_measure_of_the_evaluation():
 def test_a_goal_is_reached_by_a_share_of_the_questions_that_its_measure_speaks_of():
     by_measure = {(g.measure, g.only_answerable): g for g in _GOALS}
     report = evaluate(world.System(world.refusing), world.QUESTIONS)
-    assert _reached(by_measure["Correct", True], report) == "0% of 9"
-    assert _reached(by_measure["FalseRefusal", False], report) == "100% of 9"
-    assert _reached(by_measure["RefusalRecall", False], report) == "100% of 2"
-    assert _reached(by_measure["FalsePremise", False], report) == "100% of 1"
+    assert _reached(by_measure["Correct", True], report) == "0.0% of 9"
+    assert _reached(by_measure["FalseRefusal", False], report) == "100.0% of 9"
+    assert _reached(by_measure["RefusalRecall", False], report) == "100.0% of 2"
+    assert _reached(by_measure["FalsePremise", False], report) == "100.0% of 1"
     assert _reached(by_measure["CitationRecall", False], report) == ""
