@@ -4,15 +4,17 @@ Arguments win over `ASSISTANT_*` environment variables, those over `.env`, that 
 `assistant.toml`, that over the defaults. Unknown keys are errors.
 """
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Any
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -28,6 +30,23 @@ def _pairs(value: object) -> object:
     return tuple(value.items()) if isinstance(value, dict) else value
 
 
+def _names(value: object) -> object:
+    """Names with commas between them, or a list of names as JSON, as a list."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return [name for part in value.split(",") if (name := part.strip())]
+
+
+def _at_home(path: Path) -> Path:
+    """A path whose `~` is the home folder, as a shell has it."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - raises nothing, whoever is named
+
+
+_Folder = Annotated[Path, AfterValidator(_at_home)]
+
+
 class Settings(BaseSettings):
     """What a user can choose. `Settings(model="extractive")  # answer by quoting, no model`."""
 
@@ -41,11 +60,11 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
     )
 
-    data_dir: Path = Field(
+    data_dir: _Folder = Field(
         default=Path(platformdirs.user_data_dir("news-assistant")),
         description="Where the index and the article store live.",
     )
-    cache_dir: Path = Field(
+    cache_dir: _Folder = Field(
         default=Path(platformdirs.user_cache_dir("news-assistant")),
         description="Where model weights are kept.",
     )
@@ -100,7 +119,7 @@ class Settings(BaseSettings):
     host_delay: float = Field(
         default=1.0, ge=0, description="Seconds between two requests to one host."
     )
-    allowed_hosts: tuple[str, ...] = Field(
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = Field(
         default=(), description="Hosts that may be fetched from although they are private."
     )
     fields: Annotated[tuple[tuple[str, str], ...], BeforeValidator(_pairs)] = Field(
@@ -122,7 +141,7 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise SettingsError(_explain(error)) from error
         except ValueError as error:
-            raise SettingsError(f"assistant.toml cannot be read: {error}.") from error
+            raise SettingsError(f"Settings cannot be read: {error}. Correct them.") from error
 
     @classmethod
     def settings_customise_sources(  # noqa: D102 - the signature is pydantic's
@@ -133,7 +152,10 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        toml = TomlConfigSettingsSource(settings_cls)
+        try:
+            toml = TomlConfigSettingsSource(settings_cls)
+        except ValueError as error:
+            raise SettingsError(f"assistant.toml cannot be read: {error}.") from error
         return init_settings, env_settings, dotenv_settings, toml
 
 

@@ -2,8 +2,10 @@ import io
 from datetime import datetime, timezone
 
 import pytest
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 
+from assistant.articles.pdf import lines as pdf_lines
+from assistant.articles.pdf.lines import Line
 from assistant.articles.reading import read_articles
 from assistant.intake import Page, Skipped
 from assistant.types import Article
@@ -143,6 +145,20 @@ def test_a_pdf_that_cannot_be_read_is_skipped_with_the_reason(content, reason):
     found = read(content)
     assert isinstance(found, Skipped)
     assert reason in found.reason
+
+
+@pytest.mark.parametrize("hidden", ["\ud800", "\u202e", "\u200b", "\ue000"])
+def test_title_and_outlet_are_as_clean_as_the_text(monkeypatch, hidden):
+    def marked(page: PageObject) -> list[Line]:
+        halves = ((line, (line.text[:9], line.text[9:])) for line in seen(page))
+        return [line._replace(text=hidden.join(both)) for line, both in halves]
+
+    seen = pdf_lines._lines
+    monkeypatch.setattr(pdf_lines, "_lines", marked)
+    address = At("https://www.post.example/2026/02/03/crack 1/1", y=20, size=8)
+    found = read(pdf([TITLE, *column(BODY), address]))
+    assert (found.title, found.text, found.source) == (TITLE.text, WHOLE, "post.example")
+    assert found.id
 
 
 def test_an_address_at_the_edge_that_is_none_does_no_harm():

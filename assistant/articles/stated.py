@@ -40,6 +40,7 @@ _USUAL = {
     ),
 }  # fmt: skip
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_BITS = 64
 _SECONDS = re.compile(r"(\d{9,10})(?:\.\d+)?")
 # Twelve digits that begin like a year and a month are a date: "202602041630".
 _MILLISECONDS = re.compile(r"(\d{13}|(?!(?:19|20)\d\d(?:0[1-9]|1[0-2]))\d{12})(?:\.\d+)?")
@@ -132,6 +133,10 @@ def _strings(value: object) -> list[str]:
 
 def _moment(value: object) -> object:
     """Seconds or milliseconds since 1970, as programs state moments, as a datetime."""
+    if not isinstance(value, str | int | float):  # a nest of YAML's aliases would fill the memory
+        return value
+    if isinstance(value, int) and value.bit_length() > _BITS:  # Python writes out no such number
+        return None
     number = str(value).strip()
     if milliseconds := _MILLISECONDS.fullmatch(number):
         return datetime.fromtimestamp(int(milliseconds[1]) / 1000, timezone.utc)

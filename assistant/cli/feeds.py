@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from assistant.cli import options
 from assistant.errors import SettingsError
@@ -25,7 +24,8 @@ def add(
     assistant = options.assistant(options.settings(data_dir))
     added = assistant.import_feeds(opml) if opml else [assistant.add_feed(url or "")]
     for feed in added:
-        options.ERR.print(Text(f"Following {feed.title or 'a feed'}: {feed.url}"), soft_wrap=True)
+        text = f"Following {feed.title or 'a feed'}: {feed.url}"
+        options.ERR.print(options.line(text), soft_wrap=True)
     if not added:
         options.ERR.print("All feeds of the list are followed already.")
 

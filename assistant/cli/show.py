@@ -39,7 +39,7 @@ def report_lines(report: IngestReport) -> Iterator[str]:
 def feed_lines(reports: Iterable["FeedReport"]) -> Iterator[Text]:
     """What a round brought of each feed."""
     for feed in reports:
-        yield Text.assemble((feed.title or feed.url, "bold"))
+        yield Text.assemble(options.line(feed.title or feed.url), style="bold")
         for line in [f"  {feed.failure}"] if feed.failure else report_lines(feed.report):
             yield options.line(line)
 
@@ -49,7 +49,8 @@ def feed_table(feeds: Iterable["Subscription"]) -> Table:
     table = Table("Title", "Address", "Checked", "Failure", box=None)
     for f in feeds:
         checked = f"{f.checked_at:%Y-%m-%d %H:%M}" if f.checked_at else "never"
-        table.add_row(Text(f.title or "?"), Text(f.url), checked, Text(f.failure or ""))
+        title, url, failure = map(options.line, (f.title or "?", f.url, f.failure or ""))
+        table.add_row(title, url, checked, failure)
     return table
 
 

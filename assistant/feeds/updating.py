@@ -130,7 +130,8 @@ class _Round:
         owner: dict[str, str] = {}
         wanted: dict[str, Wanted] = {}
         for one in listed:
-            reports[one.followed.url] = [self._ingested([*one.feed.skipped, *one.feed.texts])]
+            texts = [text for text in one.feed.texts if text.url not in removed]
+            reports[one.followed.url] = [self._ingested([*one.feed.skipped, *texts])]
             for page in one.feed.wanted:
                 if page.url not in removed:
                     owner.setdefault(page.url, one.followed.url)

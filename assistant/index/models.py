@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +34,7 @@ def open_embedder(settings: Settings) -> Embedder:
     WeightsError or ModelUnavailable.
     """
     if settings.embedding_model == "embedded":
-        from assistant.weights.convert import runtime_folder
-
-        return EmbeddedE5(runtime_folder(settings.cache_dir), settings.threads)
+        return EmbeddedE5(_embedded_folder(settings.cache_dir), settings.threads)
     return SentenceTransformersModel(settings.embedding_model)
 
 
@@ -46,15 +45,11 @@ class EmbeddedE5(Embedder):
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         """Load `model.onnx` of a folder; all cores are used unless told otherwise."""
-        try:
-            from onnxruntime import (  # type: ignore[import-untyped]
-                InferenceSession,
-                SessionOptions,
-            )
-        except ImportError as error:
-            raise ModelUnavailable(
-                "The embedded model needs onnxruntime: pip install 'news-assistant[local]'."
-            ) from error
+        from onnxruntime import (  # type: ignore[import-untyped]
+            InferenceSession,
+            SessionOptions,
+        )
+
         from assistant.weights.convert import FINGERPRINT
 
         self.fingerprint = FINGERPRINT
@@ -175,6 +170,18 @@ class CrossEncoderModel:
         """How well each text answers, shape (texts,); only their differences mean something."""
         pairs = [(question, text) for text in texts]
         return np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float32)
+
+
+def _embedded_folder(cache_dir: Path) -> Path:
+    from assistant.weights.convert import runtime_folder
+
+    try:
+        import_module("onnxruntime")  # before anything is fetched for it
+        return runtime_folder(cache_dir)
+    except ImportError as error:
+        raise ModelUnavailable(
+            "The embedded model needs onnx and onnxruntime: pip install 'news-assistant[local]'."
+        ) from error
 
 
 @contextmanager

@@ -23,17 +23,19 @@ def placed(store: Store, pages: Sequence[ReadPage]) -> list[Arrival]:
 
 
 def _placed(store: Store, others: Collection[Arrival], article: Article) -> Arrival:
-    here = [a.article for a in others if a.article.url == article.url and not a.behind]
-    version = next(iter(here or store.at(article.url)), None)
+    arrived = [a.article for a in others if a.article.url == article.url and not a.behind]
+    here = [*store.at(article.url), *arrived]
+    version = here[-1] if here else None
     if version and _time(article) < _time(version):
         return Arrival(article=article, behind=version.id)
     replaces = version.id if version else None
+    versions = {a.id for a in here}
     hashes = sketch(article.text)
     near = _sharing(others, hashes) + store.sharing(hashes, MIN_SHARED)
     originals = (
         original
         for other, original in near
-        if replaces not in {other.id, original} and same_text(other.text, article.text)
+        if versions.isdisjoint({other.id, original}) and same_text(other.text, article.text)
     )
     original = next(originals, None)
     return Arrival(article=article, original=original, replaces=replaces, sketch=hashes)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from pathlib import Path
 from threading import Event
 
@@ -70,9 +70,9 @@ def gone_from(
 
     What is in a file or folder that could not be read this time is not gone.
     """
-    roots = [path.resolve() for path in _apart(targets)[0]]
+    roots = [files.real(path) for path in _apart(targets)[0]]
     failed = [s.item for s in skipped if not s.reason.startswith(files.EMPTY)]
-    unread = {Path(item.partition("#")[0]).resolve() for item in failed}
+    unread = {files.real(path) for item in failed for path in _up_to_each_hash(item)}
     local = {url: files.file_of(url) for url in known if url.startswith("file:")}
     return [
         url
@@ -81,6 +81,11 @@ def gone_from(
         and unread.isdisjoint([path, *path.parents])
         and any(path == root or root in path.parents for root in roots)
     ]
+
+
+def _up_to_each_hash(item: str) -> Iterator[Path]:
+    """All that may be the file: `#` begins a place in it, or stands in its name."""
+    return map(Path, accumulate(item.split("#"), "{}#{}".format))
 
 
 def _apart(targets: Iterable[Target]) -> tuple[list[Path], list[str]]:

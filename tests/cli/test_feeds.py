@@ -53,6 +53,18 @@ def test_feeds_come_from_an_opml_file(run, feed, tmp_path):
     failed(run("feeds", "add", "--opml", tmp_path / "none"), "none", "No such file")
 
 
+def test_the_title_of_a_feed_does_not_steer_the_terminal(run, feed, httpserver):
+    steering = "\x1b]0;b\x07\x1b[31mRowing"
+    listed = {"version": "https://jsonfeed.org/version/1.1", "title": steering, "items": []}
+    httpserver.expect_request("/json").respond_with_json(listed)
+    added = run("feeds", "add", httpserver.url_for("/json"))[2]
+    updated = run("feeds", "update")[2]
+    table = run("feeds", "list")[1]
+    for shown in (added, updated, table):
+        assert "]0;b" in shown
+        assert shown.replace("\n", "").isprintable()
+
+
 def test_following_under_nohup_goes_on_when_interrupted_and_ends_when_terminated(run, feed):
     run("feeds", "add", feed)
     program = "from assistant.cli import main; main()"

@@ -131,6 +131,17 @@ def test_a_feed_that_is_removed_during_a_round_stays_removed(site, feeds, follow
     assert feeds.all() == []
 
 
+def test_a_text_without_a_page_that_was_removed_does_not_come_back(site, feeds, follow, index):
+    item = f"<item><description>{CLUB}</description></item>"
+    site.pages["/all.xml"] = f"<rss><channel>{item}</channel></rss>"
+    url = follow(site.url("/all.xml")).url
+    assert counts(round_of(feeds, index)[url]) == (1, 0, 0, 0)
+    index.remove(list(index.store.articles()))
+    site.pages["/all.xml"] = f"<rss><channel><title>Harbour</title>{item}</channel></rss>"
+    assert counts(round_of(feeds, index)[url]) == (0, 0, 0, 0)
+    assert index.store.articles() == {}
+
+
 def test_progress_counts_on_through_all_feeds(site, feeds, follow, index):
     follow(site.feed("/one.xml", site.story("/club", CLUB)))
     follow(site.feed("/two.xml", site.story("/museum", MUSEUM)))

@@ -10,7 +10,7 @@ from assistant.articles.making import host_of
 from assistant.articles.pdf.lines import Document, document
 from assistant.articles.pdf.paragraphs import Paragraph, paragraphs
 from assistant.articles.saved import page as saved_page
-from assistant.articles.text import folded
+from assistant.articles.text import folded, one_line
 from assistant.intake import Page, is_of_web
 from assistant.types import Article, Dated
 
@@ -36,7 +36,7 @@ def read(page: Page) -> Iterator[Article]:
     plain = page.model_copy(update={"content": content, "media_type": "text/plain"})
     address = _printed_from(made)
     for article in saved_page.read(plain):
-        title = body[at].text if at >= 0 else article.title
+        title = (one_line(body[at].text) if at >= 0 else "") or article.title
         stated = {
             "title": title,
             "text": article.text.removeprefix(f"{title}\n\n"),
@@ -89,5 +89,5 @@ def _date_above(above: Sequence[Paragraph], article: Article) -> Dated | None:
 
 def _printed_from(made: Document) -> str:
     """The address that a browser prints at the edge of a page, unless it shortens it."""
-    found = (_PRINTED_FROM.search(line.text) for line in made.pages[0])
+    found = (_PRINTED_FROM.search(one_line(line.text)) for line in made.pages[0])
     return next((match[0] for match in found if match and is_of_web(match[0])), "")

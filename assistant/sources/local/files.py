@@ -25,9 +25,9 @@ def pages(paths: Iterable[Path], max_bytes: int) -> Iterator[Page | Skipped]:
     that is empty, unreadable or larger than `max_bytes`, comes as a Skipped with the reason.
     """
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110 - raises nothing, whatever the name
             yield _skipped(path, "there is no such file or folder")
-        elif path.is_dir():
+        elif _is_folder(path):
             yield from _folder(path, max_bytes)
         elif media_type(path.name) is None:
             kinds = " ".join(MEDIA_TYPES)
@@ -43,7 +43,7 @@ def count(paths: Iterable[Path]) -> int | None:
     """
     total = 0
     for path in paths:
-        files = list(_walk(path, [])) if path.is_dir() else [path]
+        files = list(_walk(path, [])) if _is_folder(path) else [path]
         if any(holds_many(file.name) for file in files):
             return None
         total += len(files) or 1
@@ -53,6 +53,15 @@ def count(paths: Iterable[Path]) -> int | None:
 def file_of(url: str) -> Path:
     """The file behind a page's address, which for a part of a file goes on after `#`."""
     return Path(url2pathname(urlsplit(url).path))
+
+
+def real(path: Path) -> Path:
+    """Where a path leads through its links; unlike for `resolve`, one may lead to itself."""
+    return Path(os.path.realpath(path))
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - raises nothing, whatever the name
 
 
 def _folder(folder: Path, max_bytes: int) -> Iterator[Page | Skipped]:
@@ -68,12 +77,12 @@ def _folder(folder: Path, max_bytes: int) -> Iterator[Page | Skipped]:
 
 
 def _walk(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
-    root = folder.resolve()
+    root = real(folder)
     for name, folders, files in os.walk(root, onerror=unreadable.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for file in filter(is_article, sorted(files)):
             path = Path(name, file)
-            if path.resolve().is_relative_to(root):
+            if real(path).is_relative_to(root):
                 yield path
 
 
