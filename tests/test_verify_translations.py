@@ -128,3 +128,38 @@ def test_acronyms_of_places_count_in_capitals_only():
 def test_contrasts_of_two_unlike_things_are_none():
     """North and south are one contrast, summer and winter another."""
     assert not set(contrasts("in the north", "en")) & set(contrasts("last winter", "en"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "language", "text", "of"),
+    [
+        ("Trump ha annunciato nuovi negoziati con Pechino.", "it",
+         "Trump announced new negotiations with Beijing.", "en"),
+        ("L'incidente di Brenn ha causato 12 vittime.", "it",
+         "12 people lost their lives in the crash in Brenn.", "en"),
+        ("The talks in Brenn ended with no agreement.", "en",
+         "I colloqui a Brenn si sono conclusi senza accordo.", "it"),
+        ("L'Unione ha lanciato un programma finanziario per Brenn.", "it",
+         "The Union launched a financial programme for Brenn.", "en"),
+        ("The company has opened a plant in Brenn.", "en",
+         "The company, which can build 500 cars a day, opened a plant in Brenn.", "en"),
+        ("The prime minister of Brenn faces a serious crisis.", "en",
+         "The prime minister of Brenn faces the most serious crisis of his term.", "en"),
+        ("La prossima settimana il ministro va a Brenn.", "it",
+         "Next week the minister goes to Brenn.", "en"),
+        ("Dozens of people were killed in Brenn.", "en",
+         "Des dizaines de personnes ont été tuées à Brenn.", "fr"),
+        ("Une maison du quartier de Brenn a brûlé.", "fr",
+         "A house in the district of Brenn burnt down.", "en"),
+        ("Le conflit au Proche-Orient inquiète Brenn.", "fr",
+         "El conflicto de Oriente Medio preocupa a Brenn.", "es"),
+        ("周五，一名官员在布伦说，谈判十分艰难。", "zh",
+         "On Friday an official said in Brenn that the talks were very difficult.", "en"),
+        ("Il parco di Brenn misura 400 km².", "it",
+         "The park of Brenn measures 400 square kilometres.", "en"),
+    ],
+)  # fmt: skip
+def test_no_word_is_taken_for_a_number_or_the_opposite_of_another(
+    embedder, statement, language, text, of
+):
+    assert missing(embedder, statement, language, evidence(text, of)) == ()

@@ -17,18 +17,24 @@ LANGUAGES = (
 """Languages whose names of months and of powers of ten are known."""
 
 _SPELT_OUT = {"en", "fr", "de", "it", "es", "pt", "nl"}
-# The second half of a match or a year is no quantity.
+# The second half of a match or a year is no quantity, nor is a day of the week in Portuguese.
 _PERIOD = re.compile(
     r"\b(?:first|second|prima|seconda|premiere|seconde|erste[nr]?|zweite[nr]?|primera|segunda"
     r"|primeira|перв\w+|втор\w+) (?:half|meta|moitie|halfte|mitad|metade|половин\w+)\b"
+    r"|\b(?:segunda|terca|quarta|quinta|sexta)[ -]feira\b"
 )
 _FIRST = {"cardinal": 2.0, "ordinal": 3.0, "half": 0.5, "dozen": 12.0, "loose": 1.0}
 _SURELY = ("cardinal", "ordinal", "half", "dozen")
+_SUPERSCRIPT = re.compile("[²³]")
 _COMPOUND = re.compile(r"(?<=[a-z])(jahrig|tagig|monatig|wochig|stundig|fach|kopfig|malig)(?=\w*)")
 _AFTERNOON = re.compile(r"\b(1[01]|\d)(?:[:.]\d\d)?\s?p\.?m\b")
 _ROMAN = re.compile(r"(?<!\w)[IVX]{2,}")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
-_HAN = re.compile(r"[〇零一二三四五六七八九十百千]+")
+# One of them alone is a weekday, "very", "the people" or "a" as often as a number.
+_HAN = re.compile(
+    r"(?<![周週期拜])(?:[〇零一二三四五六七八九十百千]{2,}"
+    r"|[〇零二三四五六七八九千]|百(?!姓)|十(?!分)|一(?=[月日]))"
+)
 _HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -38,7 +44,7 @@ def amounts(text: str) -> list[float]:
     The powers' names are those of Unicode CLDR; where languages differ ("billion"),
     English decides.
     """
-    plain = with_digits(fold(text))
+    plain = with_digits(fold(_SUPERSCRIPT.sub("", text)))
     return [
         round(float(numbers(m[1])[0]) * (_powers().get(m[2]) or float(m[3] or 1)), 6)
         for m in _pattern().finditer(plain)
@@ -62,12 +68,13 @@ def loose_values(text: str, language: str | None) -> set[float]:
     plain = _parted(text)
     spelt = {value for value, pattern in _number_words(language, "loose") if pattern.search(plain)}
     hours = {float(m[1]) + 12 for m in _AFTERNOON.finditer(plain)}
-    return spelt | hours | {float(_roman(m[0])) for m in _ROMAN.finditer(text)}
+    one = {1.0} if "一" in text else set()
+    return spelt | hours | one | {float(_roman(m[0])) for m in _ROMAN.finditer(text)}
 
 
 def _parted(text: str) -> str:
     """Folded, with the number of a German compound apart: "dreijährig"."""
-    return _COMPOUND.sub(r" \1", fold(text))
+    return _COMPOUND.sub(r" \1", fold(_SUPERSCRIPT.sub("", text)))
 
 
 def _roman(numeral: str) -> int:

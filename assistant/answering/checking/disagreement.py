@@ -21,6 +21,7 @@ from assistant.language.terms import fold, stop_words
 from assistant.types import Evidence
 
 _FIGURE = re.compile(r"\d[\d.,\u00a0\u202f ’']*(?:\s?%|\s?[^\W\d_]+){0,2}")
+_BARE = re.compile(r"\d{4}(?!\d)")
 # Sentences about one thing, figures masked, by the embedded model: reports of the same
 # figure are above, of other figures about the same event nearly always below.
 _SAME_THING, _SAME_TOPIC = 0.9, 0.87
@@ -83,7 +84,8 @@ def _figures(text: str, language: str | None) -> Iterator[tuple[float, str]]:
     for match in _FIGURE.finditer(text):
         value = amounts(match.group())
         around = text[max(0, match.start() - _CLOSE) : match.end() + _CLOSE]
-        if value and not is_year(value[0]) and not any(d.day == value[0] for d in dates(around)):
+        year = value and is_year(value[0]) and _BARE.match(match.group())
+        if value and not year and not any(d.day == value[0] for d in dates(around)):
             yield value[0], _without_function_words(match.group(), language)
 
 
