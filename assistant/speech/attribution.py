@@ -77,7 +77,7 @@ class _Reading:
         apart = [c for c in claims if c.apart]
         beside = [c for c in claims if self._is_beside(self._sentences[i], c)]
         pool = [*apart, *beside] if apart else self._unreported(i, claims)
-        said_by = {self._resolved(i, claim.mention) for claim in pool}
+        said_by = {self._resolved(i, claim) for claim in pool}
         return said_by.pop() if len(said_by) == 1 else None
 
     def _unreported(self, i: int, claims: Sequence[Claim]) -> list[Claim]:
@@ -97,19 +97,26 @@ class _Reading:
             before.text == ";" or self._lexicon.is_a("while", before.lower)
         )
 
-    def _resolved(self, i: int, mention: Mention) -> str | None:
+    def _resolved(self, i: int, claim: Claim) -> str | None:
+        mention = claim.mention
         if mention.kind == "name":
-            return self._cast.full(mention.words) if self._cast.is_known(mention.words) else None
+            return self._named(claim) if self._cast.is_known(mention.words) else None
         if mention.kind == "role":
             return self._cast.holder(mention, i) or self._same_as_before(i, mention)
         if mention.kind == "nobody":
             return None
         return self._meant(i, mention.kind)
 
+    def _named(self, claim: Claim) -> str | None:
+        """Whom a claim names; nobody by a name that is declined where it would be a subject."""
+        name = claim.mention.words
+        declined = claim.by_verb and self._cast.is_declined(name)
+        return None if declined else self._cast.full(name)
+
     def _speaks(self, person: str) -> bool:
         """Whether a sentence elsewhere says that a person speaks."""
-        mentions = (claim.mention for claims in self._claims for claim in claims)
-        return any(m.kind == "name" and self._cast.full(m.words) == person for m in mentions)
+        named = (c for claims in self._claims for c in claims if c.mention.kind == "name")
+        return any(self._named(claim) == person for claim in named)
 
     def _same_as_before(self, i: int, mention: Mention) -> str | None:
         """An office without further words is the last speaker's, if no other is known of him."""

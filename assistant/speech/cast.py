@@ -56,6 +56,10 @@ class Cast:
             name = max(fuller, key=lambda n: (self._names[n], -len("".join(n))))
         return " ".join(self._nominative(name))
 
+    def is_declined(self, name: Name) -> bool:
+        """Whether a name is written as it is not when a subject: `адвокат Дональда Трампа`."""
+        return self._nominative(name) != name
+
     def holder(self, mention: Mention, sentence: int) -> str | None:
         """The one person, of those introduced by a sentence, whose office it can mean; or None."""
         known = [(self.full(n), at, o) for n, found in self._offices.items() for at, o in found]
@@ -64,7 +68,9 @@ class Cast:
         everybody = {who for who, _ in of_group}
         if not mention.about:
             return everybody.pop() if len(everybody) == 1 else None
-        fit = {who for who, o in of_group or offices if self._shared(o.about, mention.about)}
+        # Not the president, for "the spokesman of the president".
+        others = [(who, o) for who, o in offices if not self._shared(o.words, mention.about)]
+        fit = {who for who, o in of_group or others if self._shared(o.about, mention.about)}
         if not fit and len(everybody) == 1 and not any(o.about for _, o in of_group):
             fit = everybody
         return fit.pop() if len(fit) == 1 else None
@@ -153,10 +159,7 @@ class Cast:
         """The name as a subject; only the last if the others are not found in that form."""
         if not self._lexicon.declines:
             return name
-        # Of forms as long as each other the first in the alphabet: Полина, not Полине or Полины.
-        forms = tuple(
-            min(self._forms[self._key(w)], key=lambda f: (len(f), f), default=w) for w in name
-        )
+        forms = tuple(min(self._forms[self._key(w)], key=_declension, default=w) for w in name)
         if forms[-1] != name[-1] and forms[:-1] == name[:-1] and name[0][-1] in "аяуюой":
             return forms[-1:]
         return forms
@@ -171,3 +174,8 @@ class Cast:
 
     def _key(self, word: str) -> str:
         return name_key(word) if self._lexicon.declines else fold(word)
+
+
+def _declension(form: str) -> tuple[int, bool, str]:
+    """Least for a subject: Полина, not Полине or Полины; Мария, not Марии."""
+    return len(form), form[-1] in "еиыую", form

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from assistant.speech.quotations import MASK, Span, is_quoted, masked, quotations, spread
 
 _OFFICE = (
-    "总统|主席|总理|首相|国王|助理|顾问|部长|外长|防长|财长|市长|省长|州长|厅长|局长|院长|校长|署长|司长|处长|会长|行长|"
-    "司令|将军|发言人|秘书长|总书记|书记|大使|特使|代表|议员|议长|主任|总裁|董事长|首席执行官|经理|教授|专家|学者|律师|"
-    "法官|检察官|教练|队长|记者|先生|女士|博士|国务卿|总干事|委员|负责人|领导人|创始人"
+    "总统|主席|总理|首相|国王|部长|外长|防长|财长|市长|省长|州长|厅长|局长|院长|校长|署长|司长|处长|会长|行长|"
+    "司令|将军|秘书长|总书记|书记|议员|议长|主任|总裁|董事长|首席执行官|经理|教授|专家|学者|"
+    "法官|检察官|教练|队长|先生|女士|博士|国务卿|总干事|委员|负责人|领导人|创始人"
 )
+_SERVANT = "助理|顾问|发言人|律师|代表|特使|大使|记者"  # of whomever stands before
 _VERB = (
     "回应说|补充说|回答说|解释说|强调说|表示|指出|强调|认为|重申|宣布|介绍|透露|警告|坦言|呼吁|解释|承认|否认|写道|"
     "回应|答道|声明|声称|宣称|批评|称|(?<![来据听可])说"
@@ -26,8 +27,10 @@ _CLAIM = re.compile(
     rf"(?:^|(?<=[，。；：、{MASK}\s]))(?:据|正如|而|但)?(?P<who>[\u4e00-\u9fff·]{{1,20}}?)"
     rf"(?:{_BETWEEN})*(?:{_VERB})(?![服明法话书])"
 )
-_TITLED = re.compile(rf"^(?P<before>.*(?:{_OFFICE}))?(?P<name>[\u4e00-\u9fff·]+?)(?:{_OFFICE})?$")
-_DENIED = re.compile("没有?$|未$|不$|从未|并未|并没")
+_TITLED = re.compile(
+    rf"^(?P<before>.*(?:{_OFFICE}|{_SERVANT}))?(?P<name>[\u4e00-\u9fff·]+?)(?:{_OFFICE})?$"
+)
+_NOBODY = re.compile(f"没有?$|未$|不$|从未|并未|并没|(?:{_SERVANT})$")
 _PRONOUNS = {"他", "她"}
 
 
@@ -55,7 +58,7 @@ def _name(who: str, text: str) -> str:
     if who in _PRONOUNS:
         return who
     match = _TITLED.match(who)
-    if _DENIED.search(who) or match is None:
+    if _NOBODY.search(who) or match is None:
         return ""
     name = match["name"]
     sure = match["before"] or text.count(name) > 1

@@ -18,13 +18,15 @@ Found = tuple[Mention, int]
 class Claim(NamedTuple):
     """Somebody said something: the words from `start` to `end` say so.
 
-    `apart` if they stand outside of what was said ("…, said X", "according to X").
+    `apart` if they stand outside of what was said ("…, said X", "according to X"); `by_verb`
+    if whoever is mentioned is its subject.
     """
 
     mention: Mention
     start: int
     end: int
     apart: bool
+    by_verb: bool = False
 
 
 class Claims:
@@ -111,7 +113,7 @@ class Claims:
         if nested and not self._is("as", tokens, start - 1):
             return None
         apart = start > 0 and self._stands_apart(tokens, start, end)
-        return Claim(mention, start, end, apart)
+        return Claim(mention, start, end, apart, by_verb=True)
 
     def _inside(self, tokens: Sequence[Token], verb: Verb) -> Mention | None:
         """`a-t-il dit`, `hat er gesagt`, `hat Merz gesagt`."""

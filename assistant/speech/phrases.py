@@ -40,6 +40,7 @@ class Phrases:
         first = self._phrase_start(segment, start)
         titled = len(name) < len(segment) - start
         compound = titled and first > 1 and segment[first - 2].capital
+        compound = compound and not self._is_genitive(segment, first - 1)
         if name[0] not in PARTICLES and (compound or not self._is("of", segment, first - 1)):
             return Mention("name", name), first
         if found := self._role_before(segment, len(segment), of=first - 1):
@@ -58,9 +59,29 @@ class Phrases:
                 break
             if self.names.is_title(segment[place]):
                 at = place
-        if self._is("article", segment, at - 1):
+        if self._is_owner_described(segment, at):
+            return at - 1
+        if self._is("article", segment, at - 1) and not self._is_genitive(segment, at - 1):
             at -= 1
         return at
+
+    def _is_genitive(self, segment: Sequence[Token], at: int) -> bool:
+        """Whether a German article says whose the noun before it is."""
+        both = self._is("article", segment, at) and self._is("of", segment, at)
+        return both and self._lexicon.language == "de" and at > 0 and segment[at - 1].capital
+
+    def _is_owner_described(self, segment: Sequence[Token], at: int) -> bool:
+        """`of former president X`, `der Sängerin X`; not `der Partei X`, whose leader X may be."""
+        genitive, of = self._is_genitive(segment, at - 2), self._is("of", segment, at - 2)
+        if at < 3 or not of or self._is("article", segment, at - 1):
+            return False
+        noun = segment[at - 1] if segment[at - 1].capital else segment[at]
+        if genitive and (
+            segment[at - 2].lower == "des" or self._lexicon.is_a("feminine", noun.text)
+        ):
+            return True
+        articled = self._is("article", segment, at - 2)
+        return self.names.is_title(noun) and (genitive or not articled)
 
     def _role_before(
         self, segment: Sequence[Token], end: int, of: int | None = None
@@ -148,7 +169,7 @@ class Phrases:
         for i in range(role + 1, end):
             start, stop = self.names.run(tokens, i)
             name = self.names.bare(tokens[start:stop])
-            if name and start > role and not self._is_complement(tokens, start):
+            if name and start > role and not self._is_complement(tokens, role, start, stop):
                 return Mention("name", name), stop
         if name := self._apposed(tokens, end):
             return Mention("name", name), end + 1 + len(name)
@@ -156,9 +177,21 @@ class Phrases:
             return NOBODY, end
         return self._office(tokens[role], [*tokens[at:role], *tokens[role + 1 : end]]), end
 
-    def _is_complement(self, tokens: Sequence[Token], start: int) -> bool:
+    def _is_complement(self, tokens: Sequence[Token], role: int, start: int, stop: int) -> bool:
+        """Whether a name is not an office's own: `of Putin`, `of the president Putin`."""
         at = start - 1 if self._is("article", tokens, start - 1) else start
-        return self._is("of", tokens, at - 1)
+        offices = (i for i in range(role + 1, stop) if self._is_office(tokens[i]))
+        return (
+            self._is("of", tokens, at - 1)
+            or self._is_owner_described(tokens, start)
+            or any(self._is_subordinate(tokens, role, office) for office in offices)
+        )
+
+    def _is_subordinate(self, tokens: Sequence[Token], role: int, office: int) -> bool:
+        """`spokesman of the president`, but not `minister of health and president`."""
+        between = reversed(range(role + 1, office))
+        links = (i for i in between if any(self._is(k, tokens, i) for k in ("of", "and")))
+        return self._is("of", tokens, next(links, -1))
 
     def _apposed(self, tokens: Sequence[Token], comma: int) -> tuple[str, ...]:
         """The name that stands alone between a comma and the next mark."""

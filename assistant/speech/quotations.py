@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 Span = tuple[int, int]
 
 MASK = "\x00"
+ENDINGS = ",.?!…"
 
 _CLOSING = {
     "“": "”\"", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "‘": "’",
     "‚": "‘’",
 }  # fmt: skip
+_MASKED = re.compile(rf"(?s)(?![{ENDINGS}]\s?[^\w\s]\Z).")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -64,13 +66,13 @@ def _closes(text: str, at: int) -> bool:
 
 
 def masked(text: str, span: Span, quoted: Sequence[Span]) -> str:
-    """A span of a text, with `MASK` for each character of a quotation."""
+    """A span of a text, with `MASK` for each character of a quotation but `,` or `.` at its end."""
     start, end = span
     characters = list(text[start:end])
     for a, b in quoted:
         first, last = max(a, start) - start, min(b, end) - start
         if first < last:
-            characters[first:last] = MASK * (last - first)
+            characters[first:last] = _MASKED.sub(MASK, text[start + first : start + last])
     return "".join(characters)
 
 

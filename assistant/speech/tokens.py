@@ -4,15 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.speech.quotations import MASK, Span, masked
+from assistant.speech.quotations import ENDINGS, MASK, Span, masked
 
+_QUOTED = rf"{MASK}+(?:[{ENDINGS}]{MASK}+)?"
 _INITIAL = r"(?<!\w)[A-ZÀ-ÞА-Я]\.(?=\s?[A-ZÀ-ÞА-Я])"
 _WORD = r"[^\W\d_]+(?:[-‐.][^\W\d_]+)*"
 _ELIDED = r"[^\W\d_]{1,6}['’](?=[^\W\d_])"
 _PLAIN = re.compile(
-    rf"{MASK}+|{_INITIAL}|[^\W\d_]+n['’]t\b|[A-Z]['’][A-Z][^\W\d_]+|['’]s\b|{_WORD}|\d[\d.,]*|\S"
+    rf"{_QUOTED}|{_INITIAL}|[^\W\d_]+n['’]t\b|[A-Z]['’][A-Z][^\W\d_]+|['’]s\b|{_WORD}|\d[\d.,]*|\S"
 )
-_WITH_ELISION = re.compile(rf"{MASK}+|{_INITIAL}|{_ELIDED}|{_WORD}|\d[\d.,]*|\S")
+_WITH_ELISION = re.compile(rf"{_QUOTED}|{_INITIAL}|{_ELIDED}|{_WORD}|\d[\d.,]*|\S")
 _INVERTED = re.compile(r"(?:-t)?-(?=(?:il|elle|on|ils|elles)\b)")
 
 
@@ -25,6 +26,11 @@ class Token(NamedTuple):
     def quoted(self) -> bool:
         """Whether it is a quotation."""
         return self.text.startswith(MASK)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is a quotation with a mark that ends it."""
+        return self.quoted and self.text.strip(MASK) != ""
 
     @property
     def lower(self) -> str:

@@ -29,6 +29,7 @@ class Verbs:
         self._lexicon = lexicon
         self._is = lexicon.stands
         self._german = lexicon.language == "de"
+        self._french = lexicon.language == "fr"
 
     def of(self, tokens: Sequence[Token]) -> Iterator[Verb]:
         """The verbs of a sentence, in order."""
@@ -66,7 +67,7 @@ class Verbs:
         is_noun = any(self._is(kind, tokens, at - 1) for kind in ("article", "of", "whose"))
         if is_noun and not self._is("as", tokens, at - 2):
             return False
-        return at + 1 == len(tokens) or tokens[at + 1].lower != "by"
+        return not _is_passive(tokens, at)
 
     def _names_something(self, tokens: Sequence[Token], at: int) -> bool:
         """`called the accord a mistake`, but not `called an election`."""
@@ -77,11 +78,18 @@ class Verbs:
 
     def _has_particle(self, tokens: Sequence[Token], at: int) -> bool:
         """Verbs of two parts: `teilte … mit`, `parlato di`."""
-        after = tokens[at + 1 :] if self._german else tokens[at + 1 : at + 2]
+        places = range(at + 1, len(tokens) if self._german else min(at + 2, len(tokens)))
         for verb, particle in self._lexicon.particles:
             if verb.fullmatch(tokens[at].lower):
-                return any(particle.fullmatch(t.lower) for t in after)
+                found = (i for i in places if particle.fullmatch(tokens[i].lower))
+                return any(not self._german or self._ends_clause(tokens, i) for i in found)
         return True
+
+    def _ends_clause(self, tokens: Sequence[Token], particle: int) -> bool:
+        """`gab … zu`, but not `gab … zu dem`; `hält … für` is no verb of two parts."""
+        after = particle + 1
+        closed = after == len(tokens) or tokens[after].breaks or self._is("and", tokens, after)
+        return closed or tokens[particle].lower == "für"
 
     def _reports(self, tokens: Sequence[Token], verb: Verb, at: int) -> bool:
         """Whether a verb that has other meanings too has words for its object."""
@@ -104,7 +112,7 @@ class Verbs:
 
     def _follows_quotation(self, tokens: Sequence[Token], at: int) -> bool:
         """Any verb may follow a quotation: `"…", joked X`."""
-        if not tokens[at].is_word or tokens[at].capital:
+        if not tokens[at].is_word or tokens[at].capital or _is_passive(tokens, at):
             return False
         start = at
         auxiliary = self._auxiliary(tokens, at)
@@ -115,7 +123,8 @@ class Verbs:
         marks = {",", "—", "–"}
         if start == 0:
             return False
-        quoted = tokens[start - 1].quoted or (
+        unmarked = tokens[start - 1].ended or (self._french and auxiliary is not None)
+        quoted = (tokens[start - 1].quoted and unmarked) or (
             start > 1 and tokens[start - 1].text in marks and _quoted_before(tokens, start - 1)
         )
         function_words = ("article", "of", "who", "when", "that", "and", "while", "be", "between",
@@ -136,6 +145,10 @@ class Verbs:
         return self._is("nothing", tokens, verb.end) or any(
             self._is("negation", tokens, i) for i in near
         )
+
+
+def _is_passive(tokens: Sequence[Token], participle: int) -> bool:
+    return participle + 1 < len(tokens) and tokens[participle + 1].lower == "by"
 
 
 def _quoted_before(tokens: Sequence[Token], mark: int) -> bool:
