@@ -65,6 +65,28 @@ def test_half_and_relative_dates_are_unknown(value):
     assert dated(value, "meta", NOW) is None
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "1970-01-01",
+        date(1970, 1, 1),
+        "Thu, 01 Jan 1970 00:00:00 +0000",
+        "1970-01-01T01:00:00+01:00",
+        "1969-12-31T19:00:00-05:00",
+        "1969-12-31",
+        "0000000000",
+    ],
+)
+def test_the_moment_from_which_programs_count_is_no_date_unless_it_is_written_out(value):
+    assert dated(value, "front-matter", NOW) is None
+    assert dated(value, "text", NOW).at.year in {1969, 1970}
+
+
+def test_an_article_may_be_of_the_day_from_which_programs_count():
+    assert str(from_url("https://a.example/1970/01/01/x", NOW)) == "1970-01-01"
+    assert str(dated("1970-01-02", "meta", NOW)) == "1970-01-02"
+
+
 def test_a_date_well_after_the_fetch_is_dropped():
     assert dated((NOW + timedelta(days=1)).isoformat(), "meta", NOW)
     assert dated((NOW + timedelta(days=3)).isoformat(), "meta", NOW) is None

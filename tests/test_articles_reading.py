@@ -77,6 +77,26 @@ def test_unsafe_or_broken_front_matter_is_skipped(value):
     assert "front matter is not valid YAML" in found.reason
 
 
+@pytest.mark.parametrize(
+    "matter",
+    [
+        "---\npublished: !!timestamp soon\n---",
+        '---\nmood: !!int ""\n---',
+        "---\nmood: !!bool grim\n---",
+        '{\n"mood": ' + "[" * 100_000 + "\n}",
+    ],
+    ids=["timestamp", "int", "bool", "nest"],
+)
+def test_front_matter_on_which_its_parser_stumbles_is_skipped(matter):
+    found = markdown(f"{matter}\n\n{TEXT}")
+    assert isinstance(found, Skipped)
+    assert "front matter is not valid" in found.reason
+
+
+def test_a_field_whose_name_is_a_number_that_cannot_be_written_out_is_ignored():
+    assert markdown(f"---\n? 0x{'F' * 4000}\n: 1\ntitle: One\n---\n\n{TEXT}").title == "One"
+
+
 @pytest.mark.parametrize("published", ["2030-01-01", "soon", "12", "''"])
 def test_a_date_that_cannot_be_is_unknown(published):
     assert markdown(f"---\npublished: {published}\n---\n\n{TEXT}").published is None

@@ -227,6 +227,15 @@ def test_a_reprint_takes_the_place_of_a_removed_original(index, tmp_path):
     assert len(agreed(index)) == before
 
 
+def test_a_reprint_takes_the_place_of_an_original_that_cannot_be_wiped_yet(index, tmp_path):
+    _reprinted(tmp_path / "in")
+    ingest(index, tmp_path / "in")
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Store, "wipe", _interrupt)
+        index.remove(list(index.store.articles()))
+    assert agreed(index)
+
+
 def test_an_heir_that_was_not_embedded_before_a_kill_is_embedded_by_the_next_run(
     settings, embedder, tmp_path
 ):

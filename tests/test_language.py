@@ -167,6 +167,14 @@ def test_japanese_in_bytes_of_ascii_is_read_where_it_is_declared():
     assert decoded(b"<meta charset='iso-2022-jp'><p>red: \x1b[31m</p>").endswith("[31m</p>")
 
 
+@pytest.mark.parametrize(
+    "name", ["punycode", "unicode_escape", "raw-unicode-escape", "UTF7", "idna", "undefined"]
+)
+def test_what_is_no_encoding_of_pages_is_not_believed(name):
+    text = f"<meta charset='{name}'><p>red: \x1b[31m, \\u0041, +AGE-, xn--caf-dma</p>-kva"
+    assert decoded(text.encode()) == text
+
+
 @pytest.mark.parametrize("text", ["version 1.0.26", "2026-00-05", "0月", "34.14.26"])
 def test_numbers_that_are_no_month_or_no_day_are_no_date(text):
     assert dates(text) == set()

@@ -1,10 +1,12 @@
 """What is left of an article that was removed: nothing that can be read."""
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
 from filelock import FileLock
 
+from assistant.errors import IndexStoreError
 from assistant.index.ingestion import ingest_pages
 from assistant.index.lexical import Lexical
 from assistant.index.store import Store
@@ -118,6 +120,36 @@ def test_while_another_writes_nothing_is_waited_for_and_nothing_said(full, setti
     assert holding(settings.data_dir)
     index.settle()
     assert holding(settings.data_dir) == []
+
+
+def test_while_another_reads_what_was_there_it_is_said_and_the_next_opening_wipes_it(
+    full, settings, embedder
+):
+    reader = sqlite3.connect(settings.data_dir / "articles.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT id FROM articles").fetchall()
+    with full.store.engine.connect() as db:
+        db.exec_driver_sql("PRAGMA busy_timeout = 50")
+    with pytest.raises(IndexStoreError, match=r"is reading .*articles\.db.*try again"):
+        full.remove(secrets(full))
+    full.settle()
+    assert secrets(full) == []
+    assert holding(settings.data_dir)
+    reader.close()
+    index = open_index(settings, embedder)
+    index.settle()
+    assert (index.store.pending(), holding(settings.data_dir)) == ([], [])
+    agreed(index)
+
+
+def test_pruning_spares_what_another_has_put_in_meanwhile(settings, embedder, folder):
+    def meanwhile(*_):
+        write(folder, "late", "The rowing club of Marenholt won the race. Its crew was young.")
+        open_assistant(settings, embedder).ingest(folder)
+
+    assistant = open_assistant(settings, embedder)
+    report = assistant.ingest(folder, meanwhile, prune=True)
+    assert (report.removed, len(assistant.articles())) == (0, 3)
 
 
 def test_one_id_is_not_taken_for_its_letters(settings, embedder, folder):

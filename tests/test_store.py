@@ -116,6 +116,21 @@ def test_a_withdrawn_article_is_hidden_at_once_and_its_page_is_read_again(store)
     assert store.pending() == []
 
 
+def test_more_ids_than_a_statement_takes_are_given_in_groups(store):
+    with store.engine.connect() as db:
+        db.connection.driver_connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 1500)
+    many = [f"{n:016}" for n in range(2500)]
+    new = [HALVES[0].model_copy(update={"id": id_, "article_id": id_}) for id_ in many]
+    published(store, "file:///a", ONE)
+    assert store.known(iter([*many, ONE.id])) == {ONE.id}
+    assert store.known([*many, ONE.id], as_of=WEDNESDAY + timedelta(days=1)) == {ONE.id}
+    store.begin(new, [VECTORS] * len(new))
+    assert (sorted(store.pending()), len(store.passage_ids(many))) == (many, len(many))
+    store.forget(many)
+    store.finish(many)
+    assert (store.pending(), store.passage_count()) == ([], 0)
+
+
 def test_a_failed_publication_changes_nothing(store):
     published(store, "file:///a", ONE)
     gone = ReadPage(url="file:///a", digest="")

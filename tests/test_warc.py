@@ -2,6 +2,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import brotli
@@ -67,6 +68,13 @@ def test_pages_have_the_address_the_date_and_the_kind_that_the_crawler_saw(path)
     assert (page.url, page.content) == (URL.format("crack"), PAGE)
     assert page.media_type == "text/html; charset=utf-8"
     assert page.fetched_at.isoformat() == "2026-02-04T10:30:00+00:00"
+
+
+@pytest.mark.parametrize("stated", [b"soon", b"0001-01-01T00:00:00+23:59", b"9999-12-31T23:59:59Z"])
+def test_a_page_whose_date_cannot_be_was_fetched_now(path, stated):
+    content = written([record("a")], packed=False).replace(b"2026-02-04T10:30:00Z", stated)
+    (page,) = found_in(path, content)
+    assert abs(page.fetched_at - datetime.now(timezone.utc)) < timedelta(minutes=1)
 
 
 def test_only_pages_that_were_there_are_read(path):

@@ -136,11 +136,12 @@ class Assistant:
         """
         targets, stop = listed(targets), stop or Event()
         seen: set[str] = set()
+        known = self._index.store.pages() if prune else []
         items = pages(targets, self.settings, self._validators, stop)
         report = ingest_pages(self._index, noting(items, seen) if prune else items, progress)
         if stop.is_set() or not prune:
             return report
-        gone = gone_from(targets, self._index.store.pages(), seen, report.skipped)
+        gone = gone_from(targets, known, seen, report.skipped)
         return report.model_copy(update={"removed": self._index.forget_pages(gone)})
 
     def article(self, article_id: str) -> Article | None:

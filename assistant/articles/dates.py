@@ -1,7 +1,7 @@
 """Dates as articles state them → Dated records.
 
-A date that cannot be read, or that lies after the page was fetched, is no date: an
-unknown day is better than a wrong one.
+A date that cannot be read, or that lies after the page was fetched, is no date, nor is the
+zero of a clock that was not set: an unknown day is better than a wrong one.
 """
 
 import re
@@ -17,6 +17,7 @@ from assistant.types import Dated, Origin
 
 _EARLIEST = datetime(1700, 1, 1, tzinfo=timezone.utc)
 _SLACK = timedelta(days=2)
+_ZERO = {date(1970, 1, 1), date(1969, 12, 31)}  # the second in zones that are behind
 _BUDDHIST = 543  # years that the calendar of Thailand is ahead
 _CALENDARS = {"no": "nb"}
 # "20260204163000", whose ninth digit isoparse would take for a separator.
@@ -80,7 +81,8 @@ def dated(
         return None
     has_clock = (at.hour, at.minute, at.second) != (0, 0, 0)
     at = at.replace(tzinfo=timezone.utc) if at.tzinfo is None or not has_clock else at
-    if not _EARLIEST <= at <= fetched_at + _SLACK:
+    is_unset = at.date() in _ZERO and origin not in {"text", "url"}
+    if is_unset or not _EARLIEST <= at <= fetched_at + _SLACK:
         return None
     return Dated(at=at, precision="minute" if has_clock else "day", origin=origin)
 

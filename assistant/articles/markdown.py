@@ -16,6 +16,8 @@ from assistant.types import Article
 
 _PARSER = MarkdownIt("commonmark")
 _LONGEST = 500_000  # Some input takes the parser quadratic time.
+# What its parsers were seen to raise of front matter that states, say, a number without digits.
+_FAULTS = (yaml.YAMLError, ValueError, AttributeError, LookupError, RecursionError)
 
 
 def read(page: Page) -> Iterator[Article]:
@@ -28,7 +30,7 @@ def read(page: Page) -> Iterator[Article]:
         raise SourceError(f"it is longer than {_LONGEST:,} characters; split it into articles")
     try:
         fields, body = frontmatter.parse(text)
-    except (yaml.YAMLError, ValueError) as error:
+    except _FAULTS as error:
         reason = " ".join(str(error).split())
         raise SourceError(f"its front matter is not valid YAML: {reason}") from error
     heading, paragraphs = _paragraphs(body)

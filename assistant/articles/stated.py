@@ -101,7 +101,7 @@ def stated_text(fields: Mapping[str, object]) -> str | None:
 
 
 def _simple(column: object) -> str:
-    return re.sub(r"[\W_]+", "", str(column)).lower()
+    return re.sub(r"[\W_]+", "", column).lower() if isinstance(column, str) else ""
 
 
 def _is_stated(value: object) -> bool:

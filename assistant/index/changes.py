@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from assistant.index.chunking import passage as passage_of
 from assistant.index.embedding import Matrix
+from assistant.index.sql import batches
 from assistant.index.tables import articles, origins, pages, passages, pending, sketches
 from assistant.intake import Validators
 from assistant.types import Article, Passage, Record, Sentence
@@ -138,9 +139,9 @@ def _spans(passage: Passage) -> str:
 
 
 def _note(db: Connection, ids: Sequence[str]) -> None:
-    db.execute(delete(pending).where(pending.c.article.in_(ids)))
-    if ids:
-        db.execute(insert(pending), [{"article": id_} for id_ in ids])
+    for some in batches(ids):
+        db.execute(delete(pending).where(pending.c.article.in_(some)))
+        db.execute(insert(pending), [{"article": id_} for id_ in some])
 
 
 def _promote(db: Connection, gone: Sequence[str]) -> None:

@@ -199,13 +199,14 @@ class Index:
         self.vectors.delete(ids)
         self.lexical.delete(ids)
         self.store.forget(pending)
+        bare = self.store.bare()
+        count = self._embed(bare)
+        self.store.finish([article.id for article in bare])
         if wipe:
             self.vectors.wipe()
             self.lexical.wipe()
             self.store.wipe()
-        bare = self.store.bare()
-        count = self._embed(bare)
-        self.store.finish([*pending, *(article.id for article in bare)])
+        self.store.finish(pending)
         return count
 
     @contextmanager

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import ColumnElement, Row, Select, delete, func, select
 
+from assistant.errors import IndexStoreError
 from assistant.index import changes, tables
 from assistant.index.changes import Arrival, ReadPage
 from assistant.index.embedding import Matrix
@@ -118,10 +119,14 @@ class Store:
 
     def known(self, ids: Iterable[str], as_of: datetime | None = None) -> set[str]:
         """Those of the ids that are current articles, and were there and the same at `as_of`."""
-        there = articles.c.current & articles.c.id.in_(list(ids))
-        if as_of:
-            return {row.id for row in self._rows(there) if _article(row).was_out(as_of)}
-        return set(self._values(select(articles.c.id).where(there)))
+        found: set[str] = set()
+        for some in batches(list(ids)):
+            there = articles.c.current & articles.c.id.in_(some)
+            if as_of:
+                found |= {row.id for row in self._rows(there) if _article(row).was_out(as_of)}
+            else:
+                found.update(self._values(select(articles.c.id).where(there)))
+        return found
 
     def at(self, url: str) -> list[Article]:
         """The current articles of an address."""
@@ -156,7 +161,8 @@ class Store:
     def finish(self, ids: Sequence[str]) -> None:
         """Strike out articles on which all stores agree."""
         with transaction(self.engine) as db:
-            db.execute(delete(pending).where(pending.c.article.in_(ids)))
+            for some in batches(ids):
+                db.execute(delete(pending).where(pending.c.article.in_(some)))
 
     def publish(self, read: Sequence[ReadPage], arrivals: Sequence[Arrival] = ()) -> None:
         """Make pages and their articles visible; a page without articles is forgotten."""
@@ -220,19 +226,33 @@ class Store:
         return range(most - open_, most + 1)
 
     def wipe(self) -> None:
-        """Empty the write-ahead log: what was deleted stands there until it is written over."""
-        if self.engine.dialect.name == "sqlite":
-            with transaction(self.engine) as db:
-                db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Empty the write-ahead log: what was deleted stands there until it is written over.
+
+        Raises IndexStoreError while another process reads what was there before.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        with transaction(self.engine) as db:
+            is_busy, *_ = db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        if is_busy:
+            raise IndexStoreError(
+                f"Another process is reading {self.engine.url.database}: what was removed is found "
+                "no more, but its words still stand on the disk. Wait until it has finished and "
+                "try again; whatever opens the index next wipes them."
+            )
 
     def passage_ids(self, article_ids: Sequence[str]) -> list[str]:
         """Ids of the passages of articles."""
-        return self._values(select(passages.c.id).where(passages.c.article.in_(article_ids)))
+        found: list[str] = []
+        for some in batches(article_ids):
+            found += self._values(select(passages.c.id).where(passages.c.article.in_(some)))
+        return found
 
     def forget(self, article_ids: Sequence[str]) -> None:
         """Delete the passages of articles, which are gone from the other stores."""
         with transaction(self.engine) as db:
-            db.execute(delete(passages).where(passages.c.article.in_(article_ids)))
+            for some in batches(article_ids):
+                db.execute(delete(passages).where(passages.c.article.in_(some)))
 
     def sentence_vectors(self, passage_ids: Sequence[str], dimensions: int) -> dict[str, Matrix]:
         """Vectors of each passage's sentences, shape (sentences, dimensions), in order."""

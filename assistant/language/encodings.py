@@ -27,6 +27,10 @@ _WIDER = {
     "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
     "tis-620": "cp874",
 }  # fmt: skip
+# Python's own: none is of pages, and to read punycode takes quadratic time.
+_NO_CHARSETS = {
+    "punycode", "idna", "utf-7", "unicode-escape", "raw-unicode-escape", "undefined",
+}  # fmt: skip
 # Control characters, a row of letters with accents, signs amid a word: a wrong encoding.
 _SENSELESS = re.compile(r"[\x80-\x9f]|[\u00c0-\u024f]{5}|[a-z][¹³¿][a-z]")
 _OFTEN = ("cp1252", "cp1250", "cp1251", "cp1257", "cp1254")
@@ -102,6 +106,8 @@ def _declared(content: bytes, media_type: str | None) -> str | None:
     for name in (in_header and in_header[1], in_file and in_file[1].decode()):
         try:
             encoding = codecs.lookup(name or "").name
+            if encoding in _NO_CHARSETS:
+                continue
             text = content.decode(_WIDER.get(encoding, encoding))
         except (LookupError, UnicodeError):
             continue

@@ -66,10 +66,33 @@ def test_json_feed_gives_the_same_fields():
         ("Wed, 04 Feb 2026", "2026-02-04"),
         ("Wed, 04 Feb 2026 23:30:00 -0800", "2026-02-05 07:30"),
         ("2026-02-04T10:15Z", "2026-02-04 10:15"),
+        ("20260204T101500Z", "2026-02-04 10:15"),
+        ("2026-02-04 10:15:00 +0100", "2026-02-04 09:15"),
+        ("2026-02-04 10:15:00 UTC", "2026-02-04 10:15"),
+        ("2026-02-04 10:15:00 EST", "2026-02-04"),
+        ("2026-02-04T25:61:00Z", "2026-02-04"),
+        ("2026-2-4", "2026-02-04"),
+        ("2026/02/04 10:00:00", "2026-02-04 10:00"),
+        ("2026/02/04 10:00:00 +0900", "2026-02-04 01:00"),
+        ("2026.02.04 00:00", "2026-02-04"),
+        ("2026年02月04日", "2026-02-04"),
+        ("2026년 02월 04일 10:00:00", "2026-02-04 10:00"),
+        ("04 Feb 26 10:00 GMT", "2026-02-04 10:00"),
+        ("Feb 04 2026 10:00:00 GMT", "2026-02-04 10:00"),
+        ("Wed Feb 4 10:00:00 2026", "2026-02-04 10:00"),
         ("Sat, 07 Feb 2026 10:00:00 GMT", "2026-02-07 10:00"),
         ("Mon, 09 Feb 2026 10:00:00 GMT", "None"),
         ("Thu, 01 Jan 1970 00:00:00 GMT", "None"),
         ("Mon, 32 Feb 99999 25:61:00 +9999", "None"),
+        ("2026/02", "None"),
+        ("04-02-2026 10:00", "None"),
+        ("25-02-2026", "None"),
+        ("04/02/2026", "None"),
+        ("2026-02", "None"),
+        ("2026", "None"),
+        ("2026-02-31", "None"),
+        ("2025-02-30 10:00:00 GMT", "None"),
+        ("10:00", "None"),
         ("yesterday", "None"),
         ("", "None"),
     ],
@@ -97,6 +120,13 @@ def test_without_a_link_an_address_as_guid_will_do(link):
     guid = '<guid isPermaLink="false">https://news.example/g</guid>'
     expected = [] if "mailto" in link else ["https://news.example/g"]
     assert links(read(rss(link + guid))) == expected
+
+
+def test_a_number_as_guid_is_no_address():
+    guid = '<guid isPermaLink="false">12345</guid>'
+    feed = read(rss(f"{guid}<description>Fog.</description>"))
+    assert feed.wanted == ()
+    assert [text.url.partition("#")[0] for text in feed.texts] == [URL]
 
 
 def test_an_entry_without_page_is_a_page_of_its_own_text_or_told():

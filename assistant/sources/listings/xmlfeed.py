@@ -14,7 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from assistant.errors import SourceError
 from assistant.intake import Entry
-from assistant.sources.listings.dates import from_parts
+from assistant.sources.listings.dates import from_iso, from_parts
 from assistant.sources.listings.links import web_address
 from assistant.sources.listings.listing import (
     Listed,
@@ -94,10 +94,14 @@ def _moment(item: etree._Element) -> float:
 
 
 def _url(fields: _Fields, address: str) -> str | None:
-    stated = (fields.get(name) for name in ("feedburner_origlink", "link", "id"))
-    # feedparser gives what has attributes of its own as these.
-    links = (link for link in stated if link and isinstance(link, str))
-    return web_address(next(links, None), address)
+    names = ("feedburner_origlink", "link", "id")
+    original, link, guid = (_string(fields.get(name)) for name in names)
+    return web_address(original or link or (guid if "://" in guid else None), address)
+
+
+def _string(value: object) -> str:
+    """A string; of what has attributes of its own, feedparser gives these, and so none."""
+    return value if isinstance(value, str) else ""
 
 
 def _entry(fields: _Fields, feed: _Feed, now: datetime) -> Entry:
@@ -119,7 +123,8 @@ def _entry(fields: _Fields, feed: _Feed, now: datetime) -> Entry:
 
 
 def _date(fields: _Fields, name: str, now: datetime) -> Dated | None:
-    return from_parts(fields.get(name, ""), fields.get(f"{name}_parsed"), now)
+    text = _string(fields.get(name))
+    return from_iso(text, now) or from_parts(text, fields.get(f"{name}_parsed"), now)
 
 
 def _html(part: _Fields) -> str:

@@ -146,8 +146,10 @@ def _finish(record: Any) -> None:
 
 
 def _date(record: Any) -> datetime:
-    """When the page was fetched; now, if the record says nothing that can be read."""
-    with suppress(ValueError, TypeError):
+    """When the page was fetched; now, if the record says nothing that can be."""
+    now = datetime.now(timezone.utc)
+    with suppress(ValueError, TypeError, OverflowError):
         at: datetime = isoparse(record.rec_headers.get_header("WARC-Date"))
-        return at if at.tzinfo else at.replace(tzinfo=timezone.utc)
-    return datetime.now(timezone.utc)
+        aware = at if at.tzinfo else at.replace(tzinfo=timezone.utc)
+        return min(aware.astimezone(timezone.utc), now)
+    return now

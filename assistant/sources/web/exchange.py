@@ -124,7 +124,7 @@ def _retry_after(value: str) -> float:
         return min(float(value), _DAY_SECONDS)
     try:
         at = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     aware = at if at.tzinfo else at.replace(tzinfo=timezone.utc)
     seconds = (aware - datetime.now(timezone.utc)).total_seconds()
