@@ -24,10 +24,13 @@ Origin = Literal["front-matter", "json-ld", "meta", "time-tag", "feed", "url", "
 
 
 def _of_day(clock: time) -> Callable[[object], object]:
-    """A bare day, as a date or as `2026-02-01`, becomes this moment of it."""
+    """A bare day, as a date or as `2026-02-01`, becomes this moment of it.
+
+    What has no time of day must be one: pydantic takes `2026` for seconds since 1970.
+    """
 
     def moment(value: object) -> object:
-        if isinstance(value, str) and len(value) == 10:
+        if isinstance(value, str) and ":" not in value:
             value = date.fromisoformat(value)
         if isinstance(value, date) and not isinstance(value, datetime):
             return datetime.combine(value, clock, timezone.utc)

@@ -34,8 +34,12 @@ def said(text: str, outcome: str = "answered") -> Answer:
         (GOOD.replace("fact", "riddle").replace("q1", "q2"), "kind"),
         (GOOD[:-1].replace("q1", "q2") + ', "answer": "Xi"}', "answer"),
         (GOOD, "'q1' is used twice"),
+        (GOOD.replace('[["Xi"]]', "[[]]").replace("q1", "q2"), "answers.0: .*at least 1 item"),
+        (GOOD.replace("Xi", " ").replace("q1", "q2"), "answers.0.0: .*at least 1 character"),
+        (GOOD[:-1].replace("q1", "q2") + ', "relevant": [{"article": "a.md", "quote": ""}]}',
+         "relevant.0.quote: .*at least 1 character"),
     ],
-)
+)  # fmt: skip
 def test_a_faulty_line_is_named_by_file_and_line(tmp_path, line, reason):
     path = tmp_path / "set.jsonl"
     path.write_text(f"{GOOD}\n\n{line}\n")

@@ -113,6 +113,17 @@ def test_a_wrong_request_is_one_line_before_anything_is_asked(run, options, reas
     assert reason in err
 
 
+@pytest.mark.parametrize("option", ["--compare", "--baseline"])
+def test_a_report_of_other_questions_is_told_before_anything_is_asked(run, option):
+    run(world.System(world.perfect), "--out", "old", "--limit", 1)
+    old = Path("old/report.json")
+    old.write_text(old.read_text().replace('"q1"', '"other"'))
+    system = world.System(world.perfect)
+    code, out, err = run(system, option, old)
+    assert (code, out, err.count("\n"), system.asked) == (1, "", 1, [])
+    assert "no question in common" in err
+
+
 def test_a_broken_set_is_named_by_file_and_line(run, questions):
     lines = questions.read_text().splitlines()
     questions.write_text("\n".join([*lines[:3], lines[0], *lines[3:]]))

@@ -215,6 +215,12 @@ def test_an_answer_that_contradicts_itself_is_partly_right(text, grade_, why):
     assert (found.grade, found.why[: len(why)]) == (grade_, why)
 
 
+def test_a_question_of_common_words_alone_asks_for_nothing_that_another_number_contradicts():
+    asked = ask(("1998",), text="And when was that?")
+    text = "It was signed in 1998. The flood damaged 340 houses in Velda."
+    assert grade(asked, given(text)).grade == "right"
+
+
 def test_a_grade_tells_which_points_were_said_and_by_which_rule():
     found = grade(ask(("Hume",), ("Trimble",), ("1998",)), given("John Hume, in 1998."))
     assert (found.grade, found.why) == ("partly", "leaves out “Trimble”")

@@ -200,3 +200,13 @@ def test_an_answer_whose_sentence_was_chosen_is_lost_by_refusing_or_by_the_model
     nothing = world.QUESTIONS[7]
     lost = loss(Case(nothing, Asked(answer=right), WRONG, articles))
     assert lost == "answered though nothing answers"
+
+
+def test_a_question_that_names_no_sentences_is_lost_where_it_was_answered():
+    unnamed = case().question
+    for outcome, stage in (
+        ("answered", "chosen but answered wrong"),
+        ("unanswerable", "chosen but refused"),
+    ):
+        asked = Asked(answer=answered({"No.": ()}, outcome=outcome))
+        assert loss(Case(unnamed, asked, WRONG, Collection([]))) == stage

@@ -3,12 +3,13 @@
 import pytest
 
 from assistant.answering.assistant import Assistant
-from assistant.answering.followup import spoken
+from assistant.answering.followup import spoken, standalone
 from assistant.answering.phrases import refusal
 from assistant.errors import QuestionError
 from assistant.types import Filters, Turn
 from tests.asking import KEY, QUESTION, opened, quotes_hold
 from tests.conftest import open_assistant, write
+from tests.fakes import Reply, local_model
 
 
 def test_the_first_snapshot_is_the_evidence_and_the_last_is_done(samples, embedder, server):
@@ -207,6 +208,46 @@ def test_a_follow_up_is_searched_as_a_question_of_its_own(samples, embedder, ser
     server.says("When did Merkel call Macron?")
     invented = opened(samples, embedder, server).answer("And when?", turns)
     assert invented.standalone_question == extractive.standalone_question
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        ["\nWhen did Putin ", "call Xi?\n", *["More. "] * 10_000],
+        ["<think>Who?\n", "hm " * 200, "</think>\n", "When did Putin call Xi?\n", *"ab" * 5_000],
+    ],
+)
+def test_a_hosted_model_thinks_as_long_as_it_wants_and_is_left_after_the_first_line(
+    samples, embedder, server, tokens
+):
+    turns = [Turn(question="Whom did Putin call?", answer="Xi Jinping.")]
+    replies = iter([Reply(tokens, pause=0.01)])
+    server.replies(lambda request: next(replies, Reply(["NONE"])))
+    answer = opened(samples, embedder, server).answer("And when?", turns)
+    assert answer.standalone_question == "When did Putin call Xi?"
+    asked = server.requests[0].body
+    assert "stop" not in asked
+    assert asked["max_tokens"] >= 4000
+    assert server.hung_up.wait(60)
+
+
+def test_anthropic_rewrites_a_follow_up(samples, embedder, server):
+    pytest.importorskip("llama_index.llms.anthropic")
+    turns = [Turn(question="Whom did Putin call?", answer="Xi Jinping.")]
+    server.says("When did Putin call Xi?")
+    address = server.url.removesuffix("/v1")
+    hosted = {"model": "anthropic/claude-sonnet-4-5", "base_url": address, "api_key": "k"}
+    answer = opened(samples, embedder, server, **hosted).answer("And when?", turns)
+    assert answer.standalone_question == "When did Putin call Xi?"
+
+
+def test_a_local_model_is_told_to_stop_after_a_short_line(server, tmp_path):
+    turns = [Turn(question="Whom did Putin call?", answer="Xi Jinping.")]
+    server.says("When did Putin call Xi?")
+    alone = standalone("And when?", "en", turns, local_model(server, tmp_path), lambda query: [])
+    assert alone == "When did Putin call Xi?"
+    asked = server.requests[0].body
+    assert (asked["stop"], asked["max_tokens"]) == (["\n"], 80)
 
 
 def test_a_follow_up_to_a_follow_up_still_knows_what_it_is_about(samples):

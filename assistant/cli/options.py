@@ -117,13 +117,15 @@ def filters(
 def _among(
     given: Sequence[str] | None, known: Callable[[], Iterable[str]], option: str
 ) -> list[str]:
-    """The names as the index has them, in whatever case they were given."""
-    there = {name.casefold(): name for name in known()} if given else {}
-    if unknown := [name for name in given or () if name.casefold() not in there]:
+    """The names as the index has them, in whatever case they were given and in all it has."""
+    wanted = {name.casefold() for name in given or ()}
+    there = [name for name in known() if name.casefold() in wanted] if wanted else []
+    found = {name.casefold() for name in there}
+    if unknown := [name for name in given or () if name.casefold() not in found]:
         raise SettingsError(
             f"No article fits {option} {unknown[0]}. `assistant list` shows outlets and languages."
         )
-    return [there[name.casefold()] for name in given or ()]
+    return there
 
 
 def mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:

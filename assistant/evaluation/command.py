@@ -13,7 +13,7 @@ from assistant.errors import QuestionError
 from assistant.evaluation.cases import Case, System
 from assistant.evaluation.grading.judge import open_judge
 from assistant.evaluation.questions import Question, line_of, read_questions
-from assistant.evaluation.reporting.compare import Comparison, compare
+from assistant.evaluation.reporting.compare import Comparison, check_common, compare
 from assistant.evaluation.reporting.gates import below, parse_limits, regressions
 from assistant.evaluation.reporting.page import shown
 from assistant.evaluation.reporting.report import Group, Report, read_report
@@ -48,6 +48,8 @@ def run(system: System, request: Request, out: Console, err: Console) -> bool:
     against = read_report(request.compare) if request.compare else None
     baseline = read_report(request.baseline) if request.baseline else None
     questions = read_questions(request.questions)[:: request.every][: request.limit]
+    for earlier in filter(None, (against, baseline)):
+        check_common(earlier, questions)
     judge = open_judge(request.judge, system.settings) if request.judge else None
     run = Run(system, questions, request.out, judge)
     if not request.allow_missing:

@@ -1,4 +1,4 @@
-"""What a run's answers depend on, as short hashes: code, prompts, settings, index."""
+"""What a run's answers depend on, as short hashes: code, packages, prompts, settings, index."""
 
 import hashlib
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant import prompts
 from assistant.evaluation.cases import System
+from assistant.evaluation.measuring.scoring import package_versions
 from assistant.evaluation.questions import Question
 from assistant.settings import Settings
 from assistant.types import Article, Status, content_id
@@ -34,14 +35,17 @@ def index_fingerprint(articles: Iterable[Article], status: Status) -> str:
 
 
 def system_fingerprint(system: System, index: str) -> str:
-    """Hash of all that an answer depends on besides its question."""
+    """Hash of all that an answer depends on besides its question and the date.
+
+    Relative dates in a question count from today, yet a run across midnight has to resume.
+    """
     files = sorted(path for path in _PACKAGE.rglob("*") if path.is_file())
     # Lists of words beside the code decide answers as well as the code does.
     code = [p for p in files if not _NOT_ASKED & {*p.relative_to(_PACKAGE).parts}]
-    values = json.dumps(settings_of(system.settings), sort_keys=True)
+    values = (settings_of(system.settings), prompt_hashes(), package_versions())
+    written = (json.dumps(value, sort_keys=True) for value in values)
     address = system.settings.base_url or ""
-    prompts_ = json.dumps(prompt_hashes())
-    return content_id(type(system).__qualname__, values, address, index, prompts_, _digest(code))
+    return content_id(type(system).__qualname__, *written, address, index, _digest(code))
 
 
 def question_key(system: str, question: Question) -> str:

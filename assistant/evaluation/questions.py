@@ -1,19 +1,21 @@
 """Question sets: JSON Lines of `Question` records."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from assistant.errors import QuestionError
 from assistant.types import Record, Turn
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Relevant(Record):
     """A sentence of the corpus that answers a question."""
 
     article: str
-    quote: str
+    quote: Words
 
 
 class Question(Record):
@@ -30,7 +32,7 @@ class Question(Record):
         "fact", "date", "speaker", "cross-lingual", "follow-up",
         "multi-article", "unanswerable", "false-premise",
     ]  # fmt: skip
-    answers: tuple[tuple[str, ...], ...] = ()
+    answers: tuple[Annotated[tuple[Words, ...], Field(min_length=1)], ...] = ()
     relevant: tuple[Relevant, ...] = ()
     history: tuple[Turn, ...] = ()
     note: str = ""

@@ -114,6 +114,7 @@ async def adding(assistant: "Assistant", runner: Runner, given: Given) -> AsyncI
     async for snapshot in watched(runner):
         yield gr.skip(), gr.skip(), gr.skip(), snapshot
     if own and runner.last and runner.last.stage == "done" and runner.last.taken:
+        uploads.forget(given.paths)
         yield "", None, "", gr.skip()
 
 

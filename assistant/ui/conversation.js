@@ -1,4 +1,4 @@
-// Clicks inside rendered answers become events of the component; see page.py.
+// Clicks inside rendered answers become events of the component; see asking.py.
 element.addEventListener("click", ({ target }) => {
   const cite = target.closest("[data-pointer]");
   if (cite) trigger("click", { pointer: cite.dataset.pointer });

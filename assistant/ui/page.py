@@ -8,7 +8,7 @@ import gradio as gr
 from rich.console import Console
 
 from assistant.errors import SettingsError
-from assistant.ui import render
+from assistant.ui import render, uploads
 from assistant.ui.adding import adding_tab
 from assistant.ui.asking import asking_tab
 from assistant.ui.element import QUIET, element
@@ -47,6 +47,7 @@ def launch(assistant: "Assistant") -> gr.Blocks:
     page = build(assistant)
     # Not before it is needed: until the server listens, others may take the port.
     port = _free_port(settings.host, settings.port)
+    uploads.forget_killed(assistant)
     page.launch(
         server_name=settings.host,
         server_port=port,

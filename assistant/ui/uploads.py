@@ -2,11 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
+
+from gradio.utils import get_upload_folder
 
 from assistant.errors import SourceError
 from assistant.index.ingestion import Progress
@@ -33,7 +36,7 @@ def ingest(assistant: "Assistant", given: Given, progress: Progress, stop: "Even
     they have been read: an article that is removed leaves nothing behind. Raises SourceError
     when they cannot be kept, and whatever `Assistant.ingest` raises.
     """
-    folder = assistant.settings.data_dir.resolve() / "uploads"
+    folder = _folder(assistant)
     kept, doubled = keep(given, folder)
     urls, strange = addresses(given.lines)
 
@@ -46,6 +49,21 @@ def ingest(assistant: "Assistant", given: Given, progress: Progress, stop: "Even
     finally:
         for path in kept:
             path.unlink(missing_ok=True)
+
+
+def forget(uploaded: Iterable[Path]) -> None:
+    """Delete the server's temporary copies, and nothing that is elsewhere."""
+    temporary = Path(get_upload_folder()).resolve()
+    for path in uploaded:
+        if path.resolve().is_relative_to(temporary):
+            path.unlink(missing_ok=True)
+
+
+def forget_killed(assistant: "Assistant") -> None:
+    """Delete the uploads of an ingest that was killed before it could."""
+    for path in _folder(assistant).glob("*"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def addresses(lines: str) -> tuple[list[str], list[Taken]]:
@@ -100,6 +118,10 @@ def keep(given: Given, folder: Path) -> tuple[list[Path], list[Taken]]:
             "Make room there or choose another data folder."
         ) from error
     return list(kept.values()), doubled
+
+
+def _folder(assistant: "Assistant") -> Path:
+    return assistant.settings.data_dir.resolve() / "uploads"
 
 
 def _named(one: Taken, folder: Path) -> Taken:

@@ -139,9 +139,10 @@ def test_limits_are_folded_away_and_go_with_every_question(
     assert served[1].filters == Filters(as_of="2031-05-08", sources=("Gazzetta di Vallescura",))
 
 
-def test_a_limit_that_is_no_day_is_named() -> None:
+@pytest.mark.parametrize("written", ["soon", "2026", "2026.5", "-5", "2026-02"])
+def test_a_limit_that_is_no_day_is_named(written: str) -> None:
     with pytest.raises(QuestionError, match="“published to” is no day"):
-        read("", "soon", "", [], [])
+        read("", written, "", [], [])
     assert read("", "", "", [], []) == Filters()
 
 
@@ -198,6 +199,7 @@ def test_a_failure_is_told_in_its_own_words_and_the_question_kept(page: Page) ->
         "The model server <b>does not</b> answer. Start it."
     )
     expect(page.locator("#question textarea")).to_have_value("Is the model unreachable?")
+    expect(page.get_by_role("button", name="Ask again")).to_be_hidden()
 
 
 @needs_chromium

@@ -1,5 +1,6 @@
 """What a reader gives to be added."""
 
+import asyncio
 from pathlib import Path
 from threading import Event
 
@@ -8,6 +9,9 @@ import pytest
 from assistant.errors import SourceError
 from assistant.index.ingestion import silent
 from assistant.intake import Taken
+from assistant.ui.adding import adding
+from assistant.ui.page import launch
+from assistant.ui.running import Runner
 from assistant.ui.uploads import Given, addresses, ingest, keep
 from tests.ui.fake import fake_assistant
 
@@ -75,6 +79,48 @@ def test_progress_tells_uploads_by_their_names_not_by_the_servers_paths(tmp_path
     uploads = fake.settings.data_dir.resolve() / "uploads"
     assert fake.ingested == [uploads / "un articolo.txt", "https://a.example/new"]
     assert list(uploads.iterdir()) == []
+
+
+def test_an_upload_that_is_in_leaves_no_copy_of_its_own_on_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "gradio"))
+    upload, elsewhere = tmp_path / "gradio" / "hash" / "a.txt", tmp_path / "b.txt"
+    upload.parent.mkdir(parents=True)
+    for path in (upload, elsewhere):
+        path.write_text("An article.")
+    assistant, _ = fake_assistant(tmp_path / "data")
+
+    async def added() -> list[object]:
+        given = Given("", [upload, elsewhere])
+        return [shown async for shown in adding(assistant, Runner(), given)]
+
+    assert asyncio.run(added())[-1][:3] == ("", None, "")
+    assert (upload.exists(), elsewhere.exists()) == (False, True)
+
+
+def test_an_upload_that_brings_nothing_stays_to_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    (tmp_path / "a.txt").write_text(" ")
+    assistant, _ = fake_assistant(tmp_path / "data")
+
+    async def added() -> None:
+        async for _ in adding(assistant, Runner(), Given("", [tmp_path / "a.txt"])):
+            pass
+
+    asyncio.run(added())
+    assert (tmp_path / "a.txt").exists()
+
+
+def test_what_a_killed_ingest_has_kept_is_gone_when_the_page_is_served_again(
+    tmp_path: Path,
+) -> None:
+    assistant, _ = fake_assistant(tmp_path)
+    (upload,), _ = keep(Given("", text="An article."), tmp_path / "uploads")
+    launch(assistant).close(verbose=False)
+    assert not upload.exists()
 
 
 def test_pasted_texts_are_text_files_of_different_names(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def _rivals(known: str, other: str, question: Question) -> bool:
     return (
         len(said) <= _BARE
         or token_set_ratio(_skeleton(known), _skeleton(other)) >= _SAME_STATEMENT
-        or len(asked & set(said)) >= _ANSWERS * len(asked)
+        or 0 < _ANSWERS * len(asked) <= len(asked & set(said))
     )
 
 

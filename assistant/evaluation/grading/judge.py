@@ -44,7 +44,8 @@ class Judge:
     ) -> bool:
         """Whether the model says that the cited sentences support the statement."""
         sources = [
-            {"title": c.title, "date": str(c.published or ""), "text": c.quote} for c in cited
+            {"title": c.title, "date": str(c.published or "undated"), "text": c.quote}
+            for c in cited
         ]
         return self._said("support", sources=sources, statement=statement.text).startswith("YES")
 

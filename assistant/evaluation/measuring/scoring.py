@@ -42,7 +42,10 @@ from assistant.evaluation.reporting.report import Conditions, Group, Report, Res
 
 Measures = dict[str, Measure]
 
-_PACKAGES = ("ir_measures", "pytrec-eval-terrier", "chromadb", "onnxruntime", "llama-index-core")
+_PACKAGES = (
+    "ir_measures", "pytrec-eval-terrier", "chromadb", "onnxruntime", "llama-index-core",
+    "xllamacpp", "py3langid",
+)  # fmt: skip
 
 
 def measures(supports: Supports | None = None) -> Measures:

@@ -1,6 +1,6 @@
 """Two reports over the same questions: what moved, and how surely."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from assistant.errors import ReportError
 from assistant.evaluation.measuring.measures import Measure
 from assistant.evaluation.measuring.scoring import measures
+from assistant.evaluation.questions import Question
 from assistant.evaluation.reporting.report import Report, Result
 from assistant.types import Record
 
@@ -58,17 +59,22 @@ class Comparison(Record):
     switches: tuple[Switch, ...]
 
 
+def check_common(report: Report, questions: Iterable[Question | Result]) -> None:
+    """Raise ReportError if a report has none of the questions."""
+    if not {(r.id, r.text) for r in report.results} & {(q.id, q.text) for q in questions}:
+        raise ReportError("The two reports have no question in common, so nothing compares.")
+
+
 def compare(before: Report, after: Report) -> Comparison:
     """Compare question by question; raises ReportError if no question is in both.
 
     Intervals are those of the paired percentile bootstrap (Efron and Tibshirani 1993):
     the questions are drawn again 2,000 times, always with both of their scores.
     """
+    check_common(before, after.results)
     earlier = {(r.id, r.text): r for r in before.results}
     later = {(r.id, r.text): r for r in after.results}
     shared = sorted(earlier.keys() & later.keys())
-    if not shared:
-        raise ReportError("The two reports have no question in common, so nothing compares.")
     old, new = [earlier[k] for k in shared], [later[k] for k in shared]
     changes = (_change(name, m, old, new) for name, m in measures().items())
     return Comparison(
