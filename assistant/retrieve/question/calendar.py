@@ -22,10 +22,11 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _FIGURES = (
     rf"(?<!\d){_YEAR}-(?P<figure>\d{{1,2}})-(?P<day>\d{{1,2}})(?!\d)",
     rf"(?<!\d)(?P<day>\d{{1,2}})\.\s?(?P<figure>\d{{1,2}})\.\s?{_YEAR}",
-    rf"(?:(?<!\d){_YEAR}年|(?<![\d年]))(?P<figure>\d{{1,2}})月(?:(?P<day>\d{{1,2}})[日号])?",
+    rf"(?:(?<!\d){_YEAR}年|(?<!\d)(?<!\d年))(?P<figure>\d{{1,2}})月(?:(?P<day>\d{{1,2}})[日号])?",
     rf"(?<!\d){_YEAR}年(?!前|\d)",
 )
 _UNITS = ("day", "week", "month", "year")
+_CASES = r"(?:[йьаяуыюеії]|[еёо][ймю])"
 _RELATIVE = ("eve", "yesterday", "today", "this", "last", "ago", "past")
 
 
@@ -50,7 +51,10 @@ class Days(NamedTuple):
 
 
 def days(question: str, language: str | None, asked: date) -> list[Days]:
-    """All expressions of time, in the order of the question; none overlaps another."""
+    """All expressions of time, in the order of the question; none overlaps another.
+
+    Neighbours are one: "January last year", "January and February".
+    """
     every = [
         *_relative(question, language, asked),
         *_dates(question, language, asked),
@@ -60,13 +64,40 @@ def days(question: str, language: str | None, asked: date) -> list[Days]:
     for one in sorted(every, key=lambda d: (d.start - d.end, d.start)):
         if all(one.end <= other.start or other.end <= one.start for other in found):
             found.append(one)
-    return sorted(found, key=lambda d: d.start)
+    joined: list[Days] = []
+    for one in sorted(found, key=lambda d: d.start):
+        both = _as_one(joined[-1], one, question, language) if joined else None
+        joined[-1:] = [both] if both else [*joined[-1:], one]
+    return joined
+
+
+def _as_one(one: Days, other: Days, question: str, language: str | None) -> Days | None:
+    """What two neighbours mean together; None where they are apart."""
+    inner = "|".join(p.pattern for p in patterns(language, "in") + patterns(language, "onday"))
+    link = re.sub(rf"(?<!\w)(?:{inner})?[\s'’]*$", "", question[one.end : other.start]).strip(" ,")
+    if not link:
+        return _of_year(one, other) or _of_year(other, one)
+    alike = one.kind == other.kind or {one.kind, other.kind} == {"last", "this"}
+    listed = any(p.fullmatch(link) for key in ("and", "or") for p in patterns(language, key))
+    if not (listed and alike and one.unit == other.unit):
+        return None
+    first, last = min(one.first, other.first), max(one.last, other.last)
+    return one._replace(first=first, last=last, end=other.end)
+
+
+def _of_year(bare: Days, year: Days) -> Days | None:
+    """A date without its year in the last or this one beside it."""
+    if (bare.kind, year.unit) != ("bare date", "year") or year.kind not in {"last", "this"}:
+        return None
+    moved = relativedelta(year=year.first.year)
+    start, end = min(bare.start, year.start), max(bare.end, year.end)
+    return Days(bare.first + moved, bare.last + moved, start, end, year.kind, bare.unit)
 
 
 def _relative(question: str, language: str | None, asked: date) -> Iterator[Days]:
     for kind in _RELATIVE:
         for pattern in patterns(language, kind):
-            for match in pattern.finditer(question):
+            for match in _whole(pattern, language).finditer(question):
                 one_day = kind in {"eve", "yesterday", "today"}
                 unit = "day" if one_day else _unit(match.group(), language)
                 first, last = _around(kind, unit, _count(match.group(), language), asked)
@@ -96,7 +127,7 @@ def _begin(day: date, unit: str) -> date:
 
 def _unit(words: str, language: str | None) -> str:
     """The last unit that is named: "the last week of the year" is beyond this."""
-    named = [u for u in _UNITS for p in patterns(language, u) if p.search(words)]
+    named = [u for u in _UNITS for p in patterns(language, u) if _whole(p, language).search(words)]
     return named[-1] if named else "day"
 
 
@@ -104,9 +135,16 @@ def _count(words: str, language: str | None) -> int:
     if figure := re.search(r"\d+", words):
         return min(int(figure.group()), 1000)
     for n, word in enumerate(patterns(language, "numbers"), start=1):
-        if re.search(rf"(?<!\w){word.pattern}(?!\w)" if language != "zh" else word, words):
+        if _whole(word, language).search(words):
             return n
     return 1
+
+
+def _whole(pattern: re.Pattern[str], language: str | None) -> re.Pattern[str]:
+    """A pattern that begins and ends with a word, in languages with spaces between them."""
+    if language in UNSPACED:
+        return pattern
+    return re.compile(rf"(?<!\w)(?:{pattern.pattern})(?!\w)", pattern.flags)
 
 
 def _dates(question: str, language: str | None, asked: date) -> Iterator[Days]:
@@ -190,5 +228,6 @@ def _weekday_names(language: str | None) -> tuple[tuple[int, re.Pattern[str]], .
 def _inflected(name: str, language: str | None) -> str:
     """A name with whatever ending its case has in Slavic languages."""
     if language in {"ru", "uk", "pl", "cs"}:
-        return re.escape(re.sub(r"[ьйаяое]$", "", name)) + r"\w{0,2}"
+        stem = re.sub(r"[ьйаяое]$", "", name)
+        return re.escape(stem) + (r"\w{0,2}" if stem == name else _CASES)
     return re.escape(name)

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from assistant.language.locales import locale_of
 from assistant.language.terms import UNSPACED, fold
-from assistant.retrieve.question.wordings import patterns
+from assistant.retrieve.question.wordings import UPPER, patterns
 
 _LANGUAGES = (
     "ar", "bg", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko",
     "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh",
 )  # fmt: skip
+_ENDINGS = {"en": 0, "de": 0, "it": 1, "fr": 1, "es": 1, "zh": 1}
 _LEADING = re.compile(
     r"^(?:(?:the|der|die|das|le|la|les|el|los|las|il|lo|gli|o|a)\s+|l['’]\s*)", re.IGNORECASE
 )
@@ -30,9 +31,10 @@ def outlet(question: str, language: str | None, outlets: Sequence[str]) -> Limit
     """The outlet "according to" which, or "in" which, something stands, if the index has it."""
     spaced = language not in UNSPACED
     before, after = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
+    alone = "" if language == "de" else rf"(?!\s+(?-i:[{UPPER}]))"
     for pattern in patterns(language, "via"):
         for named, written in _by_name(tuple(outlets)):
-            name = rf"[«“\"《]?(?P<outlet>{re.escape(written)}){after}[»”\"》]?"
+            name = rf"[«“\"《]?(?P<outlet>{re.escape(written)}){after}{alone}[»”\"》]?"
             found = re.search(rf"{before}(?:{pattern.pattern})\s*{name}", question, re.IGNORECASE)
             if found and (found["outlet"][0].isupper() or not written[0].isupper()):
                 return Limit(named, found.span())
@@ -89,6 +91,6 @@ def _stems(language: str | None) -> tuple[tuple[str, str], ...]:
     if not locale:
         return ()
     names = locale.languages
-    cut = 1 if language in UNSPACED else 2
-    stems = {fold(names[code])[: max(len(names[code]) - cut, cut)]: code for code in _LANGUAGES}
+    cut = _ENDINGS.get(language or "", 2)
+    stems = {fold(names[code])[: len(names[code]) - cut]: code for code in _LANGUAGES}
     return tuple(sorted(stems.items(), key=lambda pair: -len(pair[0])))

@@ -42,9 +42,13 @@ def times(question: str, language: str | None, asked: date, *, of_speech: bool) 
     reading = _Reading(question, language, asked, of_speech)
     found = [d for d in days(question, language, asked) if not _within(d, as_of.spans)]
     limits = [limit for d in found if (limit := reading.limit(d))]
+    firsts, lasts = [t.first for t in limits if t.first], [t.last for t in limits if t.last]
+    first, last = max(firsts, default=None), min(lasts, default=None)
+    if first and last and first > last:
+        first, last = min(firsts), max(lasts)
     return Times(
-        first=max((t.first for t in limits if t.first), default=None),
-        last=min((t.last for t in limits if t.last), default=None),
+        first=first,
+        last=last,
         as_of=as_of.as_of,
         spans=as_of.spans + tuple(span for t in limits for span in t.spans),
     )
@@ -66,6 +70,7 @@ class _Reading(NamedTuple):
 
     def limit(self, one: Days) -> Times | None:
         """What an expression of time limits, or None if it only dates an event."""
+        one = self._last_such(one)
         since, before = self._leading(one, "since"), self._leading(one, "before")
         start = min(s for s in (since, before, one.start) if s is not None)
         end, after = self._trailing(one)
@@ -81,18 +86,39 @@ class _Reading(NamedTuple):
         return self._window(one, reported)
 
     def _window(self, one: Days, reported: bool) -> Times | None:
-        led = [self._leading(one, key) for key in ("lastday", "in")]
-        start = min(s for s in (*led, one.start) if s is not None)
-        last_such = one.kind == "weekday" and led[0] is not None
-        if not (reported or last_such or one.kind in _BACK or (self.of_speech and one.is_near)):
+        keys = ("between", "in", "onday") if one.unit == "day" else ("between", "in")
+        led = [start for key in keys if (start := self._leading(one, key)) is not None]
+        start = min([*led, one.start])
+        if not (reported or self._counts(one, start)):
             return None
-        first, last = one.first, one.last
-        if last_such and first == self.asked:
-            first, last = first - timedelta(days=7), last - timedelta(days=7)
-        if one.unit == "day" and not reported:
-            last += _NEXT_PAPER
-        is_open = one.unit == "year" and not reported
-        return Times(first, None if is_open else last, spans=((start, one.end),))
+        is_day, is_open = one.unit == "day" and not reported, one.unit == "year" and not reported
+        last = one.last + _NEXT_PAPER if is_day else one.last
+        return Times(one.first, None if is_open else last, spans=((start, one.end),))
+
+    def _counts(self, one: Days, start: int) -> bool:
+        """Whether it limits by itself. "Theresa May" does not, nor does what is to come."""
+        if self._is_to_come(one, start):
+            return False
+        is_month = one.unit == "month" and self.question[one.start : one.end].isalpha()
+        may_be_name = is_month and start == one.start
+        return one.kind in _BACK or (self.of_speech and one.is_near and not may_be_name)
+
+    def _is_to_come(self, one: Days, start: int) -> bool:
+        """Whether it is ahead, or next year's is nearer and what somebody speaks about."""
+        words = [p.pattern for k in ("about", "of", "at") for p in patterns(self.language, k)]
+        topic = rf"\b(?:{'|'.join(words)})\b"
+        is_topic = not words or re.search(topic, self.question[:start], re.IGNORECASE)
+        return one.first > self.asked or (self._coming(one) > self.asked and bool(is_topic))
+
+    def _last_such(self, one: Days) -> Days:
+        """The same with "last" before it, if that is there: then today is none."""
+        start = self._leading(one, "lastday")
+        if start is None:
+            return one
+        is_past = one.kind == "weekday" or (self.of_speech and one.is_near)
+        back = timedelta(weeks=one.kind == "weekday" and one.first == self.asked)
+        kind = "last" if is_past else one.kind
+        return Days(one.first - back, one.last - back, start, one.end, kind, one.unit)
 
     def _leading(self, one: Days, key: str) -> int | None:
         """Where the words of a key begin that stand right before an expression; else None."""
