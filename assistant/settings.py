@@ -39,6 +39,11 @@ def _names(value: object) -> object:
     return [name for part in value.split(",") if (name := part.strip())]
 
 
+def _stripped(value: object) -> object:
+    """A text without the space and line breaks around it."""
+    return value.strip() if isinstance(value, str) else value
+
+
 def _at_home(path: Path) -> Path:
     """A path whose `~` is the home folder, as a shell has it."""
     return Path(os.path.expanduser(path))  # noqa: PTH111 - raises nothing, whoever is named
@@ -85,7 +90,9 @@ class Settings(BaseSettings):
     base_url: str | None = Field(
         default=None, description="Address of an OpenAI-compatible server, up to /v1."
     )
-    api_key: SecretStr | None = Field(default=None, description="Key for a hosted model.")
+    api_key: Annotated[SecretStr | None, BeforeValidator(_stripped)] = Field(
+        default=None, description="Key for a hosted model."
+    )
     timeout: float = Field(
         default=60.0,
         gt=0,
@@ -161,7 +168,8 @@ class Settings(BaseSettings):
 
 def provider_key(variable: str) -> str | None:
     """A key under its provider's own name, in the environment or else in `.env`."""
-    return os.environ.get(variable) or dotenv_values(".env").get(variable)
+    key = os.environ.get(variable) or dotenv_values(".env").get(variable)
+    return key.strip() if key else None
 
 
 def _explain(error: ValidationError) -> str:

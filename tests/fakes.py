@@ -15,7 +15,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
+
+from assistant.answering.models.llamacpp import LocalServer
+from assistant.answering.models.opening import LocalModel
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Reply:
     """After the tokens send comments for ever instead of an end."""
     cut: bool = False
     """After the tokens drop the connection instead of ending the reply."""
+    finish: str = "stop"
+    """Why the reply ends: "length" where it reached its limit."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,35 @@ class FakeModel:
     def __exit__(self, *exception: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+class FakeServer:
+    """Stands in for a `LocalServer`: a FakeModel with a file and a folder of states."""
+
+    adapter, key, is_warm = None, "key", False
+
+    def __init__(self, model: FakeModel, folder: Path) -> None:
+        self.path, self.states = folder / "fake.gguf", folder / "prompts"
+        self.path.write_bytes(b"GGUF")
+        self.states.mkdir()
+        self.address = lambda: model.url
+
+    def revive(self) -> bool:
+        """It never ends."""
+        return False
+
+    def restore(self, slot: int, name: str) -> bool:
+        """Whether something was saved."""
+        return (self.states / name).exists()
+
+    def save(self, slot: int, name: str) -> None:
+        """Keep nothing but the name."""
+        (self.states / name).touch()
+
+
+def local_model(model: FakeModel, folder: Path) -> LocalModel:
+    """A GGUF model that says what a test tells it to; the folder is for its files."""
+    return LocalModel(cast(LocalServer, FakeServer(model, folder)), is_chat_model=True)
 
 
 def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:
@@ -141,7 +176,7 @@ def _openai(reply: Reply) -> Iterator[str]:
     if reply.cut:
         return
     yield from _pings(reply)
-    yield _chunk({}, None, "stop")
+    yield _chunk({}, None, reply.finish)
     yield "data: [DONE]\n\n"
 
 

@@ -194,6 +194,14 @@ def test_stopping_frees_the_model_for_the_next_question(llm: LLM) -> None:
 
 
 @with_weights
+@pytest.mark.parametrize(("most", "cut"), [(2, True), (20, False)])
+def test_a_reply_that_reached_its_limit_says_so(llm: LLM, most: int, cut: bool) -> None:
+    asking = [ChatMessage(content="Count from one to three in words, nothing else.")]
+    *_, last = stream_chat(llm, asking, max_tokens=most)
+    assert last.cut is cut
+
+
+@with_weights
 def test_a_prompt_stays_read_while_another_one_is_used(server: LocalServer, llm: LLM) -> None:
     one, other = ([ChatMessage(content=f"{text} " * 40)] for text in ("alpha", "beta"))
     read(llm, one)

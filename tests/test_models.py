@@ -113,6 +113,22 @@ def test_alternatives_come_with_the_token_where_the_server_tells_them(server: Fa
     assert token.alternatives == {}
 
 
+@pytest.mark.parametrize(("finish", "cut"), [("length", True), ("stop", False)])
+def test_a_reply_that_reached_its_limit_says_so_at_its_end(
+    server: FakeModel, finish: str, cut: bool
+) -> None:
+    server.says("The ", "club", finish=finish)
+    tokens = list(stream_chat(opened(server), QUESTION))
+    assert "".join(t.text for t in tokens) == "The club"
+    assert tokens[-1].cut is cut
+    assert not any(t.cut for t in tokens[:-1])
+
+
+def test_a_reply_cut_before_its_first_word_has_no_token(server: FakeModel) -> None:
+    server.says(finish="length")
+    assert list(stream_chat(opened(server), QUESTION)) == []
+
+
 @pytest.mark.parametrize(
     ("model", "sent"),
     [("openai/gpt-4o", "for-openai"), ("openai-compatible/x", "none"), ("ollama/x", "none")],
@@ -143,6 +159,22 @@ def test_the_key_of_the_settings_wins_over_the_environment(
     monkeypatch.setenv("OPENAI_API_KEY", "for-openai")
     list(stream_chat(opened(server, "openai/gpt-4o", api_key="mine"), QUESTION))
     assert server.requests[0].headers["authorization"] == "Bearer mine"
+
+
+@pytest.mark.parametrize("key", ["sk-sécret", "“sk-secret”", "sk-se\ncret", "sk-secret\x7f"])
+@pytest.mark.parametrize("model", ["openai/gpt-4o", "anthropic/x", "openai-compatible/x"])
+def test_a_key_that_no_request_can_carry_is_refused_and_not_shown(
+    server: FakeModel, monkeypatch: pytest.MonkeyPatch, model: str, key: str
+) -> None:
+    if model.startswith("anthropic"):
+        pytest.importorskip("llama_index.llms.anthropic")
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    with pytest.raises(ModelUnavailable, match="ASSISTANT_API_KEY") as caught:
+        opened(server, model, api_key=key)
+    assert "cret" not in str(caught.value)
+    if model.startswith("openai/"):
+        with pytest.raises(ModelUnavailable, match="OPENAI_API_KEY"):
+            opened(server, model)
 
 
 def test_anthropic_streams_through_its_own_api(server: FakeModel) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import Settings
+from assistant.settings import Settings, provider_key
 
 
 @pytest.fixture(autouse=True)
@@ -134,6 +134,16 @@ def test_the_key_is_never_shown(monkeypatch):
     with pytest.raises(SettingsError) as error:
         Settings(top_k=0)
     assert "sk-secret" not in f"{error.value}"
+
+
+@pytest.mark.parametrize("around", ["{}\n", "{}\r", "  {}\t"])
+def test_space_around_a_key_is_no_part_of_it(tmp_path, monkeypatch, around):
+    monkeypatch.setenv("ASSISTANT_API_KEY", around.format("sk-own"))
+    monkeypatch.setenv("OPENAI_API_KEY", around.format("sk-theirs"))
+    assert Settings().api_key.get_secret_value() == "sk-own"
+    assert provider_key("OPENAI_API_KEY") == "sk-theirs"
+    (tmp_path / ".env").write_text("ANTHROPIC_API_KEY='sk-file '\n")
+    assert provider_key("ANTHROPIC_API_KEY") == "sk-file"
 
 
 def test_settings_cannot_be_changed_and_equal_ones_are_one_key():

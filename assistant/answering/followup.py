@@ -1,11 +1,14 @@
 """A question that leans on the conversation → one that can be searched as it is."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 
 from llama_index.core.llms import LLM
 
 from assistant.answering.models.chat import as_chat, stream_chat
 from assistant.answering.models.degenerate import raise_if_degenerate
+from assistant.answering.models.opening import line_of
+from assistant.answering.models.thoughts import without_thoughts
 from assistant.errors import ModelError
 from assistant.language.detect import detect
 from assistant.language.names import missing_names, names
@@ -18,7 +21,7 @@ SearchFirst = Callable[[str], Sequence[Hit]]
 """The first passages for a query."""
 
 _TELLING = 20  # bytes, because a Chinese character tells more than a Latin letter
-_LONGEST = 500  # characters
+_TOKENS, _LONGEST = 80, 500  # characters
 _FAR = 1.5  # in scores of passages; of 96 follow-ups none with a name goes beyond 1
 
 
@@ -83,10 +86,14 @@ def _rewritten(question: str, last: Turn, llm: LLM) -> str:
         "standalone", earlier=last.question, answer=last.answer, question=question
     )
     said = ""
+    tokens = stream_chat(llm, as_chat(messages), **line_of(llm, _TOKENS))
     try:
-        for token in stream_chat(llm, as_chat(messages), max_tokens=80, stop=["\n"]):
-            said += token.text
-            raise_if_degenerate(said, _LONGEST)
+        with closing(tokens):
+            for token in without_thoughts(tokens):
+                said += token.text
+                if "\n" in said.lstrip():
+                    break
+                raise_if_degenerate(said, _LONGEST)
     except ModelError:
         return ""  # the writer will meet the same failure, and tell
     return said.strip().split("\n")[0]

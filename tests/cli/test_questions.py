@@ -40,6 +40,13 @@ def test_ask_keeps_to_the_limits_that_are_given_and_shows_what_it_understood(run
     assert hit["passage"]["title"] == "club"
 
 
+def test_outlets_that_differ_in_case_only_are_all_searched(run, folder):
+    write(folder, "rerun", "The rerun of the race was called off in the fog.", source="GAZETTE")
+    run("ingest", folder)
+    hits = json.loads(run("search", "race", "--source", "Gazette", "--json")[1])
+    assert {hit["passage"]["source"] for hit in hits} == {"Gazette", "GAZETTE"}
+
+
 def test_search_as_json_prints_hits_with_passages_and_scores(run, folder):
     code, out, _ = run("search", "Who won the race?", "-k", "1", "--json")
     (found,) = json.loads(out)

@@ -141,8 +141,9 @@ def test_a_server_that_asks_for_a_long_rest_is_not_waited_for(site, fetcher, dat
     assert paths(site) == ["/a"]
 
 
-def test_a_retry_after_that_means_nothing_is_passed_over(site, fetcher):
-    url = serve(site, "/a", status=503, headers={"Retry-After": "soon"})
+@pytest.mark.parametrize("after", ["soon", "Wed, 04 Feb 99999999999 10:00:00 GMT"])
+def test_a_retry_after_that_means_nothing_is_passed_over(site, fetcher, after):
+    url = serve(site, "/a", status=503, headers={"Retry-After": after})
     assert reason(fetcher.fetch(url)) == "localhost is in trouble (503); try again later."
 
 

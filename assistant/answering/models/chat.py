@@ -20,11 +20,13 @@ Arriving = SimpleQueue[ChatResponse | Exception | None]
 class Token(NamedTuple):
     """A piece of a reply; `alternatives` are log-probabilities of what could stand there.
 
-    They are empty where the server does not tell.
+    They are empty where the server does not tell. A reply that reached its limit has a last
+    piece without text that is `cut`.
     """
 
     text: str
     alternatives: Mapping[str, float] = MappingProxyType({})
+    cut: bool = False
 
 
 def stream_chat(llm: LLM, messages: Sequence[ChatMessage], **options: Any) -> Generator[Token]:
@@ -37,16 +39,20 @@ def stream_chat(llm: LLM, messages: Sequence[ChatMessage], **options: Any) -> Ge
     arriving: Arriving = SimpleQueue()
     left = Event()
     Thread(target=_read, args=(llm, messages, options, arriving, left), daemon=True).start()
-    chunk = None
+    chunk = token = None
+    cut = False
     try:
         with translated(llm):
             while following := _next(arriving, getattr(llm, "timeout", None)):
                 chunk = following
                 note(chunk)
+                cut = cut or getattr(_choice(chunk.raw), "finish_reason", None) == "length"
                 if chunk.delta:
-                    yield Token(chunk.delta, _alternatives(chunk.raw))
+                    yield (token := Token(chunk.delta, _alternatives(chunk.raw)))
         if chunk is None:
             raise silent(llm)
+        if cut and token:
+            yield Token("", cut=True)
     finally:
         left.set()
 
@@ -89,9 +95,14 @@ def as_chat(messages: Sequence[Message]) -> list[ChatMessage]:
     return [ChatMessage(role=m.role, content=m.content) for m in messages]
 
 
+def _choice(raw: Any) -> Any:
+    """What a chunk of the OpenAI API has of the one reply; None in those of others."""
+    choices = getattr(raw, "choices", None)
+    return choices[0] if choices else None
+
+
 def _alternatives(raw: Any) -> Mapping[str, float]:
     """The log-probabilities in a chunk of the OpenAI API, if it has any."""
-    choices = getattr(raw, "choices", None)
-    logprobs = getattr(choices[0], "logprobs", None) if choices else None
+    logprobs = getattr(_choice(raw), "logprobs", None)
     tokens = logprobs.content if logprobs else None
     return {t.token: t.logprob for t in tokens[0].top_logprobs} if tokens else {}

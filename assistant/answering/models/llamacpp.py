@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -93,11 +94,12 @@ class LocalServer:
 
     def save(self, slot: int, name: str) -> None:
         """Keep what a slot has read in a file of `states`; where none can be written, nowhere."""
-        passing = f"{secrets.token_hex(4)}.partial"
-        if self._slot(slot, "save", passing):
-            (self.states / passing).replace(self.states / name)
-        else:
-            (self.states / passing).unlink(missing_ok=True)
+        passing = self.states / f"{secrets.token_hex(4)}.partial"
+        with suppress(OSError):
+            if self._slot(slot, "save", passing.name):
+                passing.replace(self.states / name)
+            else:
+                passing.unlink()
 
     def restore(self, slot: int, name: str) -> bool:
         """Give a slot back what was saved; False if that cannot be done."""

@@ -21,6 +21,8 @@ from assistant.weights.download import ensure
 
 _ADDRESSES = {"openai": "https://api.openai.com/v1", "ollama": "http://127.0.0.1:11434/v1"}
 _RETRIES = 2
+# Thoughts count, told or not; who finds no end is stopped by the length of what is said.
+HOSTED_TOKENS = 4096
 _ALTERNATIVES = 8
 # Made by `python -m benchmarks.judging`.
 JUDGE = Path(__file__).with_name("judge.gguf")
@@ -86,6 +88,13 @@ def judging(llm: LLM) -> Mapping[str, Any]:
     return _WITH_ADAPTER if isinstance(llm, LocalModel) and llm.server.adapter else {}
 
 
+def line_of(llm: LLM, tokens: int) -> Mapping[str, Any]:
+    """What to ask the model with for one line; a hosted one may think, and know no `stop`."""
+    if isinstance(llm, LocalModel):
+        return {"max_tokens": tokens, "stop": ["\n"]}
+    return {"max_tokens": HOSTED_TOKENS}
+
+
 def _local(path: Path, settings: Settings, adapter: Path | None = None) -> LLM:
     states = settings.cache_dir / "prompts"
     return LocalModel(
@@ -149,13 +158,24 @@ def _anthropic(name: str, settings: Settings) -> LLM:
 
 
 def _own_key(settings: Settings) -> str | None:
-    return settings.api_key.get_secret_value() if settings.api_key else None
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    return _sendable(key, "ASSISTANT_API_KEY")
 
 
 def _key(settings: Settings, variable: str) -> str:
-    if key := _own_key(settings) or provider_key(variable):
+    if key := _own_key(settings) or _sendable(provider_key(variable), variable):
         return key
     raise ModelUnavailable(f"{settings.model} needs a key. Set {variable} or ASSISTANT_API_KEY.")
+
+
+def _sendable(key: str | None, variable: str) -> str | None:
+    """A key that the header of a request can carry; the client's own error would show it."""
+    if key and not (key.isascii() and key.isprintable()):
+        raise ModelUnavailable(
+            f"The key in {variable} has a character that is in no key, such as a line break or "
+            "an accent. Copy it anew."
+        )
+    return key
 
 
 def _gguf(name: str) -> Path:

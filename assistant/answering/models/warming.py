@@ -4,6 +4,7 @@ A small model reads some 70 tokens a second, its fixed prompts have about 2,000.
 they come to in the model's memory is kept in a file, which loads in a tenth of a second.
 """
 
+from contextlib import suppress
 from glob import escape
 from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
@@ -14,6 +15,7 @@ from llama_index.core.llms import LLM
 from assistant.answering.models.chat import as_chat, stream_chat
 from assistant.answering.models.llamacpp import LocalServer
 from assistant.answering.models.opening import LocalModel
+from assistant.errors import ModelUnavailable
 from assistant.prompts import opening
 from assistant.types import content_id
 
@@ -39,8 +41,10 @@ def warm(llm: LocalModel) -> None:
 
 def is_remembered(llm: LocalModel) -> bool:
     """Whether an earlier process has had the model read its fixed prompts."""
-    files = (_file(llm.server, name, messages) for name, messages in _prompts())
-    return all((llm.server.states / file).exists() for file in files)
+    with suppress(ModelUnavailable):
+        files = (_file(llm.server, name, messages) for name, messages in _prompts())
+        return all((llm.server.states / file).exists() for file in files)
+    return False
 
 
 def read(llm: LLM, messages: list[ChatMessage], **options: int) -> None:
@@ -56,7 +60,10 @@ def _prompts() -> list[tuple[str, list[ChatMessage]]]:
 
 def _file(server: LocalServer, name: str, messages: list[ChatMessage]) -> str:
     """A name that changes with all that the state depends on."""
-    model = server.path.stat()
+    try:
+        model = server.path.stat()
+    except OSError as error:
+        raise ModelUnavailable(f"{server.path} cannot be read: {error.strerror}.") from error
     parts = (model.st_size, model.st_mtime_ns, _runtime(), *messages)
     return f"{server.path.stem}.{name}.{content_id(*map(str, parts))}.state"
 
@@ -71,4 +78,5 @@ def _runtime() -> str:
 
 def _forget_older(server: LocalServer, name: str) -> None:
     for older in server.states.glob(f"{escape(server.path.stem)}.{name}.*"):
-        older.unlink(missing_ok=True)
+        with suppress(OSError):  # it is never asked for again
+            older.unlink()

@@ -8,15 +8,20 @@ from llama_index.core.llms import LLM
 
 from assistant.answering.models.chat import as_chat, stream_chat
 from assistant.answering.models.degenerate import raise_if_degenerate
+from assistant.answering.models.opening import HOSTED_TOKENS
+from assistant.answering.models.thoughts import without_thoughts
 from assistant.answering.writers.described import described
 from assistant.answering.writers.drafts import Brief, Draft
 from assistant.errors import ModelError
+from assistant.language.dates import dates
 from assistant.prompts import NONE, Message, render
 from assistant.types import Evidence
 
-_TOKENS = 600
 _LONGEST = 4000  # characters
 _NUMBER = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
+_POINTS = "-•* "
+_ITEM = re.compile(r"(\d{1,2})[.)]\s+(\S+)")
+_BEGUN_ITEM = re.compile(r"\d{1,2}[.)]?")
 
 
 class AnswerWriter:
@@ -32,16 +37,19 @@ class AnswerWriter:
         finds no end.
         """
         line = said = ""
+        item, known = 1, len(evidence)
         messages = self.messages(brief, evidence)
-        for token in stream_chat(self._llm, messages, max_tokens=_TOKENS):
+        tokens = stream_chat(self._llm, messages, max_tokens=HOSTED_TOKENS)
+        for token in without_thoughts(tokens):
             said += token.text
             raise_if_degenerate(said, _LONGEST)
             *whole, line = (line + token.text).split("\n")
             for done in whole:
-                yield from _parsed(done, len(evidence), finished=True)
-            yield from _parsed(line, len(evidence), finished=False)
-        yield from _parsed(line, len(evidence), finished=True)
-        if not (_NUMBER.search(said) or said.strip().startswith(NONE)):
+                yield from _parsed(done, item, known, finished=True)
+                item += _is_item(done, item)
+            yield from _parsed(line, item, known, finished=False)
+        yield from _parsed(line, item, known, finished=True)
+        if not (_NUMBER.search(said) or any(map(_refuses, said.split("\n")))):
             raise ModelError("The model did not keep to the form of an answer with citations.")
 
     @staticmethod
@@ -52,9 +60,27 @@ class AnswerWriter:
         return as_chat([system, Message("user", render("answer_user", **values))])
 
 
-def _parsed(line: str, known: int, *, finished: bool) -> Iterator[Draft]:
+def _parsed(line: str, item: int, known: int, *, finished: bool) -> Iterator[Draft]:
     claimed = [int(n) - 1 for group in _NUMBER.findall(line) for n in group.split(",")]
-    text = re.sub(r"\s*\[[\d\s,]*$", "", _NUMBER.sub("", line)).strip().lstrip("-•* ")
-    if text and not NONE.startswith(text[: len(NONE)]):
+    text = _unmarked(re.sub(r"\s*\[[\d\s,]*$", "", _NUMBER.sub("", line)), item)
+    if text and not (NONE.startswith(text[: len(NONE)]) or _BEGUN_ITEM.fullmatch(text)):
         cites = tuple(dict.fromkeys(n for n in claimed if 0 <= n < known))
         yield Draft(text=text, cites=cites, finished=finished)
+
+
+def _unmarked(line: str, item: int) -> str:
+    """A line without what marks it as one of a list, of which it may be the item so numbered."""
+    text = line.strip().lstrip(_POINTS)
+    return text.split(maxsplit=1)[1].lstrip(_POINTS) if _is_item(line, item) else text
+
+
+def _is_item(line: str, item: int) -> bool:
+    """Whether a line has the number of an item, and not that of a day or "1. liga"."""
+    begun = _ITEM.match(line.strip().lstrip(_POINTS))
+    if not begun or int(begun[1]) != item:
+        return False
+    return not (begun[2][0].islower() or dates(begun[0]))
+
+
+def _refuses(line: str) -> bool:
+    return _unmarked(line, 1).startswith(NONE)

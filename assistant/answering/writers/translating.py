@@ -42,7 +42,7 @@ def translated(llm: LLM, e: Evidence, language: str) -> Iterator[tuple[str, bool
             said += token.text
             raise_if_degenerate(said, _LONGEST)
             sure.append(max(token.alternatives.values(), default=0.0))
-            if sure[-1] < _TOO_DOUBTFUL or len(sure) == _TOKENS:
+            if sure[-1] < _TOO_DOUBTFUL or token.cut:
                 break
             yield said.strip(), False
         else:
