@@ -163,3 +163,54 @@ def test_no_word_is_taken_for_a_number_or_the_opposite_of_another(
     embedder, statement, language, text, of
 ):
     assert missing(embedder, statement, language, evidence(text, of)) == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "language", "text", "of"),
+    [
+        ("À 07h55, une femme a été trouvée à Brenn.", "fr",
+         "A woman was found at 7.55am in Brenn.", "en"),
+        ("A woman was found at 7.55am in Brenn.", "en",
+         "À 07h55, une femme a été trouvée à Brenn.", "fr"),
+        ("The meeting in Brenn begins at 7 p.m.", "en",
+         "La réunion de Brenn commence à 19 h 00.", "fr"),
+        ("Brenn a vendu le port pour 125 millions de livres.", "fr",
+         "Brenn sold the port for £125m.", "en"),
+        ("Le pont de Brenn a été bâti dans les années 30.", "fr",
+         "The bridge of Brenn was built in the 1930s.", "en"),
+        ("La guerre de Brenn (1950-1953) est finie.", "fr",
+         "The 1950-53 war of Brenn is over.", "en"),
+        ("Le tremblement de terre de Brenn a fait 12 morts.", "fr",
+         "The earthquake in Brenn killed 12 people.", "en"),
+        ("Le port de Brenn rouvre en mars.", "fr", "The port of Brenn opens again in March.", "en"),
+        ("L'IA change le travail à Brenn.", "fr", "AI changes the work in Brenn.", "en"),
+        ("Le ministre de Brenn est allé à la Maison Blanche.", "fr",
+         "The minister of Brenn went to the White House.", "en"),
+        ("Die Vereinten Nationen helfen Brenn.", "de", "The United Nations help Brenn.", "en"),
+        ("Le ministre veut éviter que le port de Brenn ne ferme.", "fr",
+         "The minister wants to keep the port of Brenn from being closed.", "en"),
+        ("Fifty-eight per cent voted in Brenn.", "en", "In Brenn stimmten 58 Prozent ab.", "de"),
+        ("Brenn will die Nr. 1 der Uhren werden.", "de",
+         "Brenn wants to be No. 1 in clocks.", "en"),
+    ],
+)  # fmt: skip
+def test_what_newspapers_write_in_their_own_ways_is_the_same(
+    embedder, statement, language, text, of
+):
+    assert missing(embedder, statement, language, evidence(text, of)) == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "gone"),
+    [
+        ("A woman was found at 7.50am in Brenn.", "Une femme a été trouvée à 07h55 à Brenn.", "50"),
+        ("Brenn sold the port for £125m.", "Brenn a vendu le port pour 12 millions de livres.",
+         "125000000"),
+        ("The bridge was built in the 1940s.", "Le pont a été bâti dans les années 30.", "1940"),
+        ("The United Nations help Brenn.", "L'Otan aide Brenn.", "united nations"),
+        ("The minister does not go to Brenn.", "Le ministre va à Brenn.", "not"),
+        ("The minister goes to Brenn.", "Le ministre ne va plus à Brenn.", "not"),
+    ],
+)  # fmt: skip
+def test_another_time_power_decade_or_denial_is_still_another(embedder, statement, text, gone):
+    assert gone in missing(embedder, statement, "en", evidence(text, "fr"))

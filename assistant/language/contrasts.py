@@ -12,9 +12,11 @@ from assistant.language.terms import UNSPACED, fold
 Sides = dict[int, dict[int, list[int]]]
 _WORD = re.compile(r"\b[^\W\d_]{2,}\b")
 _MARKS = _UNITS, _CONVERSE = "№", "⇄"
-# "Premier ministre" is no first one, "most recently" not mostly.
+# "Premier ministre" is no first one, "most recently" not mostly, "up to" no
+# rise, and the month of May no permission.
 _SET_PHRASES = re.compile(
-    r"\b(?:premier|primer|primo|primeiro|first)[ -](?=minist)|\bmost (?=recent)"
+    r"\b(?:premier|primer|primo|primeiro|first)[ -](?=minist)|\bmost (?=recent)|\bup to\b"
+    r"|(?<=\bin )may\b|(?<=\d )may\b|\bmay(?= \d)"
 )
 
 

@@ -4,13 +4,21 @@ import re
 
 from assistant.language.terms import fold
 
+# "Avant qu'ils ne partent" and "il ne fait que rire" deny nothing.
+_SECOND_HALF = (
+    r" (?!(?:[\w'’]+ ){1,3}pas seulement).{0,45}?(?<!\w)(?:pas|jamais|rien|aucun\w*|personne|guere"
+    r"|plus(?! de \d| que|\w)|nul\w*|ni)(?!\w)"
+    r"| (?:l['’]|y |en )?(?:peu[tx]|pourra|saura|pouvai|ose)"
+)
 _DENIALS = {
-    "en": r"not(?! only| just| least| merely| to mention)|no(?! more than| less than| later)"
-    r"|never(?! more so)|nobody|none|unable|nor|neither|cannot|without|nothing(?! but)",
+    "en": r"not(?! only| just| least| merely| to mention)"
+    r"|no(?! more than| less than| later|\.? ?\d)|never(?! more so)|nobody|none|unable|nor|neither"
+    r"|cannot|without|nothing(?! but)",
     "it": r"non(?! solo| meno| piu di)|nessun\w*|senza(?! dubbio)|niente|nulla",
-    "fr": r"ne(?! (?:[\w'’]+ ){1,3}(?:qu|pas seulement))"
+    "fr": rf"ne(?={_SECOND_HALF})"
     r"|(?<!un )(?<!le )(?<!premier )pas(?! seulement)|aucun\w*(?! doute)"
-    r"|sans(?! (?:aucun )?doute| cesse)|(?:et|mais) non(?! seulement)",
+    r"|(?:personne|rien|nul)(?= n[e'’])|sans(?! (?:aucun )?doute| cesse)"
+    r"|(?:et|mais) non(?! seulement)",
     "de": r"nicht(?! nur| zuletzt)|nichts|kein\w*|nie|niemals|niemand\w*|ohne(?! zweifel)|weder",
     "es": r"no(?! solo| mas de)|(?<!que )nunca|jamas|ningun\w*|nadie|sin(?! embargo| duda)|ni"
     r"|tampoco",
@@ -23,7 +31,7 @@ _DENIALS = {
     "el": r"δεν|μην|ουτε|κανεις|χωρις",
     "ar": r"[وف]?(?:لا|لم|لن|ليس\w*)|غير|بدون|دون",
 }
-_CLITICS = {"en": r"n[’']t\b", "fr": r"\bn[’'](?!\w+ (?:qu|pas seulement))"}
+_CLITICS = {"en": r"n[’']t\b", "fr": rf"\bn[’'](?={_SECOND_HALF.replace(' ', '', 1)})"}
 _UNSPACED = {
     "zh": r"没有|没|不(?!断|同|仅|少|久|过)|未(?!来)|无|并非|拒绝",
     "ja": r"ない|なかった|ません|ず(?=、|に)|未",

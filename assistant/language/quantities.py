@@ -17,15 +17,19 @@ LANGUAGES = (
 """Languages whose names of months and of powers of ten are known."""
 
 _SPELT_OUT = {"en", "fr", "de", "it", "es", "pt", "nl"}
-# The second half of a match or a year is no quantity, nor is a day of the week in Portuguese.
+# The second half of a match or a year is no quantity, nor is the time between them, a day of
+# the week in Portuguese or the eight of fifty-eight.
 _PERIOD = re.compile(
     r"\b(?:first|second|prima|seconda|premiere|seconde|erste[nr]?|zweite[nr]?|primera|segunda"
-    r"|primeira|перв\w+|втор\w+) (?:half|meta|moitie|halfte|mitad|metade|половин\w+)\b"
-    r"|\b(?:segunda|terca|quarta|quinta|sexta)[ -]feira\b"
+    r"|primeira|перв\w+|втор\w+)[ -](?:half|meta|moitie|halfte|mitad|metade|половин\w+)\b"
+    r"|\b(?:segunda|terca|quarta|quinta|sexta)[ -]feira\b|\bhalf[ -]?time\b|\bquarts? d['’]heure\b"
+    r"|\b(?:twen|thir|for|fif|six|seven|eigh|nine)ty-\w+|\bhalf[ -](?:brother|sister)\w?\b"
 )
 _FIRST = {"cardinal": 2.0, "ordinal": 3.0, "half": 0.5, "dozen": 12.0, "loose": 1.0}
 _SURELY = ("cardinal", "ordinal", "half", "dozen")
 _SUPERSCRIPT = re.compile("[²³]")
+_MILLIONS = re.compile(rf"([$£€]\s?(?:{NUMBER}))(k|m)\b|({NUMBER})\s?(bn|tn)\b")
+_POWERS = {"k": "thousand", "m": "million", "bn": "billion", "tn": "trillion"}
 _COMPOUND = re.compile(r"(?<=[a-z])(jahrig|tagig|monatig|wochig|stundig|fach|kopfig|malig)(?=\w*)")
 _AFTERNOON = re.compile(r"\b(1[01]|\d)(?:[:.]\d\d)?\s?p\.?m\b")
 _ROMAN = re.compile(r"(?<!\w)[IVX]{2,}")
@@ -45,6 +49,7 @@ def amounts(text: str) -> list[float]:
     English decides.
     """
     plain = with_digits(fold(_SUPERSCRIPT.sub("", text)))
+    plain = _MILLIONS.sub(lambda m: f"{m[1] or m[3]} {_POWERS[m[2] or m[4]]}", plain)
     return [
         round(float(numbers(m[1])[0]) * (_powers().get(m[2]) or float(m[3] or 1)), 6)
         for m in _pattern().finditer(plain)
@@ -58,7 +63,7 @@ def is_year(number: float) -> bool:
 
 def values(text: str, language: str | None) -> set[float]:
     """All amounts of a text, those in small numbers' words among them: "a third" is 3."""
-    plain = _PERIOD.sub(" ", _parted(text))
+    plain = _parted(text)
     spelt = {value for value, pattern in _small(language) if pattern.search(plain)}
     return spelt | set(amounts(_with_small(text, language)))
 
@@ -73,8 +78,8 @@ def loose_values(text: str, language: str | None) -> set[float]:
 
 
 def _parted(text: str) -> str:
-    """Folded, with the number of a German compound apart: "dreijährig"."""
-    return _COMPOUND.sub(r" \1", fold(_SUPERSCRIPT.sub("", text)))
+    """Folded, with the number of a German compound apart: "dreijährig", and no periods."""
+    return _PERIOD.sub(" ", _COMPOUND.sub(r" \1", fold(_SUPERSCRIPT.sub("", text))))
 
 
 def _roman(numeral: str) -> int:

@@ -4,6 +4,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.language.clocks import (
+    decades,
+    has_clock,
+    is_of_afternoon,
+    with_clocks_apart,
+    written_out,
+)
 from assistant.language.dates import Day, dates, without_numeric
 from assistant.language.numbers import numbers
 from assistant.language.quantities import in_digits, is_year, loose_values, values
@@ -18,7 +25,6 @@ _AMBIGUOUS_MONTHS = re.compile(
 )
 # "6月" is June, whose number other languages do not write; days are compared as dates.
 _MONTH = re.compile(r"[\d一二三四五六七八九十]{1,2}(?=月)")
-_FULL_HOUR = re.compile(r"\b(\d{1,2}):00\b")
 
 
 def dated(evidence: Evidence, reader: str | None = None) -> str:
@@ -35,21 +41,29 @@ def missing_figures(statement: str, language: str | None, cited: Sequence[Eviden
     """
     own = "\n".join(map(dated, cited))
     years = {e.published.at.year for e in cited if e.published}
-    there = {float(y) for y in years}
-    for e in cited:
-        there |= values(dated(e), e.language)
-        there |= loose_values(e.sentence.text, e.language)
-        there |= values(in_digits(e.sentence.text, e.language or ""), e.language)
-    there |= {float(n) for n in numbers(own)}
-    there |= {float(part) for d in dates(own) for part in (d.year, d.day) if part}
-    plain = without_numeric(statement)
-    wanted = values(_FULL_HOUR.sub(r"\1", _MONTH.sub("", plain)), language)
+    there = _there(cited, own) | {float(y) for y in years}
+    if has_clock(statement):
+        there |= values(with_clocks_apart(own), None)
+    if is_of_afternoon(statement) or is_of_afternoon(own):
+        there |= {hour + noon for hour in there for noon in (-12, 12) if 0 < hour + noon < 24}
+    wanted = values(_MONTH.sub("", written_out(without_numeric(statement))), language)
     missing = [f"{n:.12g}" for n in sorted(wanted - there)]
     return (
         missing
         + _missing_days(statement, own, years | {int(n) for n in there if is_year(n)})
         + _missing_weekdays(statement, language, cited)
     )
+
+
+def _there(cited: Sequence[Evidence], own: str) -> set[float]:
+    """All that may stand for a number in the evidence; `own` are its sentences, dated."""
+    found = {float(n) for n in numbers(own)} | values(written_out(own), None) | decades(own)
+    found |= {float(part) for d in dates(own) for part in (d.year, d.day) if part}
+    for e in cited:
+        text = e.sentence.text
+        found |= values(dated(e), e.language) | loose_values(text, e.language)
+        found |= values(in_digits(text, e.language or ""), e.language)
+    return found
 
 
 def _missing_days(statement: str, own: str, years: set[int]) -> list[str]:
