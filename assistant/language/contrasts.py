@@ -13,10 +13,10 @@ Sides = dict[int, dict[int, list[int]]]
 _WORD = re.compile(r"\b[^\W\d_]{2,}\b")
 _MARKS = _UNITS, _CONVERSE = "№", "⇄"
 # "Premier ministre" is no first one, "most recently" not mostly, "up to" no
-# rise, and the month of May no permission.
+# rise, and the month of May no permission, nor what may be.
 _SET_PHRASES = re.compile(
     r"\b(?:premier|primer|primo|primeiro|first)[ -](?=minist)|\bmost (?=recent)|\bup to\b"
-    r"|(?<=\bin )may\b|(?<=\d )may\b|\bmay(?= \d)"
+    r"|(?<=\bin )may\b|(?<=\d )may\b|\bmay(?= \d)|\b(?:may|could) (?=be\b|have\b)"
 )
 
 
@@ -66,7 +66,8 @@ def _patterns() -> dict[str, list[tuple[int, int, re.Pattern[str]]]]:
         for line in block[block[0] in _MARKS :]:
             language, sides = line.split(" ", 1)
             for side, listed in enumerate(sides.split(" | ")):
-                pattern = word_pattern(listed.split(), spaced=language not in UNSPACED)
+                words = [word.replace("_", " ") for word in listed.split()]
+                pattern = word_pattern(words, spaced=language not in UNSPACED)
                 known.setdefault(language, []).append((contrast, side, pattern))
     return known
 
