@@ -16,7 +16,10 @@ from benchmarks.public_sets.reading import HALVES, Half
 from benchmarks.public_sets.running import Bench
 from benchmarks.public_sets.systems import SYSTEMS
 
-SETS = ("cross_lingual_it", "news_headlines", "dated_news", "claim_support", "conversations")
+SETS = (
+    "cross_lingual_it", "news_headlines", "news_translations", "dated_news", "claim_support",
+    "conversations",
+)  # fmt: skip
 _CACHE = Path(platformdirs.user_cache_dir("news-assistant")) / "public_sets"
 
 
