@@ -14,6 +14,7 @@ to `prompts`, `settings` and `intake` (pages), and at last to `types` and `error
 Settings and records load at once; whatever needs a model or an index loads on use.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,11 @@ __all__ = [
     "extract",
     "ingest",
 ]
+
+# Read when they are imported: ONNX Runtime would report to its maker and leave a number for the
+# machine, the client of the model hub would tell it what it runs on.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 _LAZY = {
     "Assistant": "assistant.answering.assistant",

@@ -161,6 +161,15 @@ def test_the_embedded_model_loads_without_torch(opened, tmp_path):
     assert run.stderr == ""
 
 
+def test_the_client_of_the_model_hub_reports_to_nobody():
+    kept = {name: v for name, v in os.environ.items() if "TELEMETRY" not in name}
+    program = (
+        "import assistant.ui.page\nfrom huggingface_hub import constants\n"
+        "assert constants.HF_HUB_DISABLE_TELEMETRY"
+    )
+    subprocess.run([sys.executable, "-c", program], env=kept, check=True)
+
+
 def test_the_runtime_of_the_embedded_model_reports_to_nobody(tmp_path):
     pytest.importorskip("onnxruntime")
     # It is silent by itself where one of these is set.

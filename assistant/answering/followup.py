@@ -21,7 +21,8 @@ SearchFirst = Callable[[str], Sequence[Hit]]
 """The first passages for a query."""
 
 _TELLING = 20  # bytes, because a Chinese character tells more than a Latin letter
-_TOKENS, _LONGEST = 80, 500  # characters
+_TOKENS = 80
+_LONGEST = 500  # characters
 _FAR = 1.5  # in scores of passages; of 96 follow-ups none with a name goes beyond 1
 
 

@@ -20,9 +20,6 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-# ONNX Runtime reports to its maker from its import on, and leaves a number for the machine.
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-
 _QUERY = "query: "
 _PASSAGE = "passage: "
 

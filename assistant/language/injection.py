@@ -58,12 +58,12 @@ _IF_YOU = (
     r"if you(?: are|['’]re) an?|se (?:sei|siete) una?|si (?:tu es|vous etes) une?|si eres una?"
     r"|se (?:voce e|fores?) uma?|если (?:ты|вы)|(?:jezeli|jesli) jestes"
 )
-_WENN_DU = r"(?:wenn|falls|als) (?:du|sie|je|jij|u) eine?n?"
+_IF_YOU_VERB_LAST = r"(?:wenn|falls|als) (?:du|sie|je|jij|u) eine?n?"
 _ORDERS = re.compile(
     rf"\b(?:{_IGNORE})\b(?=.{{0,60}}\b(?:{_EARLIER})\b).{{0,40}}(?:{_RULES})"
     rf"|^\W*(?:{_DEAR})\W.{{0,20}}(?:{_MACHINE})"
     rf"|\b(?:{_IF_YOU})\W.{{0,15}}(?:{_MACHINE})|如果你是.{{0,6}}模型"
-    rf"|\b{_WENN_DU} .{{0,15}}(?:{_MACHINE}),? (?:bist|sind|bent)\b"
+    rf"|\b{_IF_YOU_VERB_LAST} .{{0,15}}(?:{_MACHINE}),? (?:bist|sind|bent)\b"
     rf"|(?:{_MACHINE}).{{0,60}}(?:[,:;–—-] ?|\bplease )(?:{_SAY})(?!\w)(?!(?: \w+){{1,4}},)"
     rf"|(?:{_MACHINE}).{{0,60}}\b(?:{_MUST})\b.{{0,25}}\b(?:{_TO_SAY})\b"
     r"|忽略.{0,6}(?:之前|以上|上述|所有|先前).{0,8}(?:指令|指示)"
