@@ -5,6 +5,7 @@ worse than none: whoever cannot be told for sure is nobody.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from assistant.speech.cast import Cast
 from assistant.speech.chinese import speakers as speakers_in_chinese
@@ -113,10 +114,11 @@ class _Reading:
         declined = claim.by_verb and self._cast.is_declined(name)
         return None if declined else self._cast.full(name)
 
-    def _speaks(self, person: str) -> bool:
-        """Whether a sentence elsewhere says that a person speaks."""
+    @cached_property
+    def _speaking(self) -> set[str | None]:
+        """Whom sentences anywhere name as speakers."""
         named = (c for claims in self._claims for c in claims if c.mention.kind == "name")
-        return any(self._named(claim) == person for claim in named)
+        return set(map(self._named, named))
 
     def _same_as_before(self, i: int, mention: Mention) -> str | None:
         """An office without further words is the last speaker's, if no other is known of him."""
@@ -132,7 +134,7 @@ class _Reading:
         person = self._found[i - 1]
         if person is None and not self._claims[i - 1]:
             named = self._cast.persons(self._sentences[i - 1])
-            persons = {p for p in named if self._cast.has_office(p) or self._speaks(p)}
+            persons = {p for p in named if self._cast.has_office(p) or p in self._speaking}
             person = persons.pop() if len(persons) == 1 else None
         fits = person is not None and (pronoun == "unsaid" or self._cast.may_be(person, pronoun))
         return person if fits else None

@@ -32,6 +32,7 @@ class Cast:
         self._genders: defaultdict[Name, set[str]] = defaultdict(set)
         self._words: Counter[str] = Counter()  # of names, but for the first word of a sentence
         self._lower: set[str] = set()
+        self._full: dict[Name, str] = {}
         for number, tokens in enumerate(sentences):
             self._read(tokens, number)
 
@@ -40,11 +41,16 @@ class Cast:
         if len(name) > 1:
             return not (self._lexicon.language == "de" and _ADJECTIVE.search(name[0]))
         if self._lexicon.language == "de":
-            return any(len(n) > 1 and self._key(name[0]) in map(self._key, n) for n in self._names)
+            return self._key(name[0]) in self._of_full_names
         return name[0].lower() not in self._lower and self._words[self._key(name[0])] > 0
 
     def full(self, name: Name) -> str:
         """The fullest form of a name in the article, if it is but one."""
+        if name not in self._full:
+            self._full[name] = self._fullest(name)
+        return self._full[name]
+
+    def _fullest(self, name: Name) -> str:
         if len(name) == 1 and name[0].isupper() and len(name[0]) > 1:
             return name[0]
         own = set(map(self._key, name))
@@ -62,8 +68,7 @@ class Cast:
 
     def holder(self, mention: Mention, sentence: int) -> str | None:
         """The one person, of those introduced by a sentence, whose office it can mean; or None."""
-        known = [(self.full(n), at, o) for n, found in self._offices.items() for at, o in found]
-        offices = [(who, office) for who, at, office in known if at <= sentence]
+        offices = [(who, office) for who, at, office in self._holders if at <= sentence]
         of_group = [(who, o) for who, o in offices if o.group == mention.group]
         everybody = {who for who, _ in of_group}
         if not mention.about:
@@ -77,11 +82,11 @@ class Cast:
 
     def has_office(self, person: str) -> bool:
         """Whether the article tells a person's office."""
-        return any(self.full(name) == person for name in self._offices)
+        return person in self._officials
 
     def may_be(self, person: str, pronoun: str) -> bool:
         """Whether a pronoun ("he", "she") can stand for a person."""
-        known = {g for n, found in self._genders.items() if self.full(n) == person for g in found}
+        known = self._pronouns.get(person)
         return not known or pronoun in known
 
     def persons(self, tokens: Sequence[Token]) -> list[str]:
@@ -134,6 +139,26 @@ class Cast:
     def _shared(self, some: Sequence[str], others: Sequence[str]) -> bool:
         stems = {fold(word)[:_STEM] for word in some}
         return any(fold(word)[:_STEM] in stems for word in others)
+
+    @cached_property
+    def _holders(self) -> list[tuple[str, int, Mention]]:
+        """Who has an office, and the sentences that tell."""
+        return [(self.full(n), at, o) for n, found in self._offices.items() for at, o in found]
+
+    @cached_property
+    def _officials(self) -> set[str]:
+        return set(map(self.full, self._offices))
+
+    @cached_property
+    def _pronouns(self) -> dict[str, set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for name, pronouns in self._genders.items():
+            found[self.full(name)] |= pronouns
+        return found
+
+    @cached_property
+    def _of_full_names(self) -> set[str]:
+        return {self._key(word) for name in self._names if len(name) > 1 for word in name}
 
     @cached_property
     def _by_last(self) -> dict[str, list[Name]]:

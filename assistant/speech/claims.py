@@ -196,6 +196,7 @@ class Claims:
         ended = at >= len(tokens) or tokens[at].breaks
         if self._lexicon.language == "de":  # `sagte X der Zeitung`
             kinds.append("article")
+        ended = ended or self._verbs.is_particle(tokens, at)
         return ended or any(self._is(kind, tokens, at) for kind in kinds)
 
     def _stands_apart(self, tokens: Sequence[Token], start: int, end: int) -> bool:

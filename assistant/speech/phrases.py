@@ -177,6 +177,14 @@ class Phrases:
             return NOBODY, end
         return self._office(tokens[role], [*tokens[at:role], *tokens[role + 1 : end]]), end
 
+    def _is_owned(self, tokens: Sequence[Token], start: int, noun: int) -> bool:
+        """Whether a word before a noun says that it is part of another phrase."""
+        return any(
+            self._is("whose", tokens, i)
+            or (self._is("of", tokens, i) and not self._is("article", tokens, i))
+            for i in range(start, noun)
+        )
+
     def _is_complement(self, tokens: Sequence[Token], role: int, start: int, stop: int) -> bool:
         """Whether a name is not an office's own: `of Putin`, `of the president Putin`."""
         at = start - 1 if self._is("article", tokens, start - 1) else start
@@ -238,13 +246,15 @@ class Phrases:
         return None
 
     def office_after(self, tokens: Sequence[Token], at: int) -> Mention | None:
-        """The office that begins an apposition."""
+        """The office that begins an apposition, and is not somebody else's ("his lawyer")."""
         end = at
         while end < len(tokens) and not tokens[end].breaks:
             end += 1
         places = range(at, min(end, at + _REACH))
         place = next((i for i in places if self._is_office(tokens[i])), None)
         if place is None or any(self._is(k, tokens, i) for k in ("who", "said") for i in places):
+            return None
+        if self._lexicon.begins_phrase(tokens[at].lower) or self._is_owned(tokens, at, place):
             return None
         while place + 1 < end and self._is_office(tokens[place + 1]):
             place += 1  # "chief engineer"

@@ -1,6 +1,7 @@
 """Where the quotations of an article are, though they run over sentences and paragraphs."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 Span = tuple[int, int]
@@ -69,7 +70,7 @@ def masked(text: str, span: Span, quoted: Sequence[Span]) -> str:
     """A span of a text, with `MASK` for each character of a quotation but `,` or `.` at its end."""
     start, end = span
     characters = list(text[start:end])
-    for a, b in quoted:
+    for a, b in _overlapping(span, quoted):
         first, last = max(a, start) - start, min(b, end) - start
         if first < last:
             characters[first:last] = _MASKED.sub(MASK, text[start + first : start + last])
@@ -78,7 +79,14 @@ def masked(text: str, span: Span, quoted: Sequence[Span]) -> str:
 
 def is_quoted(sentence: Span, quoted: Sequence[Span]) -> bool:
     """Whether a sentence stands whole within a quotation."""
-    return any(start <= sentence[0] and sentence[1] <= end + 1 for start, end in quoted)
+    touched = _overlapping(sentence, quoted)
+    return any(start <= sentence[0] and sentence[1] <= end + 1 for start, end in touched)
+
+
+def _overlapping(span: Span, spans: Sequence[Span]) -> Sequence[Span]:
+    """Of spans in order, those that have a part of another."""
+    first = bisect_right(spans, span[0], key=lambda s: s[1])
+    return spans[first : bisect_left(spans, span[1], key=lambda s: s[0])]
 
 
 def spread(
@@ -92,10 +100,12 @@ def spread(
     `claimed` are the sentences that say who speaks, be it known or not.
     """
     found = list(speakers)
-    for start, end in quoted:
-        within = [i for i, (a, b) in enumerate(sentences) if a < end and start < b]
+    places = {sentence: i for i, sentence in enumerate(sentences)}
+    for quotation in quoted:
+        within = [places[sentence] for sentence in _overlapping(quotation, sentences)]
         said_by = {found[i] for i in within if claimed[i]}
         if len(said_by) == 1:
             speaker = said_by.pop()
-            found = [speaker if i in within and not claimed[i] else s for i, s in enumerate(found)]
+            for i in within:
+                found[i] = found[i] if claimed[i] else speaker
     return found

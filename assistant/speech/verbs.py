@@ -85,6 +85,12 @@ class Verbs:
                 return any(not self._german or self._ends_clause(tokens, i) for i in found)
         return True
 
+    def is_particle(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the second part of a verb ends the clause here: `fügte X hinzu`."""
+        particles = (particle for _, particle in self._lexicon.particles)
+        word = tokens[at].lower
+        return any(p.fullmatch(word) for p in particles) and self._ends_clause(tokens, at)
+
     def _ends_clause(self, tokens: Sequence[Token], particle: int) -> bool:
         """`gab … zu`, but not `gab … zu dem`; `hält … für` is no verb of two parts."""
         after = particle + 1
