@@ -41,6 +41,26 @@ def test_front_matter_fills_the_fields():
     assert (str(found.modified), found.modified.origin) == ("2026-02-05 10:30", "front-matter")
 
 
+@pytest.mark.parametrize(
+    ("stated", "url", "source"),
+    [
+        ("https://www.a.example/story", "https://www.a.example/story", "Example Post"),
+        ("https://b.example/real", "https://a.example/x", "a.example"),
+    ],
+)
+def test_a_page_of_the_web_speaks_for_no_other_host(stated, url, source):
+    fields = {"url": stated, "source": "Example Post"}
+    dump = json.dumps({**fields, "text": TEXT})
+    front = "\n".join(f"{name}: {value}" for name, value in fields.items())
+    for content, kind in (
+        (f"---\n{front}\n---\n{TEXT}", "text/markdown"),
+        (dump, "application/jsonl"),
+    ):
+        asked = {"url": "https://a.example/x", "media_type": kind, "fetched_at": LATER}
+        (found,) = read_articles(Page(content=content.encode(), **asked))
+        assert (found.url.split("#")[0], found.source) == (url, source)
+
+
 def test_markdown_is_reduced_to_what_a_reader_sees():
     found = markdown(
         "# The title\n\nA *bold* claim with a [link](https://b.example), `code`,\n"

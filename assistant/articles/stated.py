@@ -71,10 +71,13 @@ def stated_article(
     """Make an article of stated fields, all of them optional; others are ignored.
 
     `title` and `url` are used if none is stated; an address that is not of the web is none.
-    Raises SourceError if the text is too short to be an article.
+    A page of the web speaks for its own host: an address of another one is not believed,
+    nor is the source beside it. Raises SourceError if the text is too short to be an article.
     """
     fields = by_field(stated)
     language, address = _string(fields["language"]), _web(_string(fields["url"]))
+    if address and is_of_web(page.address) and host_of(address) != host_of(page.address):
+        address, fields["source"] = None, page.address
     days = {
         key: dated(_moment(fields[key]), "front-matter", page.fetched_at, language)
         for key in ("published", "modified")
