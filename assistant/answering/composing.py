@@ -1,6 +1,7 @@
 """Drafts of a writer → checked statements with numbered citations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from rapidfuzz.fuzz import token_set_ratio
 
@@ -19,6 +20,14 @@ from assistant.language.quotes import without_false_quotes
 from assistant.types import Citation, Evidence, Statement
 
 _SAME_STATEMENT = 85
+
+
+class _Wording(NamedTuple):
+    """What a statement says, without marks of quotation, in its own language, and by whom."""
+
+    text: str
+    language: str | None
+    cites: tuple[int, ...]
 
 
 class Composition:
@@ -46,6 +55,7 @@ class Composition:
         self._language = brief.language
         self._embed = embed
         self._cited: list[int] = []
+        self._wordings: list[_Wording] = []
         self.statements: list[Statement] = []
         self.rejected: list[Draft] = []
 
@@ -65,7 +75,11 @@ class Composition:
             return
         kept, text, found = self._repaired(draft)
         if text and found.verdict != "unsupported":
-            self._state(kept, text, found)
+            score = found.score * draft.probability
+            self._state(
+                _Wording(text, self._language, kept.cites),
+                Statement(text=text, citations=(), verdict=found.verdict, score=round(score, 3)),
+            )
         else:
             self.rejected.append(draft)
 
@@ -78,9 +92,21 @@ class Composition:
         e = self._evidence[draft.cites[0]]
         text, found = self._translated(draft, e)
         if text and not draft.doubted:
-            self._state(draft, text, found, translated=True)
+            said, shown = _Wording(text, self._language, draft.cites), text
         else:
-            self._state(draft, self._own_words(e), Support("supported", 1.0), gloss=text)
+            said = _Wording(without_numbers(dated(e)), e.language, draft.cites)
+            shown, found = self._own_words(e), Support("supported", 1.0)
+        self._state(
+            said,
+            Statement(
+                text=shown,
+                citations=(),
+                verdict=found.verdict,
+                score=round(found.score * draft.probability, 3),
+                translated=shown == text,
+                gloss="" if shown == text else text,
+            ),
+        )
 
     def _translated(self, draft: Draft, e: Evidence) -> tuple[str, Support]:
         """The translation of a sentence, or nothing if a check speaks against it."""
@@ -91,30 +117,32 @@ class Composition:
                 return text, found
         return "", Support("unsupported", 0.0)
 
-    def _state(
-        self, draft: Draft, text: str, found: Support, *, translated: bool = False, gloss: str = ""
-    ) -> None:
-        for place, said in enumerate(self.statements):
-            if self._says(said.text, text):
-                self._confirm(place, draft)
-                return
-        self.statements.append(
-            Statement(
-                text=text,
-                citations=tuple(self._number(i) for i in draft.cites),
-                verdict=found.verdict,
-                score=round(found.score * draft.probability, 3),
-                translated=translated,
-                gloss=gloss,
-            )
-        )
+    def _state(self, said: _Wording, statement: Statement) -> None:
+        """Take in a statement, or its evidence as a further source of one that says the same."""
+        same = (i for i, before in enumerate(self._wordings) if self._agree(before, said))
+        place = next(same, len(self.statements))
+        if place == len(self.statements):
+            self.statements.append(statement)
+            self._wordings.append(said)
+        before = self.statements[place]
+        numbers = dict.fromkeys([*before.citations, *map(self._number, said.cites)])
+        self.statements[place] = before.model_copy(update={"citations": tuple(numbers)})
 
-    def _says(self, said: str, text: str) -> bool:
-        """Whether what was said is the same as a text, which has no figure or denial besides."""
-        alike = token_set_ratio(said, text) >= _SAME_STATEMENT
-        more = values(text, self._language) - values(said, self._language)
-        denied, denies = (bool(denials(t, self._language)) for t in (said, text))
-        return alike and not more and denied == denies
+    def _agree(self, before: _Wording, said: _Wording) -> bool:
+        """Whether two wordings are alike, and what either rests on supports the other.
+
+        The second has no figure and no denial that the first does not have.
+        """
+        if token_set_ratio(before.text, said.text) < _SAME_STATEMENT:
+            return False
+        more = values(said.text, said.language) - values(before.text, before.language)
+        denied, denies = (bool(denials(w.text, w.language)) for w in (before, said))
+        return (
+            not more
+            and denied == denies
+            and self._support(before, said.cites).verdict != "unsupported"
+            and self._support(said, before.cites).verdict != "unsupported"
+        )
 
     def admits(self, draft: Draft) -> bool:
         """Whether no sentence that a draft cites gives orders to whoever reads it."""
@@ -143,7 +171,7 @@ class Composition:
         """The draft's text without false quotation marks, and whether its evidence supports it."""
         source = "\n".join(self._evidence[i].sentence.text for i in draft.cites)
         text = without_numbers(without_false_quotes(draft.text, source))
-        return text, self._support(text, draft)
+        return text, self._support(_Wording(text, self._language, draft.cites), draft.cites)
 
     def settle(self) -> list[str]:
         """Prefer corrections to what they correct; notes on sources that disagree.
@@ -152,23 +180,28 @@ class Composition:
         """
         found = disputes(self._evidence, self._embed)
         told = [d for d in found if {d.earlier, d.later} & set(self._cited)]
-        for dispute in told:
-            if dispute.corrects and dispute.later in self._cited:
-                self._drop(dispute.earlier)
+        self._drop({d.earlier for d in told if d.corrects and d.later in self._cited})
         return [note(d, self._evidence, self._language) for d in told]
 
-    def _drop(self, i: int) -> None:
-        """Take out statements that rest on one sentence alone, unless nothing is left."""
-        rest = [(s, [self._cited[n - 1] for n in s.citations]) for s in self.statements]
-        kept = [(s, cites) for s, cites in rest if cites != [i]] or rest
+    def _drop(self, corrected: Collection[int]) -> None:
+        """Take out sentences that were corrected, and statements that rest on nothing else."""
+        rest = [[self._cited[n - 1] for n in s.citations] for s in self.statements]
+        kept = [[i for i in cites if i not in corrected] for cites in rest]
+        if not corrected or not any(kept):
+            return
+        stated = zip(self.statements, self._wordings, kept, strict=True)
+        left = [(s, w, cites) for s, w, cites in stated if cites]
         self._cited.clear()
+        self._wordings[:] = [w for _, w, _ in left]
         self.statements[:] = [
-            s.model_copy(update={"citations": tuple(map(self._number, cites))}) for s, cites in kept
+            s.model_copy(update={"citations": tuple(map(self._number, cites))})
+            for s, _, cites in left
         ]
 
     def clear(self) -> None:
         """Begin again."""
         self.statements.clear()
+        self._wordings.clear()
         self.rejected.clear()
         self._cited.clear()
 
@@ -179,9 +212,9 @@ class Composition:
             return
         words = self._quoted(e)
         text = not_the_one(asked, e.sentence.speaker, words, self._language)
-        number = self._number(i)
-        self.statements.append(
-            Statement(text=text, citations=(number,), verdict="partly", score=1.0)
+        self._state(
+            _Wording(e.sentence.text, e.language, (i,)),
+            Statement(text=text, citations=(), verdict="partly", score=1.0),
         )
 
     @property
@@ -203,22 +236,15 @@ class Composition:
         found = detect_safely(text)
         return None not in (found, self._language) and found != self._language
 
-    def _confirm(self, place: int, draft: Draft) -> None:
-        """Cite the draft's evidence for what was said already, if it supports that too."""
-        said = self.statements[place]
-        if self._support(said.text, draft).verdict != "unsupported":
-            numbers = dict.fromkeys([*said.citations, *map(self._number, draft.cites)])
-            self.statements[place] = said.model_copy(update={"citations": tuple(numbers)})
-
-    def _support(self, text: str, draft: Draft) -> Support:
-        """Check a text against a draft's evidence, whose own words always hold."""
-        cited = [self._evidence[i] for i in draft.cites]
-        if text in {e.sentence.text for e in cited}:
+    def _support(self, said: _Wording, cites: Sequence[int]) -> Support:
+        """Check a wording against sentences of the evidence, whose own words always hold."""
+        cited = [self._evidence[i] for i in cites]
+        if said.text in {e.sentence.text for e in cited}:
             return Support("supported", 1.0)
-        if self._foreign(text):
+        if said.language == self._language and self._foreign(said.text):
             return Support("unsupported", 0.0)
-        context = "\n".join(self._contexts[i] for i in draft.cites)
-        return support(text, self._language, cited, context, self._embed)
+        context = "\n".join(self._contexts[i] for i in cites)
+        return support(said.text, said.language, cited, context, self._embed)
 
     def _number(self, i: int) -> int:
         if i not in self._cited:
