@@ -57,6 +57,9 @@ def test_most_speakers_of_the_labelled_articles_are_found_and_few_are_wrong():
         ("de", "„Das ist falsch“, stellte Antje Bohls klar.", "Antje Bohls"),
         ("de", "Das wies Antje Bohls zurück.", "Antje Bohls"),
         ("en", '"We will wait," quipped Ines Falk.', "Ines Falk"),
+        ("en", "Ines Falk, 54, of Austin, Texas, said she was tired.", "Ines Falk"),
+        ("en", "Ines Falk, whose father, Hans Falk, built it, said it was safe.", "Ines Falk"),
+        ("en", "The mayor, Ines Falk, rose and said the dam was safe.", "Ines Falk"),
         ("en", '"Will we wait?" shouted Ines Falk.', "Ines Falk"),
     ],
 )

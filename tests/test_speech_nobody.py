@@ -30,6 +30,68 @@ def test_an_office_behind_a_name_is_not_its_own_if_it_is_part_of_another_phrase(
     assert not any(said_by(text, language))
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Police investigating Carl Dorn said he was a suspect."),
+        ("en", "Doctors treating Carl Dorn said he was stable."),
+        ("en", "The man who shot Carl Dorn told police he was innocent."),
+        ("en", "The lawyer who represents Carl Dorn said he was innocent."),
+        ("it", "I medici che curano Marco Neri hanno detto che sta bene."),
+        ("fr", "L'avocat qui défend Luc Morel a déclaré que non."),
+        ("fr", "La femme accusant Luc Morel a dit que non."),
+        ("es", "El partido que lidera Hugo Marín dijo que hay cortes."),
+        ("pt", "O advogado que defende Hugo Marinho disse que não."),
+    ],
+)
+def test_a_name_that_is_an_object_within_the_subject_does_not_speak(language, text):
+    assert said_by(text, language) == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "“He is guilty,” said the judge who convicted Carl Dorn."),
+        ("en", "“He is guilty,” said the lawyer representing Carl Dorn."),
+        ("en", "According to the judge who convicted Carl Dorn, he is guilty."),
+        ("en", "The president thanked Carl Dorn and said the war was over."),
+        ("de", "Der Minister empfing Jens Krogmann und sagte, es sei vorbei."),
+        ("it", "«È finita», ha detto il presidente ricevendo Giulia Riva."),
+        ("it", "«È colpevole», ha detto il giudice che ha condannato Marco Neri."),
+        ("fr", "« Il est coupable », a dit le juge qui a condamné Luc Morel."),
+    ],
+)
+def test_whom_the_holder_of_an_office_deals_with_does_not_speak(language, text):
+    assert said_by(text, language) == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Carl Dorn, accused of killing the mayor, left."),
+        ("de", "Antje Bohls, sagte ihr Anwalt, sei krank."),
+        ("it", "Marco Neri, dicono i suoi collaboratori, è stanco."),
+    ],
+)
+def test_a_comma_parts_no_subject_from_its_verb(language, text):
+    assert said_by(text, language) == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We lost everything,” said Anna Weiss. “Help is on the way,” the mayor said.",
+        "Prosecutor Anna Weiss said he was guilty. The judge said the evidence was weak.",
+        "The president, Anna Weiss, said so. The vice president said it went well.",
+        "Vice President Anna Weiss said so. The president said it went well.",
+        "Anna Weiss, an adviser of Peter Hall, said so. Hall’s lawyer said he was ill.",
+        "Mayor Anna Weiss said so. The head of the union said it did not.",
+    ],
+)
+def test_an_office_is_not_that_of_the_last_speaker_who_has_another_or_none(text):
+    assert said_by(text, "en") == ["Anna Weiss", None]
+
+
 def test_many_names_are_read_in_time_that_grows_with_them():
     def taken(repeated: int) -> float:
         names = ["".join(chr(97 + int(d)) for d in str(i)) for i in range(1000, 1000 + repeated)]

@@ -121,9 +121,11 @@ class _Reading:
         return set(map(self._named, named))
 
     def _same_as_before(self, i: int, mention: Mention) -> str | None:
-        """An office without further words is the last speaker's, if no other is known of him."""
-        before = self._found[i - 1] if i else None
-        if mention.about or before is None or self._cast.has_office(before):
+        """The last speaker, if it can be he whom all readers know by his office."""
+        before = self._found[i - 1] if i and self._same_paragraph(i) else None
+        known = not mention.about and self._lexicon.is_a("sovereign", mention.words[0])
+        quoting = any(token.quoted for token in self._sentences[i])
+        if not known or quoting or before is None or self._cast.has_office(before):
             return None
         return before
 

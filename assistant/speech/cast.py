@@ -69,16 +69,19 @@ class Cast:
     def holder(self, mention: Mention, sentence: int) -> str | None:
         """The one person, of those introduced by a sentence, whose office it can mean; or None."""
         offices = [(who, office) for who, at, office in self._holders if at <= sentence]
-        of_group = [(who, o) for who, o in offices if o.group == mention.group]
-        everybody = {who for who, _ in of_group}
+        vice = self._is_vice(mention)
+        of_group = [
+            (who, o) for who, o in offices if o.group == mention.group and self._is_vice(o) == vice
+        ]
         if not mention.about:
+            everybody = {who for who, _ in of_group}
             return everybody.pop() if len(everybody) == 1 else None
-        # Not the president, for "the spokesman of the president".
-        others = [(who, o) for who, o in offices if not self._shared(o.words, mention.about)]
-        fit = {who for who, o in of_group or others if self._shared(o.about, mention.about)}
-        if not fit and len(everybody) == 1 and not any(o.about for _, o in of_group):
-            fit = everybody
+        fit = {who for who, o in of_group if self._shared(o.about, mention.about)}
         return fit.pop() if len(fit) == 1 else None
+
+    def _is_vice(self, office: Mention) -> bool:
+        words = (*office.words, *office.about)
+        return any(self._lexicon.is_a("vice", word) for word in words)
 
     def has_office(self, person: str) -> bool:
         """Whether the article tells a person's office."""

@@ -131,7 +131,7 @@ class Claims:
                 end -= 1
         if end == 0 or tokens[end - 1].quoted:
             return None
-        if self._is("and", tokens, end - 1) or self._is("while", tokens, end - 1):
+        if self._joins(tokens, end - 1):
             return self._at_start(tokens)
         if self._is("who", tokens, end - 1) and end > 1 and not tokens[end - 2].breaks:
             return self._cleft(tokens, end - 1)
@@ -140,13 +140,18 @@ class Claims:
             found = self._phrases.ending(tokens[start:end])
             return (found[0], start + found[1]) if found else None
         if tokens[end - 1].text in {",", "—", "–", ")"}:
-            return self._before_insertion(tokens, end - 1)
+            lead = None if verb.any else self._leading(tokens, end - 1)
+            return lead or self._before_insertion(tokens, end - 1)
         return None
 
     def _at_start(self, tokens: Sequence[Token]) -> Found | None:
-        """The subject of a second verb: `Putin rose and said`."""
-        found = self._phrases.starting(tokens, 0)
-        return (found[0], 0) if found and found[0].kind == "name" else (NOBODY, 0)
+        """The subject of a second verb: `X rose and said`, but not `the judge met X and said`."""
+        right = self._phrases.starting(tokens, 0)
+        found = self._phrases.ending(tokens[: right[1]]) if right else None
+        named = found is not None and found[0].kind == "name"
+        if found and named and (found[1] == 0 or tokens[found[1] - 1].text == ","):
+            return found[0], 0
+        return NOBODY, 0
 
     def _cleft(self, tokens: Sequence[Token], who: int) -> Found | None:
         """`it was Ushakov who said`."""
@@ -154,13 +159,29 @@ class Claims:
         start = self._segment(tokens, who) + (found[1] if found else 0)
         return (found[0], start) if found and self._is("be", tokens, start - 1) else None
 
+    def _leading(self, tokens: Sequence[Token], end: int) -> Found | None:
+        """The full name that a sentence begins with: `X, 54, of Austin, Texas, said`."""
+        comma = next((i for i in range(end) if tokens[i].breaks), end)
+        name = self._phrases.names.alone(tokens[:comma])
+        last = self._phrases.names.alone(tokens[self._segment(tokens, end) : end])
+        inserted = range(comma + 1, end)
+        clauses = (i for i in inserted if tokens[i - 1].breaks and self._joins(tokens, i))
+        if len(name) < 2 or len(last) > 1 or not inserted or any(clauses):
+            return None
+        return Mention("name", name), 0
+
+    def _joins(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether another half of the sentence begins with a word."""
+        return any(self._is(kind, tokens, at) for kind in ("and", "while"))
+
     def _before_insertion(self, tokens: Sequence[Token], end: int) -> Found | None:
-        """The subject before `, the minister,` or `, who …,`."""
+        """The subject before `, the minister,` or `, who …,`, which is never without either."""
         role: Found | None = None
-        for _ in range(3):
+        for inserted in range(3):
             start = self._segment(tokens, end)
             segment = tokens[start:end]
-            if not segment:
+            first = start == 0 or tokens[start - 1].quoted
+            if not segment or (first and not inserted):
                 break
             if name := self._phrases.names.alone(segment):
                 return Mention("name", name), start
@@ -169,7 +190,7 @@ class Claims:
                 return found[0], start + found[1]
             if found and found[0].kind == "role" and role is None:
                 role = found[0], start + found[1]
-            if start == 0 or tokens[start - 1].quoted:
+            if first:
                 break
             end = start - 1
         return role

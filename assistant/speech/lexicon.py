@@ -1,8 +1,8 @@
 """What a language has for reporting speech, out of `words/LANGUAGE.yaml`.
 
 Each entry is a list of regular expressions for whole words in lower case, but for
-`according`, which is a list of phrases, and `roles`, whose lines are groups of words that
-may stand for one another ("adviser", "aide").
+`according`, which is a list of phrases. Those of `roles` match the words that may stand for
+one another ("adviser", "aide").
 """
 
 import re
@@ -30,7 +30,7 @@ class Lexicon:
         self.language = language
         self.declines = language in _DECLINING
         self._kinds = {k: _matcher(v) for k, v in words.items() if isinstance(v, str)}
-        self._roles = [_matcher(line) for line in str(words["roles"]).splitlines()]
+        self._roles = re.compile("|".join(f"({role})" for role in str(words["roles"]).split()))
         particles = words.get("particles", {})
         assert isinstance(particles, dict)
         self.particles = [(_matcher(verb), _matcher(word)) for verb, word in particles.items()]
@@ -52,8 +52,8 @@ class Lexicon:
 
     def role(self, word: str) -> int | None:
         """The group of a word for an office or occupation, or None."""
-        found = (i for i, group in enumerate(self._roles) if group.fullmatch(word.lower()))
-        return next(found, None)
+        found = self._roles.fullmatch(word.lower())
+        return found.lastindex if found else None
 
 
 @lru_cache(maxsize=64)

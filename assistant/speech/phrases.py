@@ -8,6 +8,8 @@ from assistant.speech.names import PARTICLES, Names
 from assistant.speech.tokens import Token
 
 _REACH = 7
+_ADJECTIVES_FOLLOW = {"es", "fr", "it", "pt"}
+_NO_NOUN = ("of", "that", "said", "spoken", "have", "be", "and", "while", "between")
 
 
 class Phrases:
@@ -38,6 +40,8 @@ class Phrases:
         if not name:
             return self._role_before(segment, len(segment))
         first = self._phrase_start(segment, start)
+        if self._is_object(segment, first):
+            return NOBODY, 0
         titled = len(name) < len(segment) - start
         compound = titled and first > 1 and segment[first - 2].capital
         compound = compound and not self._is_genitive(segment, first - 1)
@@ -50,6 +54,20 @@ class Phrases:
             return before
         return (NOBODY, 0) if self._is_nominal(segment) else None
 
+    def _is_object(self, segment: Sequence[Token], start: int) -> bool:
+        """Whether a phrase is inside another: `the man who shot X`, `doctors treating X`."""
+        clauses = (i for i in range(start - 1) if self._opens_clause(segment, i))
+        told = ("said", "spoken")
+        return self._is("participle", segment, start - 1) or any(
+            not any(self._is(kind, segment, i - 1) for kind in told) for i in clauses
+        )
+
+    def _opens_clause(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a word begins a clause or a participle with an object."""
+        if self._is("article", tokens, at) or self._is("article", tokens, at - 1):
+            return False
+        return any(self._is(kind, tokens, at) for kind in ("who", "when", "participle"))
+
     def _phrase_start(self, segment: Sequence[Token], start: int) -> int:
         """Where the titles, offices and article before a name begin."""
         at = start
@@ -57,8 +75,9 @@ class Phrases:
             place = start - step
             if place < 0 or segment[place].breaks or self._is("of", segment, place):
                 break
-            if self.names.is_title(segment[place]):
-                at = place
+            if not self.names.is_title(segment[place]):
+                break
+            at = place
         if self._is_owner_described(segment, at):
             return at - 1
         if self._is("article", segment, at - 1) and not self._is_genitive(segment, at - 1):
@@ -161,6 +180,8 @@ class Phrases:
         """An office after its article, and the name that goes with it if there is one."""
         end = at
         while end < len(tokens) and not (tokens[end].breaks or self._is("that", tokens, end)):
+            if end > at and self._opens_clause(tokens, end):
+                return NOBODY, end
             end += 1
         places = range(at, min(end, at + _REACH))
         role = next((i for i in places if self._is_office(tokens[i])), None)
@@ -238,12 +259,22 @@ class Phrases:
             found = self._role_before(tokens, end)
             return found[0] if found else None
         for at in reversed(range(max(0, end - 4), end)):
-            if tokens[at].breaks or self._is("of", tokens, at):
-                return None
             if self._is_office(tokens[at]):
                 start = self._beginning(tokens, at)
                 return self._office(tokens[at], [*tokens[start:at], *tokens[at + 1 : end]])
+            if not self._may_follow(tokens, at):
+                return None
         return None
+
+    def _may_follow(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a word may stand between an office and its name: `премьер Израиля`, `russo`."""
+        if tokens[at].capital or self.names.is_title(tokens[at]):
+            return True
+        no_noun = any(self._is(kind, tokens, at) for kind in _NO_NOUN)
+        if no_noun or not tokens[at].is_word or self._opens_clause(tokens, at):
+            return False
+        adjective = self._lexicon.language in _ADJECTIVES_FOLLOW and self._is_office(tokens[at - 1])
+        return adjective or self._lexicon.declines
 
     def office_after(self, tokens: Sequence[Token], at: int) -> Mention | None:
         """The office that begins an apposition, and is not somebody else's ("his lawyer")."""
