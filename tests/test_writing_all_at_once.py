@@ -34,14 +34,9 @@ def drafts(writer, finished=True):
         ("Only unknown [0][4].", [("Only unknown.", ())]),
         ("Twice [2] and [2].", [("Twice and.", (1,))]),
         ("\n\nOne thing [1].\n\n", [("One thing.", (0,))]),
-        ("NONE", []),
-        ("NONE.", []),
-        ("**NONE**", []),
-        ("- NONE", []),
-        ("1. NONE", []),
         ("1. One thing [1].\n2. Two [2].", [("One thing.", (0,)), ("Two.", (1,))]),
         ("1) One thing [1].\n\n2) Two [2].", [("One thing.", (0,)), ("Two.", (1,))]),
-        ("These:\n1. 一件事 [1].", [("These:", ()), ("一件事.", (0,))]),
+        ("These:\n1. 一件事 [1].", [("一件事.", (0,))]),
         ("12. Februar ist der Tag [1].", [("12. Februar ist der Tag.", (0,))]),
         ("1. Februar ist der Tag [1].", [("1. Februar ist der Tag.", (0,))]),
         ("1. liga wins [1].", [("1. liga wins.", (0,))]),
@@ -54,7 +49,17 @@ def test_the_lines_of_a_large_model_become_drafts(server, llm, reply, expected):
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("reply", ["", "  ", "No number at all.", "Cut off [1", "x " * 500])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "",
+        "  ",
+        "It ended on 5 February.",
+        "Cut off [1",
+        "x " * 500,
+        "It is not [so]. " + "Words. " * 40,
+    ],
+)
 def test_a_large_model_that_neither_cites_nor_refuses_has_failed(server, llm, reply):
     server.says(reply)
     with pytest.raises(ModelError, match=r"form|repeated"):
@@ -107,3 +112,45 @@ def test_there_is_room_for_thoughts_before_the_answer(server, llm):
         lambda request: Reply(["One [1]."] if request.body["max_tokens"] >= 4000 else [])
     )
     assert drafts(AnswerWriter(llm)) == [("One.", (0,))]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *("NONE", "NONE.", "**NONE**", "- NONE", "1. NONE", "None", "none.", '"NONE"', "`NONE`"),
+        *("Answer: NONE", "**Antwort:** None.", "NONE of the sentences tell."),
+        *("I don't know.", "The articles do not say.", "Non lo so."),
+    ],
+)
+def test_a_refusal_is_understood_however_it_is_written(server, llm, reply):
+    server.says(*reply.partition(" "))
+    italian = Brief(question="Quale?", parts=("Quale?",), language="it")
+    assert not [d for d in AnswerWriter(llm).write(italian, EVIDENCE) if d.finished]
+
+
+@pytest.mark.parametrize("reply", ["None [1].", "None of the three [1].", "12 [1].", "-5 °C [1]."])
+def test_an_answer_that_looks_like_a_mark_is_none(server, llm, reply):
+    server.says(*reply)
+    assert drafts(AnswerWriter(llm)) == [(reply.replace(" [1]", ""), (0,))]
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("It ran [1]. It fell [2].", [("It ran.", (0,)), ("It fell.", (1,))]),
+        ("It ran. [1] “It” fell! [2][3]", [("It ran.", (0,)), ("“It” fell!", (1, 2))]),
+        ("它跑了[1]。它倒了。[2]", [("它跑了。", (0,)), ("它倒了。", (1,))]),
+        ("It ran. It fell [2]. It", [("It ran. It fell.", (1,))]),
+        ("It ran [1], then fell [2].", [("It ran, then fell.", (0, 1))]),
+        ("It ran 2.5 km [1]. **It** *fell* [2].", [("It ran 2.5 km.", (0,)), ("It fell.", (1,))]),
+        ("It said “No!” [1] and fell [2].", [("It said “No!” and fell.", (0, 1))]),
+        ("[1] It ran. [2] It fell.", [("It ran. It fell.", (0, 1))]),
+        ("1. It ran [1]. 2. It fell [2].", [("It ran.", (0,)), ("It fell.", (1,))]),
+    ],
+)
+@pytest.mark.parametrize("streamed", [list, lambda reply: [reply]])
+def test_a_paragraph_is_cut_where_a_sentence_has_its_citations(
+    server, llm, reply, expected, streamed
+):
+    server.says(*streamed(reply))
+    assert drafts(AnswerWriter(llm)) == expected
