@@ -28,24 +28,26 @@ def read_articles(page: Page, fields: Mapping[str, str] = {}) -> Iterator[Articl
     it never ends the reading of others. Raises SettingsError if `fields` fit no article.
     """
     try:
-        yield from _read(page, fields)
+        yield from own_articles(page, fields)
     except SourceError as error:
-        yield _from_feed(page) or Skipped(item=page.url, reason=str(error))
+        yield from_feed(page) or Skipped(item=page.url, reason=str(error))
 
 
-def _read(page: Page, fields: Mapping[str, str]) -> Iterator[Article | Skipped]:
-    """Let the kind's reader read; its module may bring large libraries, so it is imported late."""
+def own_articles(page: Page, fields: Mapping[str, str] = {}) -> Iterator[Article | Skipped]:
+    """As `read_articles`, of the page alone; raises SourceError if it cannot be read."""
     if not page.content:
         raise SourceError("it is empty")
     kind = (page.media_type or "text/plain").split(";")[0].strip().lower()
     if kind not in _READERS:
         raise SourceError(f"articles are not read from {kind}")
     name = _READERS[kind]
+    # A reader may bring large libraries, so it is imported late.
     reader = import_module(f"assistant.articles.{name}")
     yield from reader.read(page, fields) if name == "jsonl" else reader.read(page)
 
 
-def _from_feed(page: Page) -> Article | None:
+def from_feed(page: Page) -> Article | None:
+    """What the feed says of a page as an article, if that is one."""
     from assistant.articles import entry
 
     try:

@@ -34,6 +34,7 @@ _FRAME = 80
 _FRAME_SHARE = 0.4
 _LINE = 20
 _OWN_SHARE = 0.055
+_RELATED_SHARE = 0.1
 
 Shingle = tuple[str, ...]
 
@@ -86,6 +87,15 @@ def same_text(one: str, other: str) -> bool:
         and gaps.own <= max(_LINE, _OWN_SHARE * len(short))
         and not _contradicting(gaps.figures, _gaps(long, short).figures)
     )
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two texts may be versions of one article: they share runs of words.
+
+    True however much was edited, as long as a tenth of the shorter is in the longer.
+    """
+    some, others = (_shingles(_words(text)) for text in (one, other))
+    return one == other or len(some & others) > _RELATED_SHARE * min(len(some), len(others))
 
 
 @lru_cache(maxsize=32)  # an article is compared with one candidate after another

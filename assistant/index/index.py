@@ -89,9 +89,14 @@ class Index:
     def is_current(self, page: Page) -> bool:
         """Whether a page is in the index as it is, or better: not from the feed's word only."""
         known = self.store.page(page.url)
+        same = known is not None and known.digest == self._digest(page)
+        return same or (not page.content and self.was_fetched(page.url))
+
+    def was_fetched(self, url: str) -> bool:
+        """Whether a page itself is in the index, not only what its feed says of it."""
+        known = self.store.page(url)
         digest = known.digest if known else ""
-        fetched_before = digest and not digest.startswith(_FROM_FEED)
-        return digest == self._digest(page) or bool(fetched_before and not page.content)
+        return bool(digest) and not digest.startswith(_FROM_FEED)
 
     def add(self, read: Sequence[tuple[Page, tuple[Article, ...]]]) -> tuple[list[Arrival], int]:
         """Write pages and their articles.

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 
-from assistant.articles.reading import read_articles
+from assistant.index import keeping
 from assistant.index.changes import Arrival
 from assistant.index.index import Index
 from assistant.intake import IngestReport, Item, Page, Skipped, Taken, Unchanged
@@ -65,10 +65,10 @@ def _take(index: Index, batch: Sequence[Item]) -> tuple[list[Taken], int]:
         elif isinstance(item, Unchanged) or index.is_current(item):
             taken.append(Taken(item=item.url, outcome="unchanged"))
         else:
-            found = list(read_articles(item, dict(index.settings.fields)))
+            page, found = keeping.read(index, item)
             taken += [_left_out(f) for f in found if isinstance(f, Skipped)]
             if articles := tuple(f for f in found if isinstance(f, Article)):
-                read.append((item, articles))
+                read.append((page, articles))
     arrivals, embedded = index.add(read) if read else ([], 0)
     new = {a.article.id: a for a in arrivals}
     for _, articles in read:

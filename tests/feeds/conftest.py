@@ -19,11 +19,12 @@ BRIDGE = "The old bridge of Tarn closes for repairs in March. Engineers found cr
 
 
 class Site:
-    """What the server publishes, with an ETag each; `broken` paths answer 503."""
+    """What the server publishes, with an ETag each; `broken` paths answer 503, `moved` 302."""
 
     def __init__(self, server: HTTPServer) -> None:
         self.pages: dict[str, str] = {}
         self.broken: set[str] = set()
+        self.moved: dict[str, str] = {}
         self.asked: list[tuple[str, int]] = []
         self._server = server
         server.expect_request(re.compile(".*")).respond_with_handler(self._answer)
@@ -52,6 +53,8 @@ class Site:
         etag = '"' + hashlib.sha256((found or "").encode()).hexdigest()[:8] + '"'
         if request.path in self.broken:
             response = Response(status=503)
+        elif request.path in self.moved:
+            response = Response(status=302, headers={"Location": self.moved[request.path]})
         elif found is None:
             response = Response(status=404)
         elif request.headers.get("If-None-Match") == etag:

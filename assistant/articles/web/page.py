@@ -84,8 +84,17 @@ def _body(tree: HtmlElement, shown: Sequence[Block], stated: Metadata) -> Body:
 
 
 def _second_reading(tree: HtmlElement) -> str:
-    """What trafilatura takes for the text, without its marks for lists and tables."""
-    found = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
+    """What trafilatura takes for the text, without its marks for lists and tables.
+
+    What a page says to readers without scripts is no part of it: there bot checks speak.
+    """
+    found = bare_extraction(
+        tree,
+        fast=True,
+        include_comments=False,
+        with_metadata=False,
+        prune_xpath=".//noscript",
+    )
     text = found.text if isinstance(found, Document) else ""
     return "\n".join(one_line(line.lstrip("-| ")) for line in (text or "").splitlines())
 
