@@ -92,6 +92,37 @@ def test_an_office_is_not_that_of_the_last_speaker_who_has_another_or_none(text)
     assert said_by(text, "en") == ["Anna Weiss", None]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Hugo Marín dijo que sí. En un comunicado, la policía dijo que miente."),
+        ("es", "Hugo Marín dijo que sí. Ayer la empresa dijo que no los hay."),
+        ("es", "Hugo Marín dijo que sí. Desde la oposición dijeron que no."),
+        ("it", "Hugo Marín ha detto che sì. Nel pomeriggio i vigili hanno detto che no."),
+        ("it", "Hugo Marín ha detto che sì. In una nota la polizia ha detto che mente."),
+        ("it", "Hugo Marín ha detto che sì. In Procura hanno detto che no."),
+        ("pt", "Hugo Marín disse que sim. A polícia disse que não há."),
+        ("pt", "Hugo Marín disse que sim. Ontem, a empresa disse que não há."),
+    ],
+)
+def test_a_subject_behind_an_adverbial_is_not_the_last_speaker(language, text):
+    assert said_by(text, language) == ["Hugo Marín", None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Carl Dorn and Eva Brandt said the war was over."),
+        ("es", "Hugo Marín y Lucía Pardo dijeron que hay cortes."),
+        ("de", "Jens Krogmann und Antje Bohls sagten, das Schiff sei alt."),
+        ("fr", "Luc Morel et Anne Petit ont dit que non."),
+        ("ru", "Олег Мартынов и Анна Белова заявили, что лёд растаял."),
+    ],
+)
+def test_of_several_who_speak_none_does_alone(language, text):
+    assert said_by(text, language) == [None]
+
+
 def test_many_names_are_read_in_time_that_grows_with_them():
     def taken(repeated: int) -> float:
         names = ["".join(chr(97 + int(d)) for d in str(i)) for i in range(1000, 1000 + repeated)]

@@ -83,17 +83,17 @@ class Claims:
 
     def _with_subject(self, tokens: Sequence[Token], verb: Verb) -> Claim | None:
         if inside := self._inside(tokens, verb):
-            return self._claim(tokens, inside, verb.start, verb.end)
+            return self._claim(tokens, verb, inside, verb.start, verb.end)
         right = self._after(tokens, verb)
         if right and right[0] != NOBODY and self._verbs.is_apart(tokens, verb):
-            return self._claim(tokens, right[0], verb.start, right[1])
+            return self._claim(tokens, verb, right[0], verb.start, right[1])
         left = self._before(tokens, verb)
         if left and left[0] != NOBODY:
-            return self._claim(tokens, left[0], left[1], verb.end)
+            return self._claim(tokens, verb, left[0], left[1], verb.end)
         if right:
-            return self._claim(tokens, right[0], verb.start, right[1])
+            return self._claim(tokens, verb, right[0], verb.start, right[1])
         if left:
-            return self._claim(tokens, NOBODY, left[1], verb.end)
+            return self._claim(tokens, verb, NOBODY, left[1], verb.end)
         return self._without_subject(tokens, verb)
 
     def _without_subject(self, tokens: Sequence[Token], verb: Verb) -> Claim | None:
@@ -101,19 +101,23 @@ class Claims:
         opened = verb.start > 0 and self._verbs.is_apart(tokens, verb)
         said = self._verbs.opens_speech(tokens, verb.end) or (opened and closed)
         if said and self._lexicon.language in _PRO_DROP:
-            return self._claim(tokens, Mention("unsaid"), verb.start, verb.end)
+            return self._claim(tokens, verb, Mention("unsaid"), verb.start, verb.end)
         return None
 
     def _claim(
-        self, tokens: Sequence[Token], mention: Mention, start: int, end: int
+        self, tokens: Sequence[Token], verb: Verb, mention: Mention, start: int, end: int
     ) -> Claim | None:
-        """None if the claim is itself part of a clause: `that Putin said`, `what he says`."""
+        """None if the claim is itself part of a clause: `that Putin said`, `what he says`.
+
+        Nobody can be told if several speak.
+        """
         nested = any(self._is(kind, tokens, start - 1) for kind in ("when", "that"))
         nested |= start > 1 and self._is("who", tokens, start - 1)
         if nested and not self._is("as", tokens, start - 1):
             return None
+        one = not self._is("plural", tokens, verb.start)
         apart = start > 0 and self._stands_apart(tokens, start, end)
-        return Claim(mention, start, end, apart, by_verb=True)
+        return Claim(mention if one else NOBODY, start, end, apart, by_verb=True)
 
     def _inside(self, tokens: Sequence[Token], verb: Verb) -> Mention | None:
         """`a-t-il dit`, `hat er gesagt`, `hat Merz gesagt`."""

@@ -40,7 +40,7 @@ class Phrases:
         if not name:
             return self._role_before(segment, len(segment))
         first = self._phrase_start(segment, start)
-        if self._is_object(segment, first):
+        if self._is_object(segment, first) or self._is_joined(segment, first):
             return NOBODY, 0
         titled = len(name) < len(segment) - start
         compound = titled and first > 1 and segment[first - 2].capital
@@ -61,6 +61,12 @@ class Phrases:
         return self._is("participle", segment, start - 1) or any(
             not any(self._is(kind, segment, i - 1) for kind in told) for i in clauses
         )
+
+    def _is_joined(self, segment: Sequence[Token], start: int) -> bool:
+        """Whether somebody else stands before a phrase: `X and Y`."""
+        before = start - 2
+        joined = before >= 0 and self._is("and", segment, before + 1)
+        return joined and (self.names.is_name(segment, before) or self._is_office(segment[before]))
 
     def _opens_clause(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a word begins a clause or a participle with an object."""
@@ -161,8 +167,9 @@ class Phrases:
 
     def _is_nominal(self, segment: Sequence[Token]) -> bool:
         """Whether a segment is a noun phrase, not an adverbial."""
-        first = segment[0].lower
-        return not self._lexicon.is_a("of", first) and not self._lexicon.is_a("between", first)
+        adverbial = self._is("of", segment, 0) or self._is("between", segment, 0)
+        articles = (i for i in range(len(segment) - 1) if self._is("article", segment, i))
+        return not adverbial or any(not self._is("of", segment, i - 1) for i in articles)
 
     def starting(self, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
         """The phrase that begins at a place, and where it ends; None if there is none."""
