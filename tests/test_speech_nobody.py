@@ -123,6 +123,40 @@ def test_of_several_who_speak_none_does_alone(language, text):
     assert said_by(text, language) == [None]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Carl Dorn said Amy Hart was ill. She said she was well."),
+        ("en", "Carl Dorn accused Peter Hall of lying. He rejected the charge."),
+        ("de", "Carl Dorn sagte, Antje Bohls lüge. Sie sagte, das sei falsch."),
+        ("fr", "Carl Dorn a dit qu'Anne Petit mentait. Elle a dit que non."),
+        ("it", "Carl Dorn ha detto che Giulia Riva è malata. Lei ha detto che non lo è."),
+    ],
+)
+def test_a_pronoun_may_mean_whom_the_last_sentence_names_besides_its_speaker(language, text):
+    assert said_by(text, language) == ["Carl Dorn", None]
+
+
+def test_a_pronoun_behind_a_quotation_is_the_last_speaker():
+    text = "Mr Carl Dorn told Amy Hart that it was over. “It is over,” he told her."
+    assert said_by(text, "en") == ["Carl Dorn"] * 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "second"),
+    [
+        ("en", "“We go,” Eva Brandt said. “Stop it!” Carl Dorn shouted.", None),
+        ("en", "“We go,” Eva Brandt said. “Will you stop?” Carl Dorn said.", "Carl Dorn"),
+        ("zh", "市长李文华说，桥很好。“桥坏了。”部长王小明说。", "王小明"),
+        ("zh", "市长李文华说，桥很好。“桥坏了吗？”部长王小明反驳说。", "王小明"),
+    ],
+)
+def test_a_quotation_is_not_the_last_speakers_if_the_next_sentence_tells_its_own(
+    language, text, second
+):
+    assert said_by(text, language)[1] == second
+
+
 def test_many_names_are_read_in_time_that_grows_with_them():
     def taken(repeated: int) -> float:
         names = ["".join(chr(97 + int(d)) for d in str(i)) for i in range(1000, 1000 + repeated)]

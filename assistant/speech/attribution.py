@@ -4,6 +4,7 @@ Rules over the words that a language has for reporting speech, because a wrong s
 worse than none: whoever cannot be told for sure is nobody.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -16,6 +17,9 @@ from assistant.speech.people import same_person
 from assistant.speech.phrases import Phrases
 from assistant.speech.quotations import Span, is_quoted, quotations, spread
 from assistant.speech.tokens import Token, tokens
+
+_EXCLAIMED = re.compile(r"[?!…]\W*\Z")
+_TAG = 8
 
 
 def speakers(text: str, spans: Sequence[Span], language: str | None) -> list[str | None]:
@@ -61,6 +65,8 @@ class _Reading:
         for i in range(len(self._spans)):
             self._found.append(self._own(i))
         claimed = [bool(claims) for claims in self._claims]
+        for i in filter(self._is_tagged, range(len(self._spans) - 1)):
+            self._found[i], claimed[i] = self._found[i + 1], True
         return spread(self._found, claimed, self._spans, self._quotations)
 
     def _own(self, i: int) -> str | None:
@@ -106,7 +112,7 @@ class _Reading:
             return self._cast.holder(mention, i) or self._same_as_before(i, mention)
         if mention.kind == "nobody":
             return None
-        return self._meant(i, mention.kind)
+        return self._meant(i, claim)
 
     def _named(self, claim: Claim) -> str | None:
         """Whom a claim names; nobody by a name that is declined where it would be a subject."""
@@ -129,11 +135,13 @@ class _Reading:
             return None
         return before
 
-    def _meant(self, i: int, pronoun: str) -> str | None:
+    def _meant(self, i: int, claim: Claim) -> str | None:
         """Whom a pronoun means: the last speaker, else the only person of the last sentence."""
         if i == 0:
             return None
-        person = self._found[i - 1]
+        pronoun, person = claim.mention.kind, self._found[i - 1]
+        if person and pronoun != "unsaid" and self._may_be_another(i, claim, person):
+            return None
         if person is None and not self._claims[i - 1]:
             named = self._cast.persons(self._sentences[i - 1])
             persons = {p for p in named if self._cast.has_office(p) or p in self._speaking}
@@ -141,9 +149,33 @@ class _Reading:
         fits = person is not None and (pronoun == "unsaid" or self._cast.may_be(person, pronoun))
         return person if fits else None
 
+    def _may_be_another(self, i: int, claim: Claim, speaker: str) -> bool:
+        """Whether a pronoun, but for that of a tag, may mean whom the last speaker spoke of."""
+        quoted = claim.start > 0 and self._sentences[i][claim.start - 1].quoted
+        pronoun = claim.mention.kind
+        if quoted or claim.apart or self._cast.is_surely(speaker, pronoun):
+            return False
+        others = self._cast.named(self._sentences[i - 1]) - {speaker}
+        return any(self._cast.may_be(other, pronoun) for other in others)
+
+    def _is_tagged(self, i: int) -> bool:
+        """Whether the next sentence seems to say whose this is: `“Stop!” Putin said.`."""
+        quoted = is_quoted(self._spans[i], self._quotations)
+        after = i + 1 < len(self._spans) and not is_quoted(self._spans[i + 1], self._quotations)
+        asks = _EXCLAIMED.search(self._text, *self._spans[i])
+        if self._claims[i] or not (quoted and asks and after and self._same_paragraph(i + 1)):
+            return False
+        tag, claims = self._sentences[i + 1], self._claims[i + 1]
+        if not claims:
+            return len(tag) <= _TAG and bool(self._cast.persons(tag))
+        rest = tag[claims[0].end :]
+        return claims[0].start == 0 and (
+            not rest or rest[0].breaks or self._lexicon.stands("of", rest, 0)
+        )
+
     def _goes_on(self, i: int) -> bool:
         """Whether a sentence without a claim continues the words of the one before."""
-        if i == 0 or self._found[i - 1] is None:
+        if i == 0 or self._found[i - 1] is None or self._is_tagged(i):
             return False
         if is_quoted(self._spans[i], self._quotations):
             (start, before), (_, end) = self._spans[i - 1], self._spans[i]

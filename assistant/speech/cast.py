@@ -92,6 +92,15 @@ class Cast:
         known = self._pronouns.get(person)
         return not known or pronoun in known
 
+    def is_surely(self, person: str, pronoun: str) -> bool:
+        """Whether the article tells that a pronoun stands for a person."""
+        return self._pronouns.get(person) == {pronoun}
+
+    def named(self, tokens: Sequence[Token]) -> set[str]:
+        """Full names of all people with a first and last name who occur in a sentence."""
+        names = {self.full(name) for name, _, _ in self._runs(tokens)}
+        return {full for full in names if " " in full and not place(full)}
+
     def persons(self, tokens: Sequence[Token]) -> list[str]:
         """Full names of the people with a first and last name who occur in a sentence."""
         found = [(self.full(name), first) for name, first, _ in self._runs(tokens)]

@@ -17,7 +17,7 @@ _OFFICE = (
 _SERVANT = "助理|顾问|发言人|律师|代表|特使|大使|记者"  # of whomever stands before
 _VERB = (
     "回应说|补充说|回答说|解释说|强调说|表示|指出|强调|认为|重申|宣布|介绍|透露|警告|坦言|呼吁|解释|承认|否认|写道|"
-    "回应|答道|声明|声称|宣称|批评|称|(?<![来据听可])说"
+    "反驳说|反驳|回应|答道|声明|声称|宣称|批评|称|(?<![来据听可])说"
 )
 _BETWEEN = (
     "会后|随后|当天|当日|日前|近日|昨天|昨日|今天|今日|周[一二三四五六日]|星期[一二三四五六日]|还|也|则|再次|进一步|借此|"
@@ -39,8 +39,11 @@ def speakers(text: str, spans: Sequence[Span]) -> list[str | None]:
     quoted = quotations(text)
     found: list[str | None] = []
     claimed = []
-    for span in spans:
-        who = None if text[: span[1]].rstrip("”」").endswith("？") else _claim(text, span, quoted)
+    claims = [_claim(text, span, quoted) for span in spans]
+    for i, span in enumerate(spans):
+        who = claims[i]
+        if who is None and is_quoted(span, quoted) and _has_tag(text, spans[i:], quoted):
+            who = claims[i + 1]
         before = found[-1] if found else None
         goes_on = who in _PRONOUNS or (who is None and is_quoted(span, quoted))
         found.append(before if goes_on else _full(who, text) if who else None)
@@ -50,8 +53,18 @@ def speakers(text: str, spans: Sequence[Span]) -> list[str | None]:
 
 def _claim(text: str, span: Span, quoted: Sequence[Span]) -> str | None:
     """Who a sentence says is speaking: a name, a pronoun, "" for somebody else, or None."""
+    if text[: span[1]].rstrip("”」").endswith("？"):
+        return None
     found = [m["who"] for m in _CLAIM.finditer(masked(text, span, quoted))]
     return _name(found[0], text) if found else None
+
+
+def _has_tag(text: str, spans: Sequence[Span], quoted: Sequence[Span]) -> bool:
+    """Whether a claim alone follows the first of the sentences: `“…。”李文华说。`."""
+    if len(spans) < 2 or text[spans[0][1] : spans[1][0]].strip(" ”」"):
+        return False
+    sentence = masked(text, spans[1], quoted).rstrip("。！")
+    return any(m.start() == 0 and m.end() == len(sentence) for m in _CLAIM.finditer(sentence))
 
 
 def _name(who: str, text: str) -> str:
