@@ -69,6 +69,27 @@ def test_a_limit_in_the_question_holds_as_one_that_is_given(flood, question):
     assert all(e.published and e.published.at <= last(LIMIT) for e in answer.evidence)
 
 
+def test_a_follow_up_has_the_limits_of_the_question_before_it(flood):
+    first = flood.answer("How many houses did the flood damage, as of 2 February 2026?")
+    then = flood.answer("And what did the mayor say?", [first.turn()])
+    assert then.as_of == last(LIMIT)
+    assert any("2 Feb 2026" in fact for fact in then.facts)
+    again = flood.answer("And as of 4 February 2026?", [first.turn()])
+    assert again.as_of == last(date(2026, 2, 4))
+    new = flood.answer("Which treaty do Xi and Putin speak of in Beijing?", [first.turn()])
+    assert (new.standalone_question, new.as_of) == (new.question, None)
+
+
+def test_a_follow_up_is_asked_of_the_outlet_of_the_question_before_it(flood, tmp_path):
+    write(
+        tmp_path / "other", "Courier", "The flood damaged the mill, said Ann Lee.", source="Courier"
+    )
+    flood.ingest([tmp_path / "other"])
+    first = flood.answer("How many houses did the flood damage, according to Gazette?")
+    then = flood.answer("And what did the mayor say?", [first.turn()])
+    assert {e.source for e in then.evidence} == {"Gazette"}
+
+
 def test_the_answer_has_the_limit_and_a_note_on_what_it_hides(flood):
     answer = flood.answer(QUESTIONS[0], filters=Filters(as_of=LIMIT))
     assert answer.as_of == last(LIMIT)

@@ -160,11 +160,24 @@ def test_the_words_of_the_one_asked_for_are_cited_and_no_others(page):
 
 
 def test_two_who_are_asked_for_get_their_own_words_each(page):
-    question = "Cosa hanno detto Putin e Ushakov della Carta delle Nazioni Unite?"
+    question = "Cosa hanno detto Putin e Ushakov delle relazioni con la Cina?"
     found = Finder(page.settings, page._search).find(question, question, "it", Filters())
-    spoken = {(e.part, e.sentence.speaker) for e in found.answer.evidence}
+    stated = found.answer.evidence[: found.words.own]
+    spoken = {(e.part, e.sentence.speaker) for e in stated}
     assert spoken == {(0, "Vladimir Putin"), (1, "Yuri Ushakov")}
+    assert len(found.answer.evidence) > len(stated)
     assert found.brief.own_words
+
+
+def test_two_of_whom_neither_has_spoken_are_not_quoted_and_the_nearest_is_shown(page):
+    answer = page.answer("Cosa hanno detto Macron e Biden della Carta delle Nazioni Unite?")
+    assert (answer.outcome, bool(answer.evidence)) == ("unanswerable", True)
+
+
+def test_of_two_one_who_spoke_of_something_else_only_is_not_quoted(page):
+    question = "Cosa hanno detto Macron e Ushakov di Cuba?"
+    answer = page.answer(question)
+    assert {c.speaker for c in answer.citations} <= {"Yuri Ushakov"}
 
 
 def test_a_country_is_answered_with_what_anybody_says_of_it(page):

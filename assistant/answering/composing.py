@@ -223,8 +223,12 @@ class Composition:
         return not self.statements and any(self._foreign(d.text) for d in self.rejected)
 
     def _own_words(self, e: Evidence) -> str:
-        foreign = e.language != self._language and self._foreign(e.sentence.text)
-        return self._quoted(e) if foreign else without_numbers(dated(e))
+        """A sentence of the reader's language with its dates resolved, any other in quotation marks.
+
+        Few words tell no language by themselves: they are in that of their article.
+        """
+        readable = self._language in (e.language, detect_safely(e.sentence.text))
+        return without_numbers(dated(e)) if readable else self._quoted(e)
 
     def _quoted(self, e: Evidence) -> str:
         """A sentence in quotation marks, its dates resolved in the reader's language."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from assistant.language.names import names
 from assistant.language.terms import UNSPACED
+from assistant.retrieve.gathering import in_turns
 from assistant.speech import is_name, may_be_said_by, same_person
 from assistant.types import Evidence
 
@@ -66,6 +67,15 @@ def attributed(
     ]
     told.sort(key=lambda i: _script(others[i].sentence.speaker or "") != _script(asked))
     return Attributed([*own, *others], len(own), asked, None if own else next(iter(told), None))
+
+
+def together(parts: Sequence[Attributed], n: int) -> Attributed:
+    """What each of several people was asked to have said: their own words in turns, then others."""
+    own = in_turns([part.evidence[: part.own] for part in parts])[:n]
+    stated = {(e.article_id, e.sentence.start) for e in own}
+    rest = in_turns([part.evidence[part.own :] for part in parts])
+    others = [e for e in rest if (e.article_id, e.sentence.start) not in stated]
+    return Attributed([*own, *others[: max(n - len(own), 1)]], len(own))
 
 
 def _script(name: str) -> str:

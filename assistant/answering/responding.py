@@ -55,10 +55,11 @@ class Responder:
         language = spoken(question, history)
         search = lru_cache(lambda query: self._finder.first(query, language, filters))
         typed = standalone(question, language, history, None, search)
-        yield self._finder.find(question, typed, language, filters)
+        before = history[-1].question if history else ""
+        yield self._finder.find(question, typed, language, filters, before)
         rewritten = standalone(question, language, history, self._llm, search)
         if rewritten != typed:
-            yield self._finder.find(question, rewritten, language, filters)
+            yield self._finder.find(question, rewritten, language, filters, before)
 
     def _revised(self, answer: Answer) -> list[str]:
         """What earlier versions of the cited articles did not say."""

@@ -6,7 +6,6 @@ from itertools import chain, zip_longest
 from assistant.retrieve.question.answer_type import may_have
 from assistant.retrieve.question.understanding import Part, Understanding
 from assistant.retrieve.search import Search
-from assistant.speech import may_be_said_by
 from assistant.types import Evidence, Hit
 
 # Sentences less than this apart, in standard deviations, are about equally near.
@@ -21,32 +20,35 @@ def gather(
 
     The parts take turns, so that each has its best sentence among the first; one found for
     several counts for that to which it is nearest, and what has nothing of the type asked for
-    comes last. Where each asks for the words of somebody else, it gets those of nobody else.
+    comes last.
     """
     found = [_of_part(search, understood, i, k, n) for i in range(len(understood.parts))]
-    turns = chain.from_iterable(zip_longest(*(evidence for evidence, _ in found)))
+    turns = in_turns([evidence for evidence, _ in found])
+    hits = {h.passage.id: h for _, own in found for h in own}
+    best = sorted(turns[:n], key=lambda e: not able(e, understood.parts[e.part]))
+    return best, list(hits.values())
+
+
+def in_turns(found: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+    """The first of each, then the second, and so on; what several have once, as it is nearest."""
     unique: dict[tuple[str, int], Evidence] = {}
-    for e in filter(None, turns):
+    for e in filter(None, chain.from_iterable(zip_longest(*found))):
         same = unique.setdefault((e.article_id, e.sentence.start), e)
         unique[e.article_id, e.sentence.start] = max(same, e, key=lambda found: found.score)
-    hits = {h.passage.id: h for _, own in found for h in own}
-    best = sorted(list(unique.values())[:n], key=lambda e: not able(e, understood.parts[e.part]))
-    return best, list(hits.values())
+    return list(unique.values())
 
 
 def _of_part(
     search: Search, understood: Understanding, part: int, k: int, n: int
 ) -> tuple[list[Evidence], list[Hit]]:
     asked = understood.parts[part]
-    question, speaker, wanted = asked.question, asked.speaker, asked.wanted
+    question, wanted = asked.question, asked.wanted
     filters, newest = understood.filters, understood.newest_first
     hits = search.hits(question, understood.language, k, filters)
     choice = n * _CHOICE if newest or wanted else n
     evidence = search.evidence(question, understood.language, hits, choice, filters)
     ranked = _newest_first(evidence) if newest else evidence
     best = sorted(ranked, key=lambda e: not able(e, asked))[:n]
-    if speaker and understood.asks_several:
-        best = [e for e in best if may_be_said_by(speaker, e.sentence.speaker, e.language)]
     return [e.model_copy(update={"part": part}) for e in best], hits
 
 

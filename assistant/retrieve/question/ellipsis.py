@@ -13,6 +13,11 @@ _NAMED = re.compile(rf"(?P<small>\b{_SMALL})?(?<![^\s'’]){_NAME}")
 _ONLY_NAMED = re.compile(rf"(?P<small>(?:{_SMALL}+){{0,2}}){_NAME}[\s?!.]*")
 
 
+def goes_on(question: str, language: str | None) -> bool:
+    """Whether a question begins as one that goes on from another: "And who pays for it?"."""
+    return _rest(question, language) is not None
+
+
 def is_elliptic(question: str, language: str | None) -> bool:
     """Whether a question goes on from another without asking anything itself."""
     rest = _rest(question, language)
