@@ -9,10 +9,11 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"\b([01]?\d|2[0-3])\.([0-5]\d)\b")
+_OF_HALF = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)? ?([ap])\.?m\b", re.IGNORECASE)
 _AFTERNOON = re.compile(r"\d ?p\.?m\b", re.IGNORECASE)
 _YEARS = re.compile(r"\b(19|20)(\d\d)[-–/](\d\d)\b")
 _TENS = re.compile(r"\b19(\d0)(?=s\b|er\b)")
-_DECADE = re.compile(r"\b(?:annees|anni|anos)\s['’]?(\d0)\b|\b(\d0)er[- ]jahren?\b")
+_DECADE = re.compile(r"\b(?:annees|anni|anos)\s['’]?(\d0)\b|\b(\d0) ?er[- ]?jahren?\b")
 
 
 def written_out(text: str) -> str:
@@ -31,6 +32,17 @@ def with_clocks_apart(text: str) -> str:
 def has_clock(text: str) -> bool:
     """Whether a text surely has a time of day."""
     return bool(_CLOCK.search(text))
+
+
+def dotted(text: str) -> dict[float, set[float]]:
+    """Numbers that may be times of day, with hour and minutes: 18.3 for "18.30"."""
+    found = ((float(m[0]), {float(m[1]), float(m[2])} - {0.0}) for m in _DOTTED.finditer(text))
+    return dict(found)
+
+
+def hours_of_half(text: str) -> set[tuple[int, str]]:
+    """Hours that are said to be of the morning or the afternoon: (9, "p") for "9 p.m."."""
+    return {(int(m[1]), m[2].lower()) for m in _OF_HALF.finditer(text)}
 
 
 def is_of_afternoon(text: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.language.terms import UNSPACED, fold
 # contrast → its side → where words of it begin
 Sides = dict[int, dict[int, list[int]]]
 _WORD = re.compile(r"\b[^\W\d_]{2,}\b")
+_CURRENCIES = {"CHF", "EUR", "GBP", "USD"}
 _MARKS = _UNITS, _CONVERSE = "№", "⇄"
 # "Premier ministre" is no first one, "most recently" not mostly, "up to" no
 # rise, and the month of May no permission, nor what may be.
@@ -37,8 +38,9 @@ def contrasts(text: str, language: str | None) -> Sides:
 
 
 def _without_capitals(word: re.Match[str]) -> str:
-    """Nothing in the place of a name: "START" is a treaty."""
-    return " " * len(fold(word[0])) if word[0].isupper() else word[0]
+    """Nothing in the place of a name: "START" is a treaty, but "CHF" money."""
+    named = word[0].isupper() and word[0] not in _CURRENCIES
+    return " " * len(fold(word[0])) if named else word[0]
 
 
 def units() -> frozenset[int]:
@@ -74,5 +76,6 @@ def _patterns() -> dict[str, list[tuple[int, int, re.Pattern[str]]]]:
 
 def word_pattern(listed: list[str], *, spaced: bool = True) -> re.Pattern[str]:
     """A pattern of whole words in folded text; `*` at the end of one is any ending."""
-    words = "|".join(re.escape(fold(w)).replace(r"\*", r"\w*") for w in listed)
-    return re.compile(rf"\b(?:{words})\b" if spaced else words)
+    words = "|".join(re.escape(fold(w)).replace(r"\*", r"\w*") for w in listed if w[0].isalnum())
+    signs = "".join(rf"|{re.escape(w)}" for w in listed if not w[0].isalnum())
+    return re.compile((rf"\b(?:{words})\b" if spaced else words) + signs)

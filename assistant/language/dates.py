@@ -16,12 +16,27 @@ _DAY = r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th|er|re|o|a|°|-го|-е|\.)?"
 _YEAR = r"(?:\.?,?\s*(?:(?:de|del|of|di|du|do|عام)\s+)?(\d{4}))?(?!\d)"
 _OF = r"\s*(?:(?:de|of|di|du|من)\s+|d')?"
 _DAY_FIRST = re.compile(rf"{_DAY}{_OF}({_NAME}){_YEAR}")
-_MONTH_FIRST = re.compile(rf"({_NAME})\.?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR}")
+# "Since April 1,2 millions" has no first of April.
+_NO_MORE = r"(?:st|nd|rd|th)?(?![\d:]|[.,]\d{1,3}(?!\d))"
+_MONTH_FIRST = re.compile(rf"({_NAME})\.?\s+(?:the\s+)?(\d{{1,2}}){_NO_MORE}{_YEAR}")
+# The other day of two: "3 and 4 February", "February 3 to 5".
+_AND = r"\s?(?:[-–]|\b(?:to|until|and|al|e|ed|et|au|und|bis|y|a)\b)\s?"
+_FIRST_OF_TWO = re.compile(rf"{_DAY}{_AND}\d{{1,2}}(?:er|o|°|\.)?{_OF}({_NAME}){_YEAR}")
+_LAST_OF_TWO = re.compile(
+    rf"({_NAME})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?{_AND}(\d{{1,2}}){_NO_MORE}{_YEAR}"
+)
+_FIRST_IN_WORDS = re.compile(
+    rf"\b(?:first\s+of|primo|primero\s+de|primeiro\s+de|premier)\s+({_NAME}){_YEAR}"
+)
 _NO_DAY = re.compile(rf"({_NAME})\.?,?\s+(?:de|del|of|di|do)?\s*(\d{{4}})(?!\d)")
 _ONLY_NAME = re.compile(_NAME)
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _CJK = re.compile(r"(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
+
+# Short names of months that are common words, and the month that is a verb.
+_WORDS_TOO = {"set", "out", "ago", "sub", "lip", "tem", "lis", "sie", "ara", "kas"}
+_MAY = re.compile(r"\bmay(?= (?:have|be|not|still|also|yet|now|well|already|never|only)\b)")
 
 
 class Day(NamedTuple):
@@ -53,7 +68,7 @@ def dates(text: str) -> set[Day]:
 
     Names of months are those of Unicode CLDR. A month alone counts as a date.
     """
-    plain = with_digits(fold(text))
+    plain = _MAY.sub(" ", with_digits(fold(text)))
     found = {day for day in _written(plain) if day.may_be()}
     return {d for d in found if not any(other != d and other.includes(d) for other in found)}
 
@@ -75,10 +90,12 @@ def _written(text: str) -> Iterator[Day]:
         yield from (day := _day_first(m), day.turned())
     for m in _CJK.finditer(text):
         yield Day(_int(m[1]), int(m[2]), _int(m[3]))
-    for m in _DAY_FIRST.finditer(text):
+    for m in (*_DAY_FIRST.finditer(text), *_FIRST_OF_TWO.finditer(text)):
         yield from _named(m[2], m[1], m[3])
-    for m in _MONTH_FIRST.finditer(text):
+    for m in (*_MONTH_FIRST.finditer(text), *_LAST_OF_TWO.finditer(text)):
         yield from _named(m[1], m[2], m[3])
+    for m in _FIRST_IN_WORDS.finditer(text):
+        yield from _named(m[1], "1", m[2])
     for m in _NO_DAY.finditer(text):
         yield from _named(m[1], None, m[2])
     for m in _ONLY_NAME.finditer(text):
@@ -94,7 +111,8 @@ def _day_first(numeric: re.Match[str]) -> Day:
 def _named(name: str, day: str | None, year: str | None) -> Iterator[Day]:
     whole = name[:-1] if len(name) > _STEM + 1 else name  # "Augusts", but not "mais"
     months = _months("abbreviated", "wide")
-    if month := months.get(name) or months.get(whole):
+    month = months.get(name) or months.get(whole)
+    if month and (name not in _WORDS_TOO or (day and year)):
         yield Day(_int(year), month, _int(day))
 
 

@@ -16,7 +16,9 @@ LANGUAGES = (
 )  # fmt: skip
 """Languages whose names of months and of powers of ten are known."""
 
-_SPELT_OUT = {"en", "fr", "de", "it", "es", "pt", "nl"}
+SPELT_OUT = frozenset({"en", "fr", "de", "it", "es", "pt", "nl"})
+"""Languages of which numbers of any size are known in words."""
+
 # The second half of a match or a year is no quantity, nor is the time between them, a day of
 # the week in Portuguese or the eight of fifty-eight.
 _PERIOD = re.compile(
@@ -25,8 +27,16 @@ _PERIOD = re.compile(
     r"|\b(?:segunda|terca|quarta|quinta|sexta)[ -]feira\b|\bhalf[ -]?time\b|\bquarts? d['’]heure\b"
     r"|\b(?:twen|thir|for|fif|six|seven|eigh|nine)ty-\w+|\bhalf[ -](?:brother|sister)\w?\b"
 )
-_FIRST = {"cardinal": 2.0, "ordinal": 3.0, "half": 0.5, "dozen": 12.0, "loose": 1.0}
-_SURELY = ("cardinal", "ordinal", "half", "dozen")
+_FIRST = {
+    "cardinal": 2.0, "ordinal": 3.0, "half": 0.5, "ten": 10.0, "dozen": 12.0, "fifteen": 15.0,
+    "tens": 20.0, "loose": 1.0, "halved": 0.5, "decade": 20.0,
+}  # fmt: skip
+_STEP = {"tens": 10.0, "decade": 10.0}
+_SURELY = ("cardinal", "ordinal", "half", "ten", "dozen", "fifteen", "tens")
+_LOOSELY = ("loose", "halved", "decade")
+# "Vent'anni" and "ventenne" have lost the last letter of "venti"; German joins decades.
+_ELIDED = re.compile(r"\b(\w+)(?:['’]anni|enn[ei])\b")
+_DECADE = re.compile(r"(?<=zig)er[- ]?(?=jahre)|(?<=ßig)er[- ]?(?=jahre)", re.IGNORECASE)
 _SUPERSCRIPT = re.compile("[²³]")
 _MILLIONS = re.compile(rf"([$£€]\s?(?:{NUMBER}))(k|m)\b|({NUMBER})\s?(bn|tn)\b")
 _POWERS = {"k": "thousand", "m": "million", "bn": "billion", "tn": "trillion"}
@@ -71,7 +81,8 @@ def values(text: str, language: str | None) -> set[float]:
 def loose_values(text: str, language: str | None) -> set[float]:
     """What else may stand for a number: "both", "the second", "XIX", 18 for "6 p.m."."""
     plain = _parted(text)
-    spelt = {value for value, pattern in _number_words(language, "loose") if pattern.search(plain)}
+    known = [n for kind in _LOOSELY for n in _number_words(language, kind)]
+    spelt = {value for value, pattern in known if pattern.search(plain)}
     hours = {float(m[1]) + 12 for m in _AFTERNOON.finditer(plain)}
     one = {1.0} if "一" in text else set()
     return spelt | hours | one | {float(_roman(m[0])) for m in _ROMAN.finditer(text)}
@@ -109,8 +120,9 @@ def _number_words(language: str | None, kind: str) -> list[tuple[float, re.Patte
         listed_as, code, *listed = line.split()
         if (listed_as, code) == (kind, language):
             for i, forms in enumerate(listed):
-                words = forms.replace("_", " ").split("|")
-                found.append((_FIRST[kind] + i, word_pattern(words)))
+                if forms != "-":
+                    words = forms.replace("_", " ").split("|")
+                    found.append((_FIRST[kind] + i * _STEP.get(kind, 1.0), word_pattern(words)))
     return found
 
 
@@ -122,11 +134,23 @@ def in_digits(text: str, language: str) -> str:
     """
     from text_to_num import alpha2digit  # type: ignore[import-untyped]
 
-    if language in _SPELT_OUT:
+    if language == "it":
+        text = _ELIDED.sub(_with_last_letter, text)
+    if language == "de":
+        text = _DECADE.sub(" er ", text)
+    if language in SPELT_OUT:
         return str(alpha2digit(text, language))
     for value, pattern in reversed(_number_words(language, "cardinal")):
         text = _replaced(text, pattern, f"{value:.0f}")
     return text
+
+
+def _with_last_letter(elided: re.Match[str]) -> str:
+    """A number that has lost its last letter as two words: "venti anni"."""
+    from text_to_num import alpha2digit
+
+    whole = (alpha2digit(elided[1] + last, "it") for last in "aioe")
+    return next((f"{number} anni" for number in whole if number.isdecimal()), elided[0])
 
 
 def _replaced(text: str, pattern: re.Pattern[str], by: str) -> str:

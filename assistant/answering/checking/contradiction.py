@@ -8,7 +8,7 @@ from assistant.index.embedding import Embed
 from assistant.language.clauses import clauses
 from assistant.language.contrasts import Sides, contrasts, converses, units
 from assistant.language.negation import denials, without_denials
-from assistant.language.quantities import values
+from assistant.language.quantities import in_digits, values
 from assistant.language.terms import fold, words
 from assistant.types import Evidence
 
@@ -37,7 +37,7 @@ def contradicted(
             there.setdefault(contrast, {}).update(sides)
     turned = converses() if _another_first(statement, language, cited) else frozenset[int]()
     return [
-        re.findall(r"\w+", plain[places[0] :])[0]
+        re.findall(r"\w+|[$€£]", plain[places[0] :])[0]
         for contrast, sides in said.items()
         for side, places in sides.items()
         if contrast in there
@@ -57,7 +57,8 @@ def _another_first(statement: str, language: str | None, cited: Sequence[Evidenc
 
 def _is_measured(plain: str, place: int, language: str | None) -> bool:
     """Whether a number stands right before a unit."""
-    return bool(values(plain[max(0, place - _NUMBER_BEFORE) : place], language))
+    before = plain[max(0, place - _NUMBER_BEFORE) : place]
+    return bool(values(in_digits(before, language or ""), language))
 
 
 def _nearest(statement: str, cited: Sequence[Evidence], embed: Embed) -> Sequence[Evidence]:

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from assistant.answering.phrases import correction, disagreement
 from assistant.index.embedding import Embed
 from assistant.language.contrasts import contrasts
-from assistant.language.dates import dates
+from assistant.language.dates import Day, dates
 from assistant.language.injection import gives_orders
 from assistant.language.locales import locale_for
 from assistant.language.names import name_key, names
@@ -20,8 +20,10 @@ from assistant.language.quantities import amounts, is_year
 from assistant.language.terms import fold, stop_words
 from assistant.types import Evidence
 
-_FIGURE = re.compile(r"\d[\d.,\u00a0\u202f ’']*(?:\s?%|\s?[^\W\d_]+){0,2}")
+_FIGURE = re.compile(r"(?:[$€£]\s?)?\d[\d.,\u00a0\u202f ’']*(?:\s?%|\s?[^\W\d_]+){0,2}")
 _BARE = re.compile(r"\d{4}(?!\d)")
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]?\d)")
+_SHARE = re.compile(r"%|\bper ?cent|\bpro[zc]ent|\b(?:pour|por) cen|процент", re.IGNORECASE)
 # Sentences about one thing, figures masked, by the embedded model: reports of the same
 # figure are above, of other figures about the same event nearly always below.
 _SAME_THING, _SAME_TOPIC = 0.9, 0.87
@@ -90,8 +92,11 @@ def _figures(text: str, language: str | None) -> Iterator[tuple[float, str]]:
 
 
 def _without_function_words(figure: str, language: str | None) -> str:
+    """The figure without "of" or "in" at its end; "million" is a stop word too, but stays."""
     words = figure.strip(" ,.").split()
     while len(words) > 1 and words[-1].casefold() in stop_words(language):
+        if amounts(" ".join(words[:-1])) != amounts(" ".join(words)):
+            break
         words.pop()
     return " ".join(words).strip(" ,.")
 
@@ -102,12 +107,23 @@ def _contested(
     """The one figure of each that the other does not have, if they are of one unit."""
     only_a = {v: w for v, w in first.items() if v not in second}
     only_b = {v: w for v, w in second.items() if v not in first}
-    if len(only_a) != 1 or len(only_b) != 1:
+    if len(only_a) != 1 or len(only_b) != 1 or _of_other_times(a, b):
         return None
     (said,), (other,) = only_a.values(), only_b.values()
     units = contrasts(said, a.language), contrasts(other, b.language)
     shared = any(side in units[1].get(c, {}) for c, sides in units[0].items() for side in sides)
-    return (said, other) if shared or ("%" in said and "%" in other) else None
+    return (said, other) if shared or (_SHARE.search(said) and _SHARE.search(other)) else None
+
+
+def _of_other_times(a: Evidence, b: Evidence) -> bool:
+    """Whether both tell when, and not the same: one of March and one of April differ rightly."""
+
+    def told(e: Evidence) -> set[Day]:
+        text = e.sentence.text
+        return dates(text) | {Day(int(y), 0, None) for y in _YEAR.findall(text)}
+
+    times = told(a), told(b)
+    return all(times) and not any(t.agrees(u) for t in times[0] for u in times[1])
 
 
 def _taken_back(

@@ -6,14 +6,22 @@ from datetime import date
 
 from assistant.language.clocks import (
     decades,
+    dotted,
     has_clock,
+    hours_of_half,
     is_of_afternoon,
     with_clocks_apart,
     written_out,
 )
 from assistant.language.dates import Day, dates, without_numeric
 from assistant.language.numbers import numbers
-from assistant.language.quantities import in_digits, is_year, loose_values, values
+from assistant.language.quantities import (
+    SPELT_OUT,
+    in_digits,
+    is_year,
+    loose_values,
+    values,
+)
 from assistant.language.weekdays import weekdays, with_dates
 from assistant.types import Evidence
 
@@ -23,6 +31,9 @@ _AMBIGUOUS_MONTHS = re.compile(
     r"\b(?:may|march|mars|mai)\b",
     re.IGNORECASE,
 )
+# What a word alone may stand for in many ways: up to twelve, and "a hundred", "thousand".
+_SMALL, _ROUND = 12, {100.0, 1000.0, 1e6, 1e9}
+_NOON = 12
 # "6月" is June, whose number other languages do not write; days are compared as dates.
 _MONTH = re.compile(r"[\d一二三四五六七八九十]{1,2}(?=月)")
 
@@ -46,13 +57,42 @@ def missing_figures(statement: str, language: str | None, cited: Sequence[Eviden
         there |= values(with_clocks_apart(own), None)
     if is_of_afternoon(statement) or is_of_afternoon(own):
         there |= {hour + noon for hour in there for noon in (-12, 12) if 0 < hour + noon < 24}
-    wanted = values(_MONTH.sub("", written_out(without_numeric(statement))), language)
-    missing = [f"{n:.12g}" for n in sorted(wanted - there)]
+    wanted = _wanted(statement, language, {e.language for e in cited})
+    missing = [f"{n:.12g}" for n in sorted(wanted - there - _clocks(statement, own, there))]
     return (
         missing
+        + _other_half(statement, own)
         + _missing_days(statement, own, years | {int(n) for n in there if is_year(n)})
         + _missing_weekdays(statement, language, cited)
     )
+
+
+def _wanted(statement: str, language: str | None, others: set[str | None]) -> set[float]:
+    """The numbers that must stand in evidence of other languages.
+
+    Where numbers in words are known in all of them, the five of "five hundred" is none.
+    """
+    plain = _MONTH.sub("", written_out(without_numeric(statement)))
+    found = values(plain, language)
+    if not language or not {language, *others} <= SPELT_OUT:
+        return found
+    whole = values(in_digits(plain, language), language)
+    large = {n for n in whole - _ROUND if n > _SMALL}
+    return large | {n for n in found if n > _SMALL or n in whole}
+
+
+def _clocks(statement: str, own: str, there: set[float]) -> set[float]:
+    """Times with a point that are there in another form: 18.3 for "18h30", but not 9.3 p.m."""
+    afternoon = is_of_afternoon(own)
+    times = dotted(statement).items() if afternoon or has_clock(own) else ()
+    return {n for n, parts in times if parts <= there and (n >= _NOON or not afternoon)}
+
+
+def _other_half(statement: str, own: str) -> list[str]:
+    """Hours of the morning that are of the afternoon in the evidence, or the other way round."""
+    there = hours_of_half(own)
+    said = hours_of_half(statement) - there
+    return [f"{h} {half}m" for h, half in said if (h, "ap"[half == "a"]) in there]
 
 
 def _there(cited: Sequence[Evidence], own: str) -> set[float]:
@@ -62,7 +102,8 @@ def _there(cited: Sequence[Evidence], own: str) -> set[float]:
     for e in cited:
         text = e.sentence.text
         found |= values(dated(e), e.language) | loose_values(text, e.language)
-        found |= values(in_digits(text, e.language or ""), e.language)
+        spelt = in_digits(text, e.language or "")
+        found |= values(spelt, e.language) | decades(spelt)
     return found
 
 

@@ -37,6 +37,8 @@ _ARTICLES = {
     "den", "dem", "des", "el", "los", "las", "o", "os", "as", "de", "het",
 }  # fmt: skip
 _ACRONYM = re.compile(r"\b[^\W\d_]*[A-Z][^\W\d_]*[A-Z][^\W\d_]*\b")
+# "Milliarden Dollar" looks like a name in German.
+_COUNTED = re.compile(r"\b(?:Mio\.|Mrd\.|(?:[MB]illion|[MB]illiarde)(?:e?n)?) [\w-]+")
 _ORDINAL = re.compile(r"[IVX]+(?:e|ème|er|º)?")
 _CASELESS = {"zh", "ja", "ko", "ar", "fa", "he", "hi", "th", "ka"}
 
@@ -72,7 +74,8 @@ def absent_names(
 
 def _named(text: str, language: str | None) -> list[str]:
     """Names and acronyms, the latter for German, whose single nouns are no names."""
-    found = [*names(text, language), *_ACRONYM.findall(text)]
+    nouns = _COUNTED.sub(" ", text) if language == "de" else text
+    found = [*names(nouns, language), *_ACRONYM.findall(text)]
     return [n for n in dict.fromkeys(found) if not _ORDINAL.fullmatch(n)]
 
 
