@@ -1,53 +1,21 @@
 """Expressions of time in a question → the days they cover.
 
-Names of months and weekdays are those of Unicode CLDR; how languages say "last week" is
-in the files of wordings.
+How languages say "last week" is in the files of wordings.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
-from assistant.language.locales import locale_of
 from assistant.language.terms import UNSPACED
+from assistant.retrieve.question.dates import ARTICLE, Days, dates, weekdays
 from assistant.retrieve.question.wordings import patterns
 
-_DAY = r"(?P<day>\d{1,2})(?:\.|º|°|st|nd|rd|th|er|ro)?"
-_OF = r"(?:de |del |di |of |d['’])?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-_FIGURES = (
-    rf"(?<!\d){_YEAR}-(?P<figure>\d{{1,2}})-(?P<day>\d{{1,2}})(?!\d)",
-    rf"(?<!\d)(?P<day>\d{{1,2}})\.\s?(?P<figure>\d{{1,2}})\.\s?{_YEAR}",
-    rf"(?:(?<!\d){_YEAR}年|(?<!\d)(?<!\d年))(?P<figure>\d{{1,2}})月(?:(?P<day>\d{{1,2}})[日号])?",
-    rf"(?<!\d){_YEAR}年(?!前|\d)",
-)
 _UNITS = ("day", "week", "month", "year")
-_CASES = r"(?:[йьаяуыюеії]|[еёо][ймю])"
-_RELATIVE = ("eve", "yesterday", "today", "this", "last", "ago", "past")
-
-
-class Days(NamedTuple):
-    """The days from first to last, where they are named in the question, and how.
-
-    `kind` is `date` for a day, month or year by name, `bare date` for one without its year,
-    `weekday`, or the wording relative to the day of asking; `unit` is the smallest named.
-    """
-
-    first: date
-    last: date
-    start: int
-    end: int
-    kind: str
-    unit: str
-
-    @property
-    def is_near(self) -> bool:
-        """Whether it is of the last twelve months by its very form."""
-        return self.kind in {"bare date", "weekday", "today"}
+_RELATIVE = ("eve", "yesterday", "today", "this", "last", "ago", "past", "few", "vague")
+_FEW = 5
 
 
 def days(question: str, language: str | None, asked: date) -> list[Days]:
@@ -57,8 +25,8 @@ def days(question: str, language: str | None, asked: date) -> list[Days]:
     """
     every = [
         *_relative(question, language, asked),
-        *_dates(question, language, asked),
-        *_weekdays(question, language, asked),
+        *dates(question, language, asked),
+        *weekdays(question, language, asked),
     ]
     found: list[Days] = []
     for one in sorted(every, key=lambda d: (d.start - d.end, d.start)):
@@ -73,16 +41,46 @@ def days(question: str, language: str | None, asked: date) -> list[Days]:
 
 def _as_one(one: Days, other: Days, question: str, language: str | None) -> Days | None:
     """What two neighbours mean together; None where they are apart."""
+    link = question[one.end : other.start]
+    bare = re.sub(rf"(?<!\w){ARTICLE}$", "", link)
+    if any(
+        p.fullmatch(words.strip(" ,")) for words in (link, bare) for p in patterns(language, "to")
+    ):
+        return _from_to(one, other)
     inner = "|".join(p.pattern for p in patterns(language, "in") + patterns(language, "onday"))
-    link = re.sub(rf"(?<!\w)(?:{inner})?[\s'’]*$", "", question[one.end : other.start]).strip(" ,")
+    link = re.sub(rf"(?<!\w)(?:{inner})?[\s'’]*$", "", bare).strip(" ,")
     if not link:
-        return _of_year(one, other) or _of_year(other, one)
-    alike = one.kind == other.kind or {one.kind, other.kind} == {"last", "this"}
-    listed = any(p.fullmatch(link) for key in ("and", "or") for p in patterns(language, key))
-    if not (listed and alike and one.unit == other.unit):
+        both = (f(a, b) for f in (_of_year, _on_weekday) for a, b in ((one, other), (other, one)))
+        return next((found for found in both if found), None)
+    if not any(p.fullmatch(link) for key in ("and", "or") for p in patterns(language, key)):
         return None
-    first, last = min(one.first, other.first), max(one.last, other.last)
-    return one._replace(first=first, last=last, end=other.end)
+    head = question[: one.start].rstrip()
+    if any(
+        re.search(rf"(?<!\w)(?:{p.pattern})$", head, re.I) for p in patterns(language, "between")
+    ):
+        return _from_to(one, other)
+    alike = one.kind == other.kind or {one.kind, other.kind} == {"last", "this"}
+    return _from_to(one, other) if alike and one.unit == other.unit else None
+
+
+def _from_to(one: Days, other: Days) -> Days:
+    """All from one to another, whose year the first may leave out."""
+    first, last = one.first, other.last
+    if (one.kind, other.kind) == ("bare date", "date"):
+        first += relativedelta(year=other.first.year)
+    first, last = min(first, other.first), max(one.last, last)
+    return Days(first, last, one.start, other.end, other.kind, other.unit, is_range=True)
+
+
+def _on_weekday(weekday: Days, day: Days) -> Days | None:
+    """A day of a month with its weekday beside it, which tells this year's from the last."""
+    if weekday.kind != "weekday" or day.unit != "day" or not day.kind.endswith("date"):
+        return None
+    later = day.first + relativedelta(years=1)
+    is_later = later.weekday() == weekday.first.weekday() != day.first.weekday()
+    on = later if is_later else day.first
+    start, end = min(weekday.start, day.start), max(weekday.end, day.end)
+    return day._replace(first=on, last=on, start=start, end=end)
 
 
 def _of_year(bare: Days, year: Days) -> Days | None:
@@ -91,22 +89,25 @@ def _of_year(bare: Days, year: Days) -> Days | None:
         return None
     moved = relativedelta(year=year.first.year)
     start, end = min(bare.start, year.start), max(bare.end, year.end)
-    return Days(bare.first + moved, bare.last + moved, start, end, year.kind, bare.unit)
+    first, last = bare.first + moved, bare.last + moved
+    return Days(first, last, start, end, year.kind, bare.unit, bare.is_range)
 
 
 def _relative(question: str, language: str | None, asked: date) -> Iterator[Days]:
     for kind in _RELATIVE:
         for pattern in patterns(language, kind):
             for match in _whole(pattern, language).finditer(question):
-                one_day = kind in {"eve", "yesterday", "today"}
+                one_day = kind in {"eve", "yesterday", "today", "vague"}
                 unit = "day" if one_day else _unit(match.group(), language)
-                first, last = _around(kind, unit, _count(match.group(), language), asked)
-                yield Days(first, last, *match.span(), kind, unit)
+                few = kind == "few"
+                count = _FEW if few else _count(match.group(), language)
+                first, last = _around("past" if few else kind, unit, count, asked)
+                yield Days(first, last, *match.span(), "past" if few else kind, unit)
 
 
 def _around(kind: str, unit: str, count: int, asked: date) -> tuple[date, date]:
     """The calendar unit so many units before the day of asking."""
-    back = {"eve": 2, "yesterday": 1, "today": 0, "this": 0, "last": 1}.get(kind, count)
+    back = {"eve": 2, "yesterday": 1, "today": 0, "vague": 0, "this": 0, "last": 1}.get(kind, count)
     step = relativedelta(**{f"{unit}s": back})
     if kind == "past":
         return asked - step, asked
@@ -145,89 +146,3 @@ def _whole(pattern: re.Pattern[str], language: str | None) -> re.Pattern[str]:
     if language in UNSPACED:
         return pattern
     return re.compile(rf"(?<!\w)(?:{pattern.pattern})(?!\w)", pattern.flags)
-
-
-def _dates(question: str, language: str | None, asked: date) -> Iterator[Days]:
-    for pattern in _calendar(language):
-        for match in pattern.finditer(question):
-            named = {k: v for k, v in match.groupdict().items() if v}
-            if found := _covered(named, language, asked):
-                has_month = {"month", "figure"} & named.keys()
-                unit = "day" if "day" in named else "month" if has_month else "year"
-                kind = "date" if "year" in named else "bare date"
-                yield Days(*found, *match.span(), kind, unit)
-
-
-def _covered(named: dict[str, str], language: str | None, asked: date) -> tuple[date, date] | None:
-    """First and last day of what is named; without a year, the latest that has begun."""
-    month = int(named["figure"]) if "figure" in named else 0
-    if "month" in named:
-        month = next(n for n, p in _months(language) if re.fullmatch(p, named["month"], re.I))
-    year = int(named.get("year", asked.year))
-    try:
-        first = date(year, month or 1, int(named.get("day", 1)))
-        if "year" not in named and first > asked:
-            first = first.replace(year=year - 1)
-    except ValueError:
-        return None
-    one = relativedelta(days=1) if "day" in named else relativedelta(months=1 if month else 12)
-    return first, first + one - timedelta(days=1)
-
-
-def _weekdays(question: str, language: str | None, asked: date) -> Iterator[Days]:
-    """The latest such day that is not to come."""
-    for weekday, pattern in _weekday_names(language):
-        for match in pattern.finditer(question):
-            day = asked - timedelta(days=(asked.weekday() - weekday) % 7)
-            yield Days(day, day, *match.span(), "weekday", "day")
-
-
-@lru_cache(maxsize=32)
-def _calendar(language: str | None) -> tuple[re.Pattern[str], ...]:
-    """Forms of dates, the fullest first."""
-    name = "|".join(pattern for _, pattern in _months(language))
-    if not name:
-        return tuple(re.compile(figures) for figures in _FIGURES)
-    month = rf"(?P<month>{name})(?!\w)"
-    named = (
-        rf"(?<![\w.,]){_DAY} {_OF}{month}(?:,? {_OF}{_YEAR})?",
-        rf"(?<!\w){month} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? {_YEAR})?",
-        rf"(?<!\w){month},? {_OF}{_YEAR}",
-        rf"(?<!\w){month}",
-        rf"(?<![\w.,€$-]){_YEAR}(?![-.,]?\w)",
-    )
-    case = 0 if language in {"en", "de"} else re.IGNORECASE
-    return tuple(re.compile(p, case) for p in (*named, *_FIGURES))
-
-
-@lru_cache(maxsize=32)
-def _months(language: str | None) -> tuple[tuple[int, str], ...]:
-    """Numbers and patterns of the months' names, in all their cases."""
-    if language in UNSPACED or not (locale := locale_of(language)):
-        return ()
-    return tuple(
-        (int(n), "|".join({_inflected(str(form[n]), language) for form in forms}))
-        for forms in [[locale.months[c]["wide"] for c in ("format", "stand-alone")]]
-        for n in forms[0]
-    )
-
-
-@lru_cache(maxsize=32)
-def _weekday_names(language: str | None) -> tuple[tuple[int, re.Pattern[str]], ...]:
-    if not (locale := locale_of(language)):
-        return ()
-    wide, short = locale.days["format"]["wide"], locale.days["format"]["abbreviated"]
-    if language in UNSPACED:
-        return tuple((int(n), re.compile(f"{wide[n]}|{short[n]}")) for n in wide)
-    return tuple(
-        (int(n), re.compile(rf"(?<!\w){_inflected(str(wide[n]), language)}(?!\w)", re.IGNORECASE))
-        for n in wide
-    )
-
-
-def _inflected(name: str, language: str | None) -> str:
-    """A name with whatever ending its case has in Slavic languages."""
-    if language in {"ru", "uk", "pl", "cs"}:
-        stem = re.sub(r"[ьйаяое]$", "", name)
-        return re.escape(stem) + (r"\w{0,2}" if stem == name else _CASES)
-    return re.escape(name)

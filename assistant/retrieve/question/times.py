@@ -12,14 +12,18 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
-from assistant.retrieve.question.calendar import Days, days
-from assistant.retrieve.question.wordings import patterns
+from assistant.language.terms import stop_words
+from assistant.retrieve.question.calendar import days
+from assistant.retrieve.question.dates import ARTICLE, Days
+from assistant.retrieve.question.wordings import has, patterns
 
 Span = tuple[int, int]
 
 _BACK = {"eve", "yesterday", "last", "ago", "past", "this"}
-_ARTICLE = r"[\s'’]+(?:(?:the|il|lo|la|le|el|o|a|dem|den|der) |l['’])?"
-_NEXT_PAPER = timedelta(days=1)
+_ARTICLE = rf"[\s'’]+{ARTICLE}"
+_SIDES = ("since", "after", "until", "before")
+_DAY = timedelta(days=1)
+_NEXT_PAPER = _DAY
 
 
 class Times(NamedTuple):
@@ -42,16 +46,32 @@ def times(question: str, language: str | None, asked: date, *, of_speech: bool) 
     reading = _Reading(question, language, asked, of_speech)
     found = [d for d in days(question, language, asked) if not _within(d, as_of.spans)]
     limits = [limit for d in found if (limit := reading.limit(d))]
-    firsts, lasts = [t.first for t in limits if t.first], [t.last for t in limits if t.last]
-    first, last = max(firsts, default=None), min(lasts, default=None)
-    if first and last and first > last:
-        first, last = min(firsts), max(lasts)
-    return Times(
-        first=first,
-        last=last,
-        as_of=as_of.as_of,
-        spans=as_of.spans + tuple(span for t in limits for span in t.spans),
-    )
+    spans = _joined([*as_of.spans, *(s for t in limits for s in t.spans)], question, language)
+    first, last = _together([t for t in limits if t.first or t.last])
+    return Times(first, last, as_of.as_of, spans)
+
+
+def _together(limits: Sequence[Times]) -> tuple[date | None, date | None]:
+    """From "since …" to "before …"; otherwise all that any of them takes in."""
+    since = [t.first for t in limits if t.first and not t.last]
+    before = [t.last for t in limits if t.last and not t.first]
+    is_one_span = len(since) + len(before) == len(limits)
+    if since and before and is_one_span and max(since) <= min(before):
+        return max(since), min(before)
+    first = None if before else min((t.first for t in limits if t.first), default=None)
+    last = None if since else max((t.last for t in limits if t.last), default=None)
+    return first, last
+
+
+def _joined(spans: Sequence[Span], question: str, language: str | None) -> tuple[Span, ...]:
+    """Spans with the "and" between two of them."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        between = question[joined[-1][1] : start].strip(" ,") if joined else ""
+        joints = (p for key in ("and", "or") for p in patterns(language, key))
+        beside = any(p.fullmatch(between) for p in joints)
+        joined.append((joined.pop()[0], end) if beside else (start, end))
+    return tuple(joined)
 
 
 def without(question: str, spans: Sequence[Span]) -> str:
@@ -69,34 +89,69 @@ class _Reading(NamedTuple):
     of_speech: bool
 
     def limit(self, one: Days) -> Times | None:
-        """What an expression of time limits, or None if it only dates an event."""
+        """What an expression of time limits, or None if it only dates an event.
+
+        Some words limit nothing and go all the same, as "the other day" does; others limit
+        and stay, as in "yesterday's speech".
+        """
         one = self._last_such(one)
-        since, before = self._leading(one, "since"), self._leading(one, "before")
-        start = min(s for s in (since, before, one.start) if s is not None)
-        end, after = self._trailing(one)
+        start, end, side = self._sided(one)
+        modifies = self._modifies(one, end)
         reported = self._is_reported(start, end)
-        if not reported and self._is_content(one):
+        if self._is_ahead(one, start, end):
             return None
-        if before is not None or after == "before":
-            last = self._coming(one) - timedelta(days=1)
-            return Times(last=last, spans=((start, end),)) if reported or self.of_speech else None
-        if since is not None or after == "since":
-            counts = reported or self.of_speech or one.kind != "date"
-            return Times(first=one.first, spans=((start, end),)) if counts else None
-        return self._window(one, reported)
+        if not reported and (self._is_content(one) or self._is_event(one, start, end)):
+            return None
+        if one.kind == "vague":
+            return Times(spans=((start, end),)) if self.of_speech else None
+        if modifies:  # "after last week's vote" may be last week
+            side = {"after": "since", "before": "until"}.get(side, side)
+        found = self._bound(one, side, reported) if side else self._window(one, reported)
+        if found is None or (modifies and not reported):
+            return found
+        return found._replace(spans=((start if side else self._led(one), end),))
+
+    def _bound(self, one: Days, side: str, reported: bool) -> Times | None:
+        """What is open on one side: "since", "after", "until" or "before" an expression."""
+        if not (reported or self.of_speech or (side == "since" and one.kind != "date")):
+            return None
+        coming = self._coming(one)
+        if side == "after" and coming > self.asked:
+            return None
+        return {
+            "since": Times(first=one.first),
+            "after": Times(first=one.last + _DAY),
+            "until": Times(last=coming + (one.last - one.first)),
+            "before": Times(last=coming - _DAY),
+        }[side]
+
+    def _sided(self, one: Days) -> tuple[int, int, str]:
+        """Where an expression begins and ends with the words that lead it; "since" or the like."""
+        after = self._trailing(one, "partofday")
+        one = one._replace(end=one.end if after is None else after)
+        for side in () if one.is_range else _SIDES:
+            if (start := self._leading(one, side)) is not None:
+                return start, one.end, side
+            if (end := self._trailing(one, f"{side}after")) is not None:
+                return one.start, end, side
+        return one.start, one.end, ""
+
+    def _led(self, one: Days) -> int:
+        """Where a window begins with the words that lead it: "on", "between"."""
+        keys = ["between", "in"]
+        keys += ["onday"] if one.unit == "day" else []
+        keys += ["from", "since"] if one.is_range else []
+        return min([one.start, *(at for k in keys if (at := self._leading(one, k)) is not None)])
 
     def _window(self, one: Days, reported: bool) -> Times | None:
-        keys = ("between", "in", "onday") if one.unit == "day" else ("between", "in")
-        led = [start for key in keys if (start := self._leading(one, key)) is not None]
-        start = min([*led, one.start])
-        if not (reported or self._counts(one, start)):
+        if not (reported or self._counts(one)):
             return None
         is_day, is_open = one.unit == "day" and not reported, one.unit == "year" and not reported
-        last = one.last + _NEXT_PAPER if is_day else one.last
-        return Times(one.first, None if is_open else last, spans=((start, one.end),))
+        return Times(one.first, None if is_open else one.last + _NEXT_PAPER * is_day)
 
-    def _counts(self, one: Days, start: int) -> bool:
+    def _counts(self, one: Days) -> bool:
         """Whether it limits by itself. "Theresa May" does not, nor does what is to come."""
+        start = self._led(one)
         if self._is_to_come(one, start):
             return False
         is_month = one.unit == "month" and self.question[one.start : one.end].isalpha()
@@ -110,15 +165,56 @@ class _Reading(NamedTuple):
         is_topic = not words or re.search(topic, self.question[:start], re.IGNORECASE)
         return one.first > self.asked or (self._coming(one) > self.asked and bool(is_topic))
 
+    def _is_ahead(self, one: Days, start: int, end: int) -> bool:
+        """Whether the words around an expression, or the question's verb, say "to come"."""
+        led = one._replace(start=start, end=end)
+        beside = self._leading(led, "next"), self._leading(one, "next"), self._trailing(led, "next")
+        future = one.kind == "this" and has(self.question, self.language, "future")
+        return future or any(at is not None for at in beside)
+
+    def _is_event(self, one: Days, start: int, end: int) -> bool:
+        """Whether somebody's words are on what an expression dates: "about Friday's vote"."""
+        is_from = one.is_range and self._leading(one, "from") is not None
+        if is_from or not self.of_speech:
+            return False
+        words = [p.pattern for p in patterns(self.language, "topic")]
+        topic, own = "|".join(words), self.question[one.start : one.end]
+        begins = bool(words) and re.match(rf"(?:{topic})(?!\w)", own, re.IGNORECASE)
+        led = one.start if begins else self._leading(one._replace(start=start), "topic")
+        at = self._leading(one, "in")
+        if led is not None and (at is None or at >= led):  # not "at the end of May"
+            return True
+        about = rf"(?<!\w)(?:{topic}|on|to)(?!\w)"
+        return self._modifies(one, end) and bool(
+            re.search(about, self.question[:start], re.IGNORECASE)
+        )
+
+    def _modifies(self, one: Days, end: int) -> bool:
+        """Whether it modifies an English noun behind it: "Friday's vote", "the Friday vote"."""
+        found = re.match(r"(?P<own>['’]s)?\s+(?P<noun>[^\W\d]+)", self.question[end:])
+        if self.language != "en" or not found:
+            return False
+        led = re.search(r"(?:\bthe|['’]s)\s(?:\w+\s)?$", self.question[: one.start], re.IGNORECASE)
+        is_verb = any(has(found["noun"], "en", key) for key in ("about", "say"))
+        is_noun = not is_verb and found["noun"].casefold() not in stop_words("en")
+        return bool(found["own"] or (led and is_noun))
+
     def _last_such(self, one: Days) -> Days:
-        """The same with "last" before it, if that is there: then today is none."""
-        start = self._leading(one, "lastday")
-        if start is None:
+        """The same with "last" beside it, if that is there: then today is none."""
+        if not (one.kind == "weekday" or one.is_near):
             return one
-        is_past = one.kind == "weekday" or (self.of_speech and one.is_near)
+        start, end = self._leading(one, "lastday"), self._trailing(one, "lastdayafter")
+        if start is None and end is None:
+            return one
+        is_past = one.kind == "weekday" or self.of_speech
         back = timedelta(weeks=one.kind == "weekday" and one.first == self.asked)
-        kind = "last" if is_past else one.kind
-        return Days(one.first - back, one.last - back, start, one.end, kind, one.unit)
+        return one._replace(
+            first=one.first - back,
+            last=one.last - back,
+            start=one.start if start is None else start,
+            end=one.end if end is None else end,
+            kind="last" if is_past else one.kind,
+        )
 
     def _leading(self, one: Days, key: str) -> int | None:
         """Where the words of a key begin that stand right before an expression; else None."""
@@ -130,13 +226,14 @@ class _Reading(NamedTuple):
                 return found.start()
         return None
 
-    def _trailing(self, one: Days) -> tuple[int, str]:
-        """The end of an expression with a word behind it, and what that makes of it."""
-        for key in ("since", "before"):
-            for pattern in patterns(self.language, f"{key}after"):
-                if found := pattern.match(self.question, one.end):
-                    return found.end(), key
-        return one.end, ""
+    def _trailing(self, one: Days, key: str) -> int | None:
+        """Where the words of a key end that stand right behind an expression; else None."""
+        joint, after = ("", "") if self.language == "zh" else (r"[\s-]+", r"(?!\w)")
+        for pattern in patterns(self.language, key):
+            words = rf"{joint}(?:{pattern.pattern}){after}"
+            if found := re.match(words, self.question[one.end :], re.IGNORECASE):
+                return one.end + found.end()
+        return None
 
     def _is_reported(self, start: int, end: int) -> bool:
         """Whether the words around an expression of time speak of reporting."""
@@ -165,9 +262,9 @@ class _Reading(NamedTuple):
 
 def _as_of(question: str, language: str | None, asked: date) -> Times:
     reading = _Reading(question, language, asked, of_speech=False)
-    for one in days(question, language, asked):
+    for one in map(reading._last_such, days(question, language, asked)):
         start = reading._leading(one, "asof") if one.unit == "day" else None
-        if start is not None:
+        if start is not None and reading._coming(one) <= asked:
             return Times(as_of=one.last, spans=((start, one.end),))
     return Times()
 

@@ -73,8 +73,10 @@ def understand(
     those that an outlet's name may mean. What `filters` limit is not taken from the question.
     """
     day = min(asked, filters.as_of).date() if filters.as_of else asked.date()
-    said = speech(question, language)
-    when = times(question, language, day, of_speech=said is not None)
+    when = times(question, language, day, of_speech=True)
+    said = speech(question, language) or speech(without(question, when.spans), language)
+    if said is None:
+        when = times(question, language, day, of_speech=False)
     outlet = limits.outlet(question, language, outlets)
     press = limits.press_language(question, language)
     spans = [*when.spans, *(limit.span for limit in (outlet, press) if limit)]
