@@ -157,6 +157,42 @@ def test_a_quotation_is_not_the_last_speakers_if_the_next_sentence_tells_its_own
     assert said_by(text, language)[1] == second
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Abogado de Hugo Marín dijo que está enfermo."),
+        ("it", "Avvocati di Marco Neri dicono che è malato."),
+        ("de", "Laut dem Anwalt von Jens Krogmann ist er unschuldig."),
+        ("de", "Sprecherin von Jens Krogmann sagte, er sei krank."),
+        ("de", "Die Frau, die Jens Krogmann beschuldigt, sagte, sie habe Angst."),
+        ("ru", "Пресс-секретарь Макрона сказал, что ждёт."),
+        ("ru", "По словам адвоката Макрона, он ждёт."),
+        ("ru", "По словам помощника Олега Мартынова, он болен."),
+        ("ru", "Жена Зеленского сказала, что ждёт."),
+    ],
+)
+def test_whose_servant_or_kin_speaks_does_not_speak(language, text):
+    assert said_by(text, language) == [None]
+
+
+def test_a_place_is_not_whoever_has_its_name_as_a_first_name():
+    text = "Israel Katz visited the base. On Friday, Israel said it would respond."
+    assert said_by(text, "en") == [None, "Israel"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anwohner klagen, das Schiff sei zu laut.",
+        "Es hieß, es sei neu.",
+        "Die Opposition wirft ihm vor, er habe gelogen.",
+        "Was das bedeute, ist unklar.",
+    ],
+)
+def test_only_a_main_clause_in_the_subjunctive_goes_on_with_what_was_said(sentence):
+    assert said_by(f"Antje Bohls sagte, sie gehe. {sentence}", "de") == ["Antje Bohls", None]
+
+
 def test_many_names_are_read_in_time_that_grows_with_them():
     def taken(repeated: int) -> float:
         names = ["".join(chr(97 + int(d)) for d in str(i)) for i in range(1000, 1000 + repeated)]

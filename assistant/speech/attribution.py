@@ -7,6 +7,7 @@ worse than none: whoever cannot be told for sure is nobody.
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import takewhile
 
 from assistant.speech.cast import Cast
 from assistant.speech.chinese import speakers as speakers_in_chinese
@@ -181,8 +182,14 @@ class _Reading:
             (start, before), (_, end) = self._spans[i - 1], self._spans[i]
             one = any(a < before and end <= b + 1 for a, b in self._quotations)
             return one or self._same_paragraph(i) or self._text[start:before].endswith(":")
-        subjunctive = any(self._lexicon.is_a("subjunctive", t.lower) for t in self._sentences[i])
-        return subjunctive and self._same_paragraph(i)
+        return self._is_reported(self._sentences[i]) and self._same_paragraph(i)
+
+    def _is_reported(self, sentence: Sequence[Token]) -> bool:
+        """Whether a main clause is in the subjunctive, as speech is that German reports."""
+        if self._lexicon.stands("when", sentence, 0):
+            return False
+        clause = takewhile(lambda token: token.text not in {",", ":"}, sentence)
+        return any(self._lexicon.is_a("subjunctive", token.lower) for token in clause)
 
     def _same_paragraph(self, i: int) -> bool:
         return "\n" not in self._text[self._spans[i - 1][1] : self._spans[i][0]]

@@ -10,6 +10,7 @@ from assistant.language.places import place
 from assistant.language.terms import fold
 from assistant.speech.lexicon import Lexicon
 from assistant.speech.mentions import Mention
+from assistant.speech.names import PARTICLES
 from assistant.speech.phrases import Phrases
 from assistant.speech.tokens import Token
 
@@ -56,7 +57,7 @@ class Cast:
         own = set(map(self._key, name))
         fuller = self._by_last.get(self._key(name[-1]), [])
         fuller = [n for n in fuller if len(n) > len(name) and own <= set(map(self._key, n))]
-        if not fuller and len(name) == 1:
+        if not fuller and len(name) == 1 and not place(name[0]):
             fuller = self._by_first.get(self._key(name[0]), [])
         if len({self._key(n[0]) for n in fuller}) == 1:
             name = max(fuller, key=lambda n: (self._names[n], -len("".join(n))))
@@ -115,6 +116,8 @@ class Cast:
         while at < len(tokens):
             start, end = self._phrases.names.run(tokens, at)
             if start < end and (name := self._phrases.names.bare(tokens[start:end])):
+                if name[0] in PARTICLES and name[1][0].isupper():
+                    name = name[1:]  # "Anwalt von Jens Krogmann"
                 yield name, end - len(name), end
             at = max(end, at + 1)
 
@@ -197,7 +200,7 @@ class Cast:
         if not self._lexicon.declines:
             return name
         forms = tuple(min(self._forms[self._key(w)], key=_declension, default=w) for w in name)
-        if forms[-1] != name[-1] and forms[:-1] == name[:-1] and name[0][-1] in "аяуюой":
+        if forms[-1] != name[-1] and forms[:-1] == name[:-1] and name[0][-1] in "аяуюойы":
             return forms[-1:]
         return forms
 

@@ -140,13 +140,28 @@ class Claims:
         if self._is("who", tokens, end - 1) and end > 1 and not tokens[end - 2].breaks:
             return self._cleft(tokens, end - 1)
         if not tokens[end - 1].breaks:
-            start = self._segment(tokens, end)
-            found = self._phrases.ending(tokens[start:end])
-            return (found[0], start + found[1]) if found else None
+            return self._right_before(tokens, end, verb)
         if tokens[end - 1].text in {",", "—", "–", ")"}:
             lead = None if verb.any else self._leading(tokens, end - 1)
             return lead or self._before_insertion(tokens, end - 1)
         return None
+
+    def _right_before(self, tokens: Sequence[Token], end: int, verb: Verb) -> Found | None:
+        """The subject that no mark parts from its verb."""
+        start = self._segment(tokens, end)
+        found = self._phrases.ending(tokens[start:end])
+        if found is None:
+            return None
+        oblique = any(self._is("oblique", tokens, i) for i in (start, start + found[1]))
+        if oblique or self._is_relative(tokens, start, verb):
+            return NOBODY, start
+        return found[0], start + found[1]
+
+    def _is_relative(self, tokens: Sequence[Token], start: int, verb: Verb) -> bool:
+        """Whether a German clause has its verb at the end: `…, die X beschuldigt, …`."""
+        relative = start > 0 and tokens[start - 1].text == "," and self._is("who", tokens, start)
+        closed = verb.end < len(tokens) and tokens[verb.end].text == ","
+        return self._lexicon.language == "de" and relative and closed
 
     def _at_start(self, tokens: Sequence[Token]) -> Found | None:
         """The subject of a second verb: `X rose and said`, but not `the judge met X and said`."""

@@ -28,7 +28,8 @@ class Names:
         if not (token.is_word and token.capital) or token.lower in calendar_words(language):
             return False
         first = at == 0 or (tokens[at - 1].breaks and tokens[at - 1].text != ",")
-        begins = any(self._is(kind, tokens, at) for kind in ("when", "while"))
+        kinds = ("when", "while", "of", "between")
+        begins = token.lower not in PARTICLES and any(self._is(k, tokens, at) for k in kinds)
         if first and (begins or self._lexicon.begins_phrase(token.lower)):
             return False
         return not (first or len(token.text) == 1) or token.lower not in stop_words(language)
@@ -45,8 +46,15 @@ class Names:
         return self._without_noun(tokens, start, end)
 
     def _without_noun(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
-        """`die Beraterin Hanna Brusk`, `l'Américain …`: nouns too have capitals there."""
+        """`die Beraterin Hanna Brusk`, `l'Américain …`: nouns too have capitals there.
+
+        So has the first word of any sentence: `Aliados de Hugo Marín`.
+        """
         language, size = self._lexicon.language, end - start
+        named = tokens[start + 1 : end]
+        of = size > 3 and named[0].lower in PARTICLES and self._is("of", named, 0)
+        if of and start == 0 and all(token.capital for token in named[1:]):
+            return start + 2, end
         nouns = (language == "de" and size) or (language == "fr" and size > 2)
         told = self._is("article", tokens, start - 1) or self._is("whose", tokens, start - 1)
         return (start + 1 if nouns and told else start), end

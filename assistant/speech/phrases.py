@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from assistant.speech.lexicon import Lexicon
 from assistant.speech.mentions import NOBODY, Mention
 from assistant.speech.names import PARTICLES, Names
+from assistant.speech.nesting import Nesting
 from assistant.speech.tokens import Token
 
 _REACH = 7
-_ADJECTIVES_FOLLOW = {"es", "fr", "it", "pt"}
-_NO_NOUN = ("of", "that", "said", "spoken", "have", "be", "and", "while", "between")
 
 
 class Phrases:
@@ -19,6 +18,7 @@ class Phrases:
         self.names = Names(lexicon)
         self._lexicon = lexicon
         self._is = lexicon.stands
+        self._nesting = Nesting(lexicon, self.names)
 
     def ending(self, segment: Sequence[Token]) -> tuple[Mention, int] | None:
         """The phrase that ends a segment, and where it begins; None if there is none."""
@@ -40,11 +40,11 @@ class Phrases:
         if not name:
             return self._role_before(segment, len(segment))
         first = self._phrase_start(segment, start)
-        if self._is_object(segment, first) or self._is_joined(segment, first):
+        if self._nesting.is_part(segment, first, name):
             return NOBODY, 0
         titled = len(name) < len(segment) - start
         compound = titled and first > 1 and segment[first - 2].capital
-        compound = compound and not self._is_genitive(segment, first - 1)
+        compound = compound and not self._nesting.is_german_genitive(segment, first - 1)
         if name[0] not in PARTICLES and (compound or not self._is("of", segment, first - 1)):
             return Mention("name", name), first
         if found := self._role_before(segment, len(segment), of=first - 1):
@@ -53,26 +53,6 @@ class Phrases:
         if before and before[0].kind == "name" and len(before[0].words) > 1:
             return before
         return (NOBODY, 0) if self._is_nominal(segment) else None
-
-    def _is_object(self, segment: Sequence[Token], start: int) -> bool:
-        """Whether a phrase is inside another: `the man who shot X`, `doctors treating X`."""
-        clauses = (i for i in range(start - 1) if self._opens_clause(segment, i))
-        told = ("said", "spoken")
-        return self._is("participle", segment, start - 1) or any(
-            not any(self._is(kind, segment, i - 1) for kind in told) for i in clauses
-        )
-
-    def _is_joined(self, segment: Sequence[Token], start: int) -> bool:
-        """Whether somebody else stands before a phrase: `X and Y`."""
-        before = start - 2
-        joined = before >= 0 and self._is("and", segment, before + 1)
-        return joined and (self.names.is_name(segment, before) or self._is_office(segment[before]))
-
-    def _opens_clause(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether a word begins a clause or a participle with an object."""
-        if self._is("article", tokens, at) or self._is("article", tokens, at - 1):
-            return False
-        return any(self._is(kind, tokens, at) for kind in ("who", "when", "participle"))
 
     def _phrase_start(self, segment: Sequence[Token], start: int) -> int:
         """Where the titles, offices and article before a name begin."""
@@ -84,29 +64,10 @@ class Phrases:
             if not self.names.is_title(segment[place]):
                 break
             at = place
-        if self._is_owner_described(segment, at):
+        if self._nesting.is_owner_described(segment, at):
             return at - 1
-        if self._is("article", segment, at - 1) and not self._is_genitive(segment, at - 1):
-            at -= 1
-        return at
-
-    def _is_genitive(self, segment: Sequence[Token], at: int) -> bool:
-        """Whether a German article says whose the noun before it is."""
-        both = self._is("article", segment, at) and self._is("of", segment, at)
-        return both and self._lexicon.language == "de" and at > 0 and segment[at - 1].capital
-
-    def _is_owner_described(self, segment: Sequence[Token], at: int) -> bool:
-        """`of former president X`, `der Sängerin X`; not `der Partei X`, whose leader X may be."""
-        genitive, of = self._is_genitive(segment, at - 2), self._is("of", segment, at - 2)
-        if at < 3 or not of or self._is("article", segment, at - 1):
-            return False
-        noun = segment[at - 1] if segment[at - 1].capital else segment[at]
-        if genitive and (
-            segment[at - 2].lower == "des" or self._lexicon.is_a("feminine", noun.text)
-        ):
-            return True
-        articled = self._is("article", segment, at - 2)
-        return self.names.is_title(noun) and (genitive or not articled)
+        owning = self._nesting.is_german_genitive(segment, at - 1)
+        return at - 1 if self._is("article", segment, at - 1) and not owning else at
 
     def _role_before(
         self, segment: Sequence[Token], end: int, of: int | None = None
@@ -187,7 +148,7 @@ class Phrases:
         """An office after its article, and the name that goes with it if there is one."""
         end = at
         while end < len(tokens) and not (tokens[end].breaks or self._is("that", tokens, end)):
-            if end > at and self._opens_clause(tokens, end):
+            if end > at and self._nesting.opens_clause(tokens, end):
                 return NOBODY, end
             end += 1
         places = range(at, min(end, at + _REACH))
@@ -197,37 +158,14 @@ class Phrases:
         for i in range(role + 1, end):
             start, stop = self.names.run(tokens, i)
             name = self.names.bare(tokens[start:stop])
-            if name and start > role and not self._is_complement(tokens, role, start, stop):
+            own = name and start > role and not self._nesting.is_genitive(tokens, stop, name)
+            if own and not self._nesting.is_complement(tokens, role, start, stop):
                 return Mention("name", name), stop
         if name := self._apposed(tokens, end):
             return Mention("name", name), end + 1 + len(name)
         if self._is("indefinite", tokens, at):
             return NOBODY, end
         return self._office(tokens[role], [*tokens[at:role], *tokens[role + 1 : end]]), end
-
-    def _is_owned(self, tokens: Sequence[Token], start: int, noun: int) -> bool:
-        """Whether a word before a noun says that it is part of another phrase."""
-        return any(
-            self._is("whose", tokens, i)
-            or (self._is("of", tokens, i) and not self._is("article", tokens, i))
-            for i in range(start, noun)
-        )
-
-    def _is_complement(self, tokens: Sequence[Token], role: int, start: int, stop: int) -> bool:
-        """Whether a name is not an office's own: `of Putin`, `of the president Putin`."""
-        at = start - 1 if self._is("article", tokens, start - 1) else start
-        offices = (i for i in range(role + 1, stop) if self._is_office(tokens[i]))
-        return (
-            self._is("of", tokens, at - 1)
-            or self._is_owner_described(tokens, start)
-            or any(self._is_subordinate(tokens, role, office) for office in offices)
-        )
-
-    def _is_subordinate(self, tokens: Sequence[Token], role: int, office: int) -> bool:
-        """`spokesman of the president`, but not `minister of health and president`."""
-        between = reversed(range(role + 1, office))
-        links = (i for i in between if any(self._is(k, tokens, i) for k in ("of", "and")))
-        return self._is("of", tokens, next(links, -1))
 
     def _apposed(self, tokens: Sequence[Token], comma: int) -> tuple[str, ...]:
         """The name that stands alone between a comma and the next mark."""
@@ -269,19 +207,9 @@ class Phrases:
             if self._is_office(tokens[at]):
                 start = self._beginning(tokens, at)
                 return self._office(tokens[at], [*tokens[start:at], *tokens[at + 1 : end]])
-            if not self._may_follow(tokens, at):
+            if not self._nesting.may_follow(tokens, at):
                 return None
         return None
-
-    def _may_follow(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether a word may stand between an office and its name: `премьер Израиля`, `russo`."""
-        if tokens[at].capital or self.names.is_title(tokens[at]):
-            return True
-        no_noun = any(self._is(kind, tokens, at) for kind in _NO_NOUN)
-        if no_noun or not tokens[at].is_word or self._opens_clause(tokens, at):
-            return False
-        adjective = self._lexicon.language in _ADJECTIVES_FOLLOW and self._is_office(tokens[at - 1])
-        return adjective or self._lexicon.declines
 
     def office_after(self, tokens: Sequence[Token], at: int) -> Mention | None:
         """The office that begins an apposition, and is not somebody else's ("his lawyer")."""
@@ -292,7 +220,8 @@ class Phrases:
         place = next((i for i in places if self._is_office(tokens[i])), None)
         if place is None or any(self._is(k, tokens, i) for k in ("who", "said") for i in places):
             return None
-        if self._lexicon.begins_phrase(tokens[at].lower) or self._is_owned(tokens, at, place):
+        by_another = self._lexicon.begins_phrase(tokens[at].lower)
+        if by_another or self._nesting.is_owned(tokens, at, place):
             return None
         while place + 1 < end and self._is_office(tokens[place + 1]):
             place += 1  # "chief engineer"
