@@ -1,12 +1,12 @@
 """The tab to ask in: the conversation, the composer and the source panel."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
 from pydantic import ValidationError
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, QuestionError
 from assistant.types import Answer, Article
 from assistant.ui import render
 from assistant.ui.element import AT_ONCE, QUIET, element
@@ -28,6 +28,18 @@ SAMPLE_QUESTIONS = (
 Shown = tuple[Any, Any, Any, list[Answer]]
 # Several readers see their evidence at once; the model takes one after another.
 _STREAM: dict[str, Any] = {**QUIET, "concurrency_limit": 8, "concurrency_id": "answers"}
+
+
+class Asking(NamedTuple):
+    """A question, what the box holds, the turns it comes after, and all there are so far.
+
+    The last of them is not among the former when its question is asked again.
+    """
+
+    question: str
+    written: str
+    earlier: list[Answer]
+    there: list[Answer]
 
 
 def asking_tab(assistant: "Assistant") -> None:
@@ -69,44 +81,51 @@ def _connect(
     turns = inputs[0]
     outputs = [*shown, turns]
 
-    def asked(question: str, turns: list[Answer], *limits: Limit) -> Iterator[Shown]:
-        yield from snapshots(assistant, question, turns, limits)
+    def asked(
+        event: gr.EventData, written: str, turns: list[Answer], *limits: Limit
+    ) -> Iterator[Shown]:
+        asking = Asking(written, written, turns, turns)
+        if event.target is retry and turns:
+            asking = Asking(turns[-1].question, written, turns[:-1], turns)
+        elif event.target is current:
+            asking = Asking(str(event.question), written, turns, turns)
+        yield from snapshots(assistant, asking, limits)
 
-    def sampled(event: gr.EventData, turns: list[Answer], *limits: Limit) -> Iterator[Shown]:
-        yield from snapshots(assistant, str(event.question), turns, limits)
-
-    def asked_again(turns: list[Answer], *limits: Limit) -> Iterator[Shown]:
-        yield from snapshots(assistant, turns[-1].question if turns else "", turns[:-1], limits)
-
-    running = [
-        gr.on([box.submit, ask.click], asked, [box, *inputs], outputs, **_STREAM),
-        current.submit(sampled, inputs, outputs, **_STREAM),
-        retry.click(asked_again, inputs, outputs, **_STREAM),
-    ]
+    # One listener: of two, each would begin an answer while the other's is being written.
+    starts = [box.submit, ask.click, current.submit, retry.click]
+    running = gr.on(starts, asked, [box, *inputs], outputs, **_STREAM)
     stop.click(_settled, turns, current, cancels=running, **AT_ONCE)
     new.click(_cleared, None, outputs, cancels=running, **AT_ONCE)
-    for event in running:
-        event.failure(_settled, turns, current, **QUIET)
+    running.failure(_settled, turns, current, **QUIET)
 
 
-def snapshots(
-    assistant: "Assistant", question: str, turns: list[Answer], limits: Sequence[Limit]
-) -> Iterator[Shown]:
-    """Yield what the page shows while a question is answered, an expected failure too."""
-    if not question.strip():
-        gr.Warning("Type a question first.")
-        yield gr.skip(), gr.skip(), gr.skip(), turns
-        return
-    answer = Answer(question=question, standalone_question=question, model=assistant.settings.model)
-    yield "", render.turns(turns), render.turn(answer, live=True), [*turns, answer]
-    history = [turn.turn() for turn in turns if turn.text]
+def snapshots(assistant: "Assistant", asking: Asking, limits: Sequence[Limit]) -> Iterator[Shown]:
+    """Yield what the page shows while a question is answered, an expected failure too.
+
+    Words in the box that are another question stay there. Where nothing can be asked, or
+    the answer fails, so do the turns that there were.
+    """
+    question, written, earlier, there = asking
     try:
         filters = read(*limits)
+        if not question.strip():
+            raise QuestionError("Type a question first.")
+    except QuestionError as error:
+        gr.Warning(str(error))
+        yield gr.skip(), gr.skip(), gr.skip(), there
+        return
+    own = written in ("", question)
+    answer = Answer(question=question, standalone_question=question, model=assistant.settings.model)
+    shown = render.turn(answer, live=True)
+    yield "" if own else gr.skip(), render.turns(earlier), shown, [*earlier, answer]
+    history = [turn.turn() for turn in earlier if turn.text]
+    try:
         for answer in assistant.stream(question, history, filters):
             shown = render.turn(answer, live=not answer.done)
-            yield gr.skip(), gr.skip(), shown, [*turns, answer]
+            yield gr.skip(), gr.skip(), shown, [*earlier, answer]
     except AssistantError as error:
-        yield question, gr.skip(), render.failure(question, str(error)), turns
+        shown = render.failure(question, str(error))
+        yield question if own else gr.skip(), render.turns(there), shown, there
 
 
 def _settled(turns: list[Answer]) -> str:

@@ -117,6 +117,7 @@ class FakeAssistant:
         self.settings = Settings(data_dir=data_dir, model="fake", port=0)
         self.pause = pause
         self.stopped = 0
+        self.reachable = True
         self.histories: list[Sequence[Turn]] = []
         self.filters: Filters | None = None
         self.ingested: list[Path | str] = []
@@ -140,7 +141,7 @@ class FakeAssistant:
     ) -> Iterator[Answer]:
         self.histories.append(history)
         self.filters = filters
-        if "unreachable" in question:
+        if "unreachable" in question or not self.reachable:
             raise ModelUnavailable("The model server <b>does not</b> answer. Start it.")
         try:
             yield from self._snapshots(question)
