@@ -3,12 +3,21 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from assistant.errors import QuestionError
 from assistant.types import Record, Turn
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _with_substance(wording: str) -> str:
+    if not any(map(str.isalnum, wording)):
+        raise ValueError("a wording needs a letter or digit")
+    return wording
+
+
+Wording = Annotated[Words, AfterValidator(_with_substance)]
 
 
 class Relevant(Record):
@@ -22,7 +31,8 @@ class Question(Record):
     """One line of a question set.
 
     `answers` are key points, all of them needed; each is a list of equivalent
-    wordings, any of which will do. Both lists are empty when the corpus has no answer.
+    wordings, any of which will do. A wording is of whole words; one that ends in `*` is the
+    beginning of its last word. Both lists are empty when the corpus has no answer.
     """
 
     id: str
@@ -32,7 +42,7 @@ class Question(Record):
         "fact", "date", "speaker", "cross-lingual", "follow-up",
         "multi-article", "unanswerable", "false-premise",
     ]  # fmt: skip
-    answers: tuple[Annotated[tuple[Words, ...], Field(min_length=1)], ...] = ()
+    answers: tuple[Annotated[tuple[Wording, ...], Field(min_length=1)], ...] = ()
     relevant: tuple[Relevant, ...] = ()
     history: tuple[Turn, ...] = ()
     note: str = ""

@@ -7,8 +7,9 @@ from typing import Literal
 from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.answering.phrases import refusal
+from assistant.evaluation.grading.denial import denies
 from assistant.evaluation.grading.keypoints import Said, said
-from assistant.evaluation.grading.meaning import Known, denies
+from assistant.evaluation.grading.meaning import Known
 from assistant.evaluation.grading.sentences import in_digits_by_sentence, sentences
 from assistant.evaluation.questions import Question
 from assistant.index.embedding import Embed
@@ -73,7 +74,7 @@ def missing(question: Question) -> Graded:
 
 def _graded(question: Question, text: str, embed: Embed | None) -> Graded:
     alone = len(question.answers) == 1
-    known = Known(question.text, _by_article(question)) if alone else None
+    known = Known(question.text, _by_article(question) if alone else [])
     points = tuple(
         Point(
             wordings=wordings,

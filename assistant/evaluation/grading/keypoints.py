@@ -1,15 +1,17 @@
 """Whether a text says a key point, and by which rule that is known."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
 from anyascii import anyascii
 from babel import Locale
 from rapidfuzz.fuzz import ratio
 
-from assistant.evaluation.grading.meaning import Known, denies, meaning
-from assistant.evaluation.grading.sentences import language_of, sentences
+from assistant.evaluation.grading.denial import affirmed, denies, may_be_name
+from assistant.evaluation.grading.meaning import Known, meaning
+from assistant.evaluation.grading.sentences import sentences
 from assistant.index.embedding import Embed
 from assistant.language.dates import Day, dates
 from assistant.language.names import name_keys
@@ -24,7 +26,6 @@ Rule = Literal["wording", "date", "number", "name", "inflection", "quotation", "
 _SAME_SPELLING = 80
 _FEW_WORDS = 3
 _LONG = 4
-_REACH = 3  # words
 
 
 class Said(Record):
@@ -55,49 +56,56 @@ def said(
                 date or name must be found by itself
     meaning     a sentence means it; see `assistant.evaluation.grading.meaning`
 
-    What is said in a denial is not said, unless the wording is one.
+    What is said in a denial is not said, unless the wording is one; a name is denied with
+    its verb, too, unless that is what was asked. Nor is the day of a date a bare number.
     """
     there = sentences(text, language)
-    for rule in (_by_wording, _by_date, _by_number, _by_name, _by_inflection):
+    negative = bool(known and denies(known.asked, language))
+    for rule, finds, vague in _RULES:
         for sentence in there:
             for wording in wordings:
-                if found := rule(wording, sentence, language, wordings):
-                    return found
+                found = partial(finds, wording, language=language, others=wordings)
+                if affirmed(found, wording, sentence, language, negative):
+                    return Said(rule=rule, sentence=sentence, vague=vague)
     if any(map(_is_value, wordings)):
         return None
     whole = _letters(text)
     if known and any(all(_letters(q) in whole for q in group) for group in known.quotes):
         return Said(rule="quotation", sentence=text)
-    meant = embed and meaning(wordings, there, language, known, embed)
+    meant = embed and meaning([_bare(w) for w in wordings], there, language, known, embed)
     return Said(rule="meaning", sentence=meant) if meant else None
 
 
 def mentions(text: str, wordings: Sequence[str]) -> bool:
-    """Whether one of the wordings occurs, whatever its accents, case and separators."""
+    """Whether one of the wordings occurs, whatever its accents, case and separators.
+
+    A wording is of whole words; one that ends in `*` is the beginning of its last word.
+    """
     plain = _plain(text)
-    return any(re.search(_bounded(_plain(w)), plain) for w in wordings)
+    return any(re.search(_bounded(w), plain) for w in wordings)
 
 
-def _by_wording(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
-    if dates(wording) and not _agrees(dates(text), others):
-        return None
-    pattern, spoken = _bounded(_plain(wording)), language_of(text, language)
-    for plain in map(_plain, _clauses(text)):
-        starts = (m.start() for m in re.finditer(pattern, plain))
-        if any(denies(wording, language) or not _denied(plain[:at], spoken) for at in starts):
-            return Said(rule="wording", sentence=text)
-    return None
+def _by_wording(wording: str, text: str, language: str, others: Sequence[str]) -> bool:
+    return mentions(text, [wording]) and (not dates(wording) or _agrees(dates(text), others))
 
 
-def _by_date(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
+def _by_date(wording: str, text: str, language: str, others: Sequence[str]) -> bool:
     wanted, there = dates(wording), dates(text)
-    if len(wanted) != 1 or not _agrees(there, others):
-        return None
-    (day,) = wanted
-    if any(d.includes(day) for d in there):
-        return Said(rule="date", sentence=text)
-    near = (d for d in there if d.agrees(day) and d.month == day.month and not d.day)
-    return Said(rule="date", sentence=text, vague=True) if any(near) else None
+    return (
+        len(wanted) == 1
+        and _agrees(there, others)
+        and any(d.includes(day) for day in wanted for d in there)
+    )
+
+
+def _by_month(wording: str, text: str, language: str, others: Sequence[str]) -> bool:
+    wanted, there = dates(wording), dates(text)
+    months = (d for d in there if not d.day)
+    return (
+        len(wanted) == 1
+        and _agrees(there, others)
+        and any(d.agrees(day) and d.month == day.month for day in wanted for d in months)
+    )
 
 
 def _agrees(there: set[Day], wordings: Sequence[str]) -> bool:
@@ -109,24 +117,18 @@ def _agrees(there: set[Day], wordings: Sequence[str]) -> bool:
     return any(all(d.agrees(w) or w.month != d.month for w in wanted) for d in there)
 
 
-def _by_number(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
+def _by_number(wording: str, text: str, language: str, others: Sequence[str]) -> bool:
     wanted, there = amounts(wording), amounts(text)
     if not wanted or not _is_short(wording) or dates(wording):
-        return None
-    runs = (there[i : i + len(wanted)] for i in range(len(there)))
-    return Said(rule="number", sentence=text) if wanted in runs else None
+        return False
+    return wanted in (there[i : i + len(wanted)] for i in range(len(there)))
 
 
-def _by_name(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
+def _by_name(wording: str, text: str, language: str, others: Sequence[str]) -> bool:
     if _is_place_in(wording, text):
-        return Said(rule="name", sentence=text)
-    wanted = words(wording)
-    named = all(w[:1].isupper() or (not w.isascii() and w.isalpha()) for w in wanted)
-    if not wanted or not named or re.search(r"\d", wording):
-        return None
-    there = words(text)
-    known = all(any(_same_name(w, t) for t in there) for w in wanted)
-    return Said(rule="name", sentence=text) if known else None
+        return True
+    wanted, there = words(wording), words(text)
+    return may_be_name(wanted) and all(any(_same_name(w, t) for t in there) for w in wanted)
 
 
 def _is_place_in(wording: str, text: str) -> bool:
@@ -138,7 +140,7 @@ def _is_place_in(wording: str, text: str) -> bool:
 
 
 def _same_name(a: str, b: str) -> bool:
-    if not (b[:1].isupper() or not b.isascii()) or dates(b):
+    if not may_be_name([b]) or dates(b):
         return False
     if any(len(key) > 2 for key in name_keys(a) & name_keys(b)):
         return True
@@ -150,16 +152,21 @@ def _latin(name: str) -> str:
     return re.sub("t[sz]", "z", anyascii(name).casefold().replace("x", "ks"))
 
 
-def _by_inflection(wording: str, text: str, language: str, others: Sequence[str]) -> Said | None:
+def _by_inflection(wording: str, text: str, language: str, others: Sequence[str]) -> bool:
     wanted = _stems(wording, language)
     if not wanted or dates(wording) or all(len(w) < _LONG for w in wanted):
-        return None
-    spoken = language_of(text, language)
-    for there in (_stems(clause, language) for clause in _clauses(text)):
-        for at in _runs(wanted, there):
-            if denies(wording, language) or not _denied(" ".join(there[:at]), spoken):
-                return Said(rule="inflection", sentence=text)
-    return None
+        return False
+    return _follow(wanted, _stems(text, language))
+
+
+_RULES: tuple[tuple[Rule, Callable[..., bool], bool], ...] = (
+    ("wording", _by_wording, False),
+    ("date", _by_date, False),
+    ("date", _by_month, True),
+    ("number", _by_number, False),
+    ("name", _by_name, False),
+    ("inflection", _by_inflection, False),
+)
 
 
 def _stems(text: str, language: str) -> list[str]:
@@ -167,8 +174,8 @@ def _stems(text: str, language: str) -> list[str]:
     return [(terms(word, language) or [fold(word)])[0] for word in words(text)]
 
 
-def _runs(wanted: Sequence[str], there: Sequence[str]) -> Iterator[int]:
-    """Where the wanted words follow one another with at most two others between."""
+def _follow(wanted: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether the wanted words follow one another with at most two others between."""
     for start in range(len(there)):
         at = start - 1
         for word in wanted:
@@ -177,7 +184,8 @@ def _runs(wanted: Sequence[str], there: Sequence[str]) -> Iterator[int]:
                 break
             at += 1 + window.index(word)
         else:
-            yield start
+            return True
+    return False
 
 
 def _is_value(wording: str) -> bool:
@@ -191,16 +199,6 @@ def _is_value(wording: str) -> bool:
 def _is_short(wording: str) -> bool:
     """Whether there is little beside the numbers."""
     return len(words(re.sub(r"[\d.,]+", " ", wording))) <= _FEW_WORDS
-
-
-def _clauses(text: str) -> list[str]:
-    """The text and its clauses: what one denies, the next may not."""
-    return [text, *re.split(r"[,;:()–—，；：]", text)]
-
-
-def _denied(before: str, language: str) -> bool:
-    """Whether one of the last words before a wording denies it."""
-    return denies(" ".join(before.split()[-_REACH:]), language)
 
 
 def _place_names(code: str) -> list[str]:
@@ -225,6 +223,16 @@ def _with_plain_numbers(text: str) -> str:
 
 def _bounded(wording: str) -> str:
     """Word boundaries where the script has them, so that 5 is not found in 15."""
-    start = r"(?<![\w.])" if re.match(r"[a-zA-Z0-9]", wording) else ""
-    end = r"(?!\w|\.\d)" if re.search(r"\d(?: [^\W\d_]{1,2})?$", wording) else ""
-    return start + re.escape(wording) + end
+    plain = _plain(wording)
+    start = r"(?<![\w.])" if re.match(r"[a-zA-Z0-9]", plain) else ""
+    end = r"(?!\w|\.\d)" if _ends_a_word(plain) and not wording.endswith("*") else ""
+    return start + re.escape(plain) + end
+
+
+def _ends_a_word(plain: str) -> bool:
+    """Whether it ends with a digit or a letter of a script that has capitals."""
+    return plain[-1:].isdigit() or plain[-1:] != plain[-1:].upper()
+
+
+def _bare(wording: str) -> str:
+    return wording.removesuffix("*")

@@ -8,10 +8,10 @@ right and wrong answers resemble alike.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from assistant.evaluation.grading.denial import denies
 from assistant.evaluation.grading.sentences import language_of
 from assistant.index.embedding import Embed
 from assistant.language.names import missing_names, names
-from assistant.language.negation import denials
 from assistant.language.numbers import numbers
 
 # Of pairs of a phrase and a sentence above it, by the embedded model, six of seven say the same.
@@ -48,11 +48,6 @@ def meaning(
     best = sentences[int(surplus.argmax())]
     holds = surplus.max() >= _NEARER and _agrees(best, language, wordings, known.asked, quotes)
     return best if holds else None
-
-
-def denies(text: str, language: str) -> bool:
-    """Whether a word of denial is in a text of a language."""
-    return bool(denials(text, language))
 
 
 def _agrees(
