@@ -124,10 +124,18 @@ def test_rows_without_an_address_are_passed_over_and_broken_ends_overlooked():
     assert links(read(urlset(*rows)[:-30]).wanted) == ["https://news.example/a"]
 
 
+def test_a_stray_sign_changes_nothing_that_follows():
+    found = read(urlset(row("/x?a=1&b=2"), row("/y?a=1&amp;b=2"))).wanted
+    assert links(found) == ["https://news.example/x?a=1&b=2", "https://news.example/y?a=1&b=2"]
+
+
 def test_entities_are_not_expanded():
     laughs = '<!DOCTYPE u [<!ENTITY a "/ha"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
     body = urlset(row("/x&a;&f;"), row("/b")).partition("?>")[2]
-    assert links(read(laughs + body).wanted) == ["https://news.example/x", "https://news.example/b"]
+    assert links(read(laughs + body).wanted) == [
+        "https://news.example/x&a;&f;",
+        "https://news.example/b",
+    ]
 
 
 def test_of_fifty_thousand_pages_the_newest_are_taken():

@@ -6,7 +6,8 @@ from html import unescape
 from lxml import etree  # type: ignore[import-untyped]
 
 _TAG = re.compile(
-    r"</?(?:p|div|br|h[1-6]|li|ul|ol|span|a|b|i|em|strong|blockquote|figure|img)"
+    r"</?(?:p|div|br|h[1-6]|li|ul|ol|span|a|b|i|em|strong|blockquote|figure|img|"
+    r"script|style)"
     r"(?:\s+[\w-]+=[^<>]*)?\s*/?>",
     re.IGNORECASE,
 )

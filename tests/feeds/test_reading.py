@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.articles.reading import read_articles
 from assistant.sources.listings.feeds import Feed, is_feed
 from assistant.sources.listings.links import feeds_of, web_address
 from tests.feeds.written import ATOM, JSON, RDF, RSS, URL, item, links, only, page, read, rss
@@ -22,10 +23,16 @@ def test_rss_gives_address_title_text_author_outlet_language_and_date():
     assert (entry.published.origin, entry.modified) == ("feed", None)
 
 
-def test_the_longest_text_is_taken_with_absolute_links_and_without_scripts():
-    html = only(read(RSS)).html
-    assert '<a href="https://news.example/why">again</a>' in html
-    assert "steal" not in html
+def test_the_longest_text_is_taken_with_absolute_links():
+    assert '<a href="https://news.example/why">again</a>' in only(read(RSS)).html
+
+
+@pytest.mark.parametrize("tag", ["script", "style"])
+def test_of_a_feeds_text_only_what_a_reader_sees_becomes_an_article(tag):
+    text = f"The ferry is late again.&lt;{tag}&gt;steal()&lt;/{tag}&gt; Fog lies on the river."
+    (own,) = read(rss(f"<description>{text}</description>")).texts
+    (article,) = read_articles(own)
+    assert article.text == "The ferry is late again. Fog lies on the river."
 
 
 def test_atom_keeps_publication_and_update_apart_and_names_the_outlet_it_took_it_from():

@@ -1,6 +1,7 @@
 """Web page → article; the only user of trafilatura."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
@@ -79,21 +80,21 @@ def _body(tree: HtmlElement, shown: Sequence[Block], stated: Metadata) -> Body:
     for other in others:
         paragraphs = [line for line in map(one_line, other.splitlines()) if line]
         if _size(body.lines) < _size(paragraphs) / 2:
-            body = Body(paragraphs, body.above, body.below)
+            body = replace(body, lines=paragraphs)
     return body
 
 
 def _second_reading(tree: HtmlElement) -> str:
     """What trafilatura takes for the text, without its marks for lists and tables.
 
-    What a page says to readers without scripts is no part of it: there bot checks speak.
+    A few words to readers without scripts are no part of it: there bot checks speak.
     """
     found = bare_extraction(
         tree,
         fast=True,
         include_comments=False,
         with_metadata=False,
-        prune_xpath=".//noscript",
+        prune_xpath=f".//noscript[string-length(normalize-space()) < {_ENOUGH}]",
     )
     text = found.text if isinstance(found, Document) else ""
     return "\n".join(one_line(line.lstrip("-| ")) for line in (text or "").splitlines())

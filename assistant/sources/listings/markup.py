@@ -5,8 +5,11 @@ Entities are never expanded, nothing else is loaded, elements nest at most 256 d
 
 import io
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Collection, Iterator
 from contextlib import suppress
+from html import escape
+from html.entities import html5
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -16,7 +19,12 @@ from assistant.sources.unpacking import plain, read_whole
 _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False, "recover": True}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufeff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|(\d{1,8}));", re.IGNORECASE)
-_SURROGATES = range(0xD800, 0xE000)
+# Comments and CDATA, in which nothing is markup; what has no end reaches to that of the text.
+_OPAQUE = r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
+_AMPERSAND = re.compile(
+    rf"{_OPAQUE}|&(?:#\d{{1,8}};|#x[0-9a-fA-F]{{1,8}};|(\w{{1,40}};)?)", re.DOTALL
+)
+_XML_ENTITIES = {"amp;", "lt;", "gt;", "quot;", "apos;"}
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
 _HEAD = 100_000
 
@@ -44,6 +52,30 @@ def root_name(content: bytes) -> str:
     return ""
 
 
+def sound(text: str) -> str:
+    """Escape each `&` that begins no reference of XML; the parser would lose its place there.
+
+    Characters that HTML has names for are put in.
+    """
+    return _AMPERSAND.sub(_as_xml, text)
+
+
+def spans(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where the elements of these local names stand that have an end, none within another."""
+    tag = rf"<(/?)(?:[\w.-]+:)?({'|'.join(names)})(?=[\s/>])[^<>]*>"
+    begun: tuple[str, int] | None = None
+    for found in re.finditer(rf"{_OPAQUE}|{tag}", text, re.DOTALL | re.IGNORECASE):
+        name = (found[2] or "").lower()
+        if not name or found[0].endswith("/>"):
+            continue
+        if found[1]:
+            if begun and begun[0] == name:
+                yield begun[1], found.end()
+                begun = None
+        elif begun is None or begun[0] == name:
+            begun = name, found.start()
+
+
 def tree(text: str) -> etree._Element | None:
     """Parse as much of a document as is XML; None if nothing is."""
     with suppress(etree.XMLSyntaxError):
@@ -69,10 +101,18 @@ def local_name(element: etree._Element) -> str:
 
 
 def _utf8(text: str) -> bytes:
-    return _PROLOG.sub("", text, count=1).encode()
+    return sound(_PROLOG.sub("", text, count=1)).encode()
+
+
+def _as_xml(found: re.Match[str]) -> str:
+    name = found[1]
+    if found[0] == "&" or (name and name not in _XML_ENTITIES):
+        return escape(html5.get(name or "") or found[0])
+    return found[0]
 
 
 def _of_character(reference: re.Match[str]) -> str:
-    """Nothing for half a character, which lxml takes in and cannot give out again."""
+    """Nothing for what is no character of XML, or half of one, which lxml cannot give out."""
     number = int(reference[1], 16) if reference[1] else int(reference[2])
-    return "" if number in _SURROGATES else reference[0]
+    is_one = number < sys.maxunicode and not _NOT_XML.match(chr(number))
+    return reference[0] if is_one else ""
