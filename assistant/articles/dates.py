@@ -54,6 +54,9 @@ _FULL_DATES = [
     ),
 ]
 _SHORT_YEAR = re.compile(rf"(?<![\d/.])\d{{1,2}}/\d{{1,2}}/\d\d(?![\d/]){_TIME}")
+# What stands before and after the day of a dateline.
+_PLACE = re.compile(r"[\s(\[]*(?:[^\d.!?]{1,40}[,/)–—-]\s*)?")
+_OFF = re.compile(r"\s*[)\]:|.(/–—-]")
 _IN_URL = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"
     r"|/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/)"
@@ -104,6 +107,14 @@ def begins_with_date(line: str) -> bool:
     line = rewritten(line)
     start = len(line) - len(line.lstrip(" (["))
     return any(pattern.match(line, start) for pattern in _FULL_DATES)
+
+
+def dateline(line: str) -> str:
+    """The head of a line of prose with its day, `Town, 4 May 2026 –`; empty if it has none."""
+    line = rewritten(line)
+    days = (day for pattern in _FULL_DATES for day in pattern.finditer(line))
+    headed = (d for d in days if _PLACE.fullmatch(line, 0, d.start()) and _OFF.match(line, d.end()))
+    return next((line[: day.end()] for day in headed), "")
 
 
 def from_url(url: str, fetched_at: datetime) -> Dated | None:

@@ -6,6 +6,10 @@ import unicodedata
 SHORT, LONG = 25, 200
 """Widths from which on a sentence, and a line that ends like none, is prose."""
 
+DATELINE = 60
+"""Width up to which a sentence may be no more than a date and a place."""
+
+_LABEL = 120
 _FIRST_WIDE = "\u1100"
 
 _CLOSING = r"[\"'”’»›“)\]」』]*"
@@ -38,6 +42,11 @@ def ends_sentence(line: str) -> bool:
 def is_prose(line: str) -> bool:
     """Whether a line has the form of a sentence or a paragraph."""
     return width(line) >= (SHORT if ends_sentence(line) else LONG)
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is so short that it may say no more than who, when and where."""
+    return width(line) <= (DATELINE if is_prose(line) else _LABEL)
 
 
 def is_credit(line: str) -> bool:

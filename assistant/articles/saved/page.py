@@ -153,7 +153,7 @@ def _is_byline_or_date(line: str, language: str | None, fetched_at: datetime) ->
     if in_byline(line):
         return True
     dates = stated_in(line, fetched_at, language)
-    return forms.width(line) < publication.DATELINE and not forms.is_prose(line) and any(dates)
+    return forms.width(line) < forms.DATELINE and not forms.is_prose(line) and any(dates)
 
 
 def _outlet(lines: Sequence[Line], run: range, at: int, url: str) -> str | None:

@@ -12,10 +12,6 @@ from assistant.articles.dates import stated_in
 from assistant.language.locales import locale_of
 from assistant.types import Dated
 
-DATELINE = 60
-"""Width up to which a line may be no more than a date and a place."""
-
-_DATE_LINE = 120
 _MOST_DAYS = 2
 _FIRST_NEWS_ON_THE_WEB = 1994
 # What stands side by side in a page is run together in its text.
@@ -40,7 +36,7 @@ def dates(
     if labels:
         latest = max(chain(*labels[:2]), key=lambda day: day.at)
         return min(labels[0], key=lambda day: day.at), latest
-    dateline = stated(line[:DATELINE] for line in body[:1])
+    dateline = stated(line[: forms.DATELINE] for line in body[:1])
     text = "\n".join(body)
     for line in filter(forms.is_credit, head):
         days = _stated_in(line, language, fetched_at)
@@ -56,8 +52,7 @@ def _stated_in(line: str, language: str | None, fetched_at: datetime) -> list[Da
 
 
 def _is_label(line: str) -> bool:
-    short = forms.width(line) <= (DATELINE if forms.is_prose(line) else _DATE_LINE)
-    return short and not forms.is_credit(line) and "://" not in line
+    return forms.is_label(line) and not forms.is_credit(line) and "://" not in line
 
 
 def _names_weekday(texts: Iterable[str], day: Dated, language: str | None) -> bool:

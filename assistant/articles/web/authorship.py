@@ -52,9 +52,10 @@ def _authors(stated: Metadata, body: Body) -> Iterator[list[str]]:
         yield [content] if "://" not in content else []
     marked = map(_shown, stated.tree.xpath(_MARKED))
     yield [text for text in marked if len(text) <= _LONGEST][:_MOST]
-    for block in [*body.above, *body.below]:
+    for block in [*body.above, *body.over, *body.within, *body.below]:
         yield list(in_byline(block.text) or in_label(block.text))
-    boxes = [block for block in body.above if block.box.hints & _BYLINE_NAMES]
+    near = (*body.above, *body.over, *body.within)
+    boxes = [block for block in near if block.box.hints & _BYLINE_NAMES]
     named = (block.text for block in boxes if not is_of_others(block.box.element))
     yield [name for name in named if is_full_name(name)][:_MOST]
 

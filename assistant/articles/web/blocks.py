@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml.etree import iterwalk  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -44,6 +44,8 @@ _OF_OTHERS = re.compile(
 _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-type")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST_NAME = 400
+_PLACES = frozenset({"html", "body", "main"})
+_OWN = 3
 
 
 @dataclass(eq=False)
@@ -181,3 +183,10 @@ def is_of_others(element: HtmlElement) -> bool:
         (element, *element.iterancestors()),
     )
     return any(_OF_OTHERS.search(f"{e.get('class', '')} {e.get('id', '')}") for e in chain)
+
+
+def stands_with(element: HtmlElement, headline: HtmlElement) -> bool:
+    """Whether an element stands in a box made for the headline."""
+    around = (headline, *headline.iterancestors())
+    own = set(islice(takewhile(lambda e: e.tag not in _PLACES, around), _OWN))
+    return any(e in own for e in (element, *element.iterancestors()))

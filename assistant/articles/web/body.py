@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.articles import forms
 from assistant.articles.segments import segments
 from assistant.articles.text import folded
-from assistant.articles.web.blocks import Block
+from assistant.articles.web.blocks import Block, stands_with
 from assistant.articles.web.lines import Line
 from assistant.articles.web.marking import known_lines
 
@@ -24,10 +25,16 @@ _SAME = 40
 
 @dataclass(frozen=True)
 class Body:
-    """The lines of an article, and labels above (the nearest first) and below them."""
+    """The lines of an article, and the labels around them.
+
+    `above` are those between headline and text and in the headline's own box, `over` those
+    above it, both with the ones nearest to the text first; `within`, those in its beginning.
+    """
 
     lines: list[str]
     above: list[Block]
+    over: list[Block]
+    within: list[Block]
     below: list[Block]
 
 
@@ -45,12 +52,33 @@ def article_body(
     _set_inserted(inside)
     text = _without_ends([line for line in inside if line.belongs])
     before = lines[: lines.index(text[0])] if text else []
-    near = [*reversed(lines[max(0, run.start - _NEAR) : run.start]), *inside[:_NEAR]]
+    start = lines[max(0, run.start - _NEAR) : run.start]
+    near = [line for line in [*reversed(start), *inside[:_NEAR]] if _may_tell(line)]
+    over = [line for line in near if _is_over(line, before)]
     return Body(
         lines=[line.text for line in _standfirst(before, about) + text],
-        above=[line.block for line in near if line.label],
+        above=[line.block for line in near if line in before and line not in over],
+        over=[line.block for line in over],
+        within=[line.block for line in near if line not in before and _is_short(line)],
         below=[line.block for line in lines[run.stop : run.stop + _NEAR] if line.label],
     )
+
+
+def _may_tell(line: Line) -> bool:
+    """Whether a line may be a label of the article; that of a quotation names its own day."""
+    return line.label and not line.block.box.within("blockquote")
+
+
+def _is_short(line: Line) -> bool:
+    return line.width <= forms.DATELINE and not line.prose
+
+
+def _is_over(label: Line, before: Sequence[Line]) -> bool:
+    """Whether a label stands above the headline, and not in a box made for the two."""
+    head = max((i for i, line in enumerate(before) if line.title), default=0)
+    if label not in before[:head]:
+        return False
+    return not stands_with(label.block.box.element, before[head].block.box.element)
 
 
 def _best_run(lines: Sequence[Line]) -> range:

@@ -1,15 +1,18 @@
 """When a web page was published and changed, by the most reliable statement that can be read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
-from assistant.articles.dates import begins_with_date, dated, from_url, stated_in
+from assistant.articles.dates import dated, dateline, from_url, stated_in
+from assistant.articles.forms import is_label
 from assistant.articles.text import one_line
-from assistant.articles.web.blocks import is_of_others
+from assistant.articles.web.blocks import Block, is_of_others
 from assistant.articles.web.body import Body
 from assistant.articles.web.headline import agree
 from assistant.articles.web.metadata import Metadata
+from assistant.intake import is_of_web
 from assistant.types import Dated, Origin
 
 _PUBLISHED = (
@@ -40,6 +43,7 @@ _TALK = frozenset({"comment", "comments"})
 _TIMES = 8
 _LONGEST = 200
 _FIRST = 3
+_DAY = timedelta(days=1, hours=14)
 
 
 def published(stated: Metadata, body: Body) -> Dated | None:
@@ -86,14 +90,26 @@ def _time_tag(stated: Metadata) -> Dated | None:
 
 
 def _written(stated: Metadata, body: Body) -> Iterator[Dated]:
-    """In a label close to the text, or before one of its first paragraphs."""
-    dated_lines = [line for line in body.lines[:_FIRST] if begins_with_date(line)]
-    above, below = (
-        [block.text for block in labels if not any(box.hints & _TALK for box in block.box.chain())]
-        for labels in (body.above, body.below)
-    )
-    for text in [*above, *dated_lines, *below]:
+    """In a label close to the text, or at the head of one of its first paragraphs.
+
+    Above the headline and below the text the day of fetching is that of the page, and in a
+    file, where that day is not known, none above the headline counts.
+    """
+    for text in [*_labels(body.above), *map(dateline, body.lines[:_FIRST])]:
         yield from _in(stated, text, "text")
+    over = body.over if is_of_web(stated.page.address) else ()
+    for labels in (over, body.within, body.below):
+        days = (day for text in _labels(labels) for day in _in(stated, text, "text"))
+        yield from (d for d in days if labels is body.within or not _is_of_fetch(stated, d))
+
+
+def _labels(blocks: Iterable[Block]) -> list[str]:
+    own = (b for b in blocks if not any(box.hints & _TALK for box in b.box.chain()))
+    return [block.text for block in own if is_label(block.text)]
+
+
+def _is_of_fetch(stated: Metadata, day: Dated) -> bool:
+    return abs(day.at - stated.page.fetched_at) <= _DAY
 
 
 def _in(stated: Metadata, text: str, origin: Origin) -> Iterator[Dated]:
