@@ -19,6 +19,7 @@ from tests.test_question_times import understood
         ("it", "Secondo Ushakov, chi ha vinto?", None),
         ("fr", "Qui a gagné dans Le Monde Arabe ?", None),
         ("de", "Was steht im Spiegel Neues über Brenn?", "Der Spiegel"),
+        ("de", "Wer war Kanzler im Spiegel der Geschichte?", None),
     ],
 )
 def test_an_outlet_limits_only_if_the_index_has_it(language, question, source):
@@ -43,10 +44,31 @@ def test_an_outlet_limits_only_if_the_index_has_it(language, question, source):
         ("en", "What do police sources say about the attack?", None),
         ("es", "¿Qué escribe la prensa chilena?", None),
         ("fr", "Qui a gagné dans la presse tunisienne ?", None),
+        ("fr", "Qui a gagné dans la presse grecque ?", "el"),
+        ("fr", "Qui a gagné dans la presse grenobloise ?", None),
+        ("it", "Cosa scrive la stampa cecena?", None),
+        ("pt", "O que diz a imprensa turística?", None),
+        ("en", "Who polishes media for Trump?", None),
+        ("ru", "Что пишет русскоязычная пресса о выборах?", "ru"),
+        ("de", "Was schreibt die deutschsprachige Presse über Brenn?", "de"),
     ],
 )
 def test_the_press_of_a_language_limits_to_it(language, question, press):
     assert understood(question, language).filters == Filters(languages=(press,) if press else ())
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "left"),
+    [
+        ("it", "Cosa scrive la stampa tedesca di Meloni?", "Cosa scrive di Meloni?"),
+        ("fr", "Que dit la presse allemande de Macron ?", "Que dit de Macron?"),
+        ("es", "¿Qué dicen los medios italianos de Sánchez?", "¿Qué dicen de Sánchez?"),
+        ("pt", "O que dizem os jornais ingleses de Lula?", "O que dizem de Lula?"),
+    ],
+)
+def test_whom_the_press_writes_about_is_no_speaker(language, question, left):
+    (part,) = understood(question, language).parts
+    assert (part.question, part.speaker) == (left, None)
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,7 @@ ADVERBIAL = [
     ("fr", "Qu'a dit Trump mardi dernier ?", "Qu'a dit Trump?"),
     ("es", "¿Qué dijo Trump el martes pasado?", "¿Qué dijo Trump?"),
     ("es", "¿Qué dijo Trump hace unos días?", "¿Qué dijo Trump?"),
+    ("de", "Was hat Trump am Montagabend gesagt?", "Was hat Trump gesagt?"),
     ("ru", "Что сегодня сказал Trump о переговорах?", "Что сказал Trump о переговорах?"),
     (
         "en",

@@ -146,8 +146,9 @@ def _weekday_names(language: str | None) -> tuple[tuple[int, re.Pattern[str]], .
     wide, short = locale.days["format"]["wide"], locale.days["format"]["abbreviated"]
     if language in UNSPACED:
         return tuple((int(n), re.compile(f"{wide[n]}|{short[n]}")) for n in wide)
+    part = rf"(?:{'|'.join(p.pattern for p in patterns(language, 'partofday'))})?"
     return tuple(
-        (int(n), re.compile(rf"(?<!\w){_inflected(str(wide[n]), language)}(?!\w)", re.IGNORECASE))
+        (int(n), re.compile(rf"(?<!\w){_inflected(str(wide[n]), language)}{part}(?!\w)", re.I))
         for n in wide
     )
 

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from assistant.language.locales import locale_of
 from assistant.language.terms import UNSPACED, fold
-from assistant.retrieve.question.wordings import UPPER, patterns
+from assistant.retrieve.question.wordings import UPPER, has, patterns
 
 _LANGUAGES = (
     "ar", "bg", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko",
     "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "zh",
 )  # fmt: skip
 _ENDINGS = {"en": 0, "de": 0, "it": 1, "fr": 1, "es": 1, "zh": 1}
+_LONGEST_ENDINGS = {"en": 0, "de": 2, "it": 2, "es": 3}
 _LEADING = re.compile(
     r"^(?:(?:the|der|die|das|le|la|les|el|los|las|il|lo|gli|o|a)\s+|l['’]\s*)", re.IGNORECASE
 )
@@ -32,8 +33,12 @@ def outlet(question: str, language: str | None, outlets: Sequence[str]) -> Limit
     spaced = language not in UNSPACED
     before, after = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
     alone = "" if language == "de" else rf"(?!\s+(?-i:[{UPPER}]))"
-    for pattern in patterns(language, "via"):
+    by_noun = has(question, language, "prints")  # "in der Zeit" may be "in the time"
+    keyed = [(key, pattern) for key in ("via", "viain") for pattern in patterns(language, key)]
+    for key, pattern in keyed:
         for named, written in _by_name(tuple(outlets)):
+            if key == "viain" and written != named and not by_noun:
+                continue
             name = rf"[«“\"《]?(?P<outlet>{re.escape(written)}){after}{alone}[»”\"》]?"
             found = re.search(rf"{before}(?:{pattern.pattern})\s*{name}", question, re.IGNORECASE)
             if found and (found["outlet"][0].isupper() or not written[0].isupper()):
@@ -49,8 +54,9 @@ def named_outlet(name: str, outlets: Sequence[str]) -> str | None:
 
 def press_language(question: str, language: str | None) -> Limit | None:
     """The language of "in Italian newspapers"."""
+    before, after = ("", "") if language in UNSPACED else (r"(?<!\w)", r"(?!\w)")
     for pattern in patterns(language, "press"):
-        for found in pattern.finditer(question):
+        for found in re.finditer(rf"{before}(?:{pattern.pattern}){after}", question, re.IGNORECASE):
             if code := _spoken(found["lang"], language):
                 return Limit(code, found.span())
     return None
@@ -80,8 +86,15 @@ def bare(name: str) -> str:
 
 def _spoken(word: str, language: str | None) -> str | None:
     """The language that an adjective names, whatever its ending."""
-    folded = fold(word)
-    return next((code for stem, code in _stems(language) if folded.startswith(stem)), None)
+    folded, longest = fold(word), _LONGEST_ENDINGS.get(language or "", 4)
+    return next(
+        (
+            code
+            for stem, code in _stems(language)
+            if folded.startswith(stem) and len(folded) - len(stem) <= longest
+        ),
+        None,
+    )
 
 
 @lru_cache(maxsize=32)

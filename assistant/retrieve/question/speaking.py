@@ -27,7 +27,10 @@ def speech(question: str, language: str | None) -> Speech | None:
 
 
 def _is_somebody(speaker: str, language: str | None) -> bool:
-    about = (re.match(rf"(?:{p.pattern})\s", speaker, re.I) for p in patterns(language, "about"))
+    about = (
+        re.match(rf"(?:{p.pattern})(?:\s|(?<=['’]))", speaker, re.I)
+        for p in patterns(language, "about")
+    )
     if any(p.search(speaker) for p in patterns(language, "nobody")) or any(about):
         return False
     if speaker.endswith(("'s", "’s")):  # "Does Russia recognise China's claim …?"

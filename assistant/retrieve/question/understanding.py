@@ -82,7 +82,8 @@ def understand(
     spans = [*when.spans, *(limit.span for limit in (outlet, press) if limit)]
     rest = without(question, spans)
     bare = rest if any(map(str.isalnum, rest)) else question
-    found = tuple(_part(piece, language, outlets) for piece in parts(bare, language))
+    of_papers = press is not None and said is None  # "the German press says of Meloni"
+    found = tuple(_part(p, language, outlets, of_papers) for p in parts(bare, language))
     source = outlet.wanted if outlet else limits.named_outlet(said.speaker if said else "", outlets)
     return Understanding(
         language=language,
@@ -92,9 +93,9 @@ def understand(
     )
 
 
-def _part(question: str, language: str | None, outlets: Sequence[str]) -> Part:
+def _part(question: str, language: str | None, outlets: Sequence[str], of_papers: bool) -> Part:
     """A part with its speaker, who is a person, no outlet and no country."""
-    said = speech(question, language)
+    said = None if of_papers else speech(question, language)
     if said is None or limits.named_outlet(said.speaker, outlets) or _is_place(said.speaker):
         return Part(question=question, wanted=answer_type(question, language))
     return Part(question=question, speaker=said.speaker, topic=said.topic)
