@@ -204,3 +204,28 @@ def test_a_dump_in_an_archive_names_its_lines(tmp_path):
     path = zipped(tmp_path / "a.zip", {"d.csv": b"a,b\n1,2,3\n"})
     _, (skipped,) = found_in(path)
     assert skipped.item == f"{path.resolve().as_uri()}#d.csv&L2"
+
+
+def test_an_archive_whose_own_words_are_damaged_ends_nothing(tmp_path: Path):
+    path = zipped(tmp_path / "a.zip", {"café.html": PAGE, "b.html": PAGE})
+    name = "café".encode()
+    content = path.read_bytes()
+    path.write_bytes(content.replace(name, name[:-1] + b" ", 1))  # of the member, not in the list
+    found, (skipped,) = found_in(path)
+    assert (len(found), "it is damaged" in skipped.reason) == (1, True)
+
+
+def test_a_member_that_lies_beyond_all_files_ends_nothing(tmp_path: Path):
+    path = zipped(tmp_path / "a.zip", {"a.html": PAGE, "b.html": PAGE}, zipfile.ZIP_STORED)
+    content = path.read_bytes()
+    at = content.index(b"PK\x01\x02")
+    listed = bytearray(content[at:])
+    place = struct.pack("<HHQ", 1, 8, 2**64 - 1)
+    listed[42:46] = b"\xff" * 4
+    listed[30:32] = struct.pack("<H", len(place))
+    listed[52:52] = place
+    end = listed.rfind(b"PK\x05\x06")
+    listed[end + 12 : end + 16] = struct.pack("<L", end)
+    path.write_bytes(content[:at] + listed)
+    found, (skipped,) = found_in(path)
+    assert (len(found), "it is damaged" in skipped.reason) == (1, True)

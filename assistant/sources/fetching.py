@@ -12,6 +12,7 @@ from typing_extensions import Self
 
 from assistant.intake import Entry, Item, Page, Skipped, Unchanged, Validators
 from assistant.settings import Settings
+from assistant.sources.sniffing import told
 from assistant.sources.web import robots
 from assistant.sources.web.addresses import parse
 from assistant.sources.web.bodies import take_page
@@ -153,7 +154,7 @@ def _page(wanted: Wanted, reply: Reply) -> Page:
     return Page(
         url=wanted.url,
         content=reply.content,
-        media_type=headers.get("content-type"),
+        media_type=told(reply.content, headers.get("content-type")),
         fetched_at=datetime.now(timezone.utc),
         location=str(reply.url),
         validators=Validators(etag=headers.get("etag"), last_modified=headers.get("last-modified")),

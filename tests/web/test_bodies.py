@@ -128,3 +128,22 @@ def test_what_a_server_does_not_name_is_looked_at(fetcher, kind, content, taken)
         assert item.content == content
     else:
         assert "does not look like text" in reason(item)
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=latin-1"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/octet-stream", "application/xml", "text/xml"]
+)
+def test_what_a_server_miscalls_is_told_by_its_bytes(site, fetcher, kind, charset):
+    html = "<?xml version='1.0'?>\n<!DOCTYPE html>\n<html><p>Größe</p></html>".encode("latin-1")
+    page = fetcher.fetch(serve(site, "/html", html, content_type=kind + charset))
+    assert page.media_type == "text/html" + charset
+    pdf = fetcher.fetch(serve(site, "/pdf", b"%PDF-1.4 x", content_type=kind + charset))
+    assert pdf.media_type == "application/pdf"
+
+
+def test_a_page_without_a_type_and_one_with_two_are_web_pages(fetcher):
+    body = b"Content-Length: 17\r\n\r\n<html>News</html>"
+    for kind in (b"", b"Content-Type: text/html, text/html\r\n"):
+        with web_server(sending(b"HTTP/1.1 200 OK\r\n", kind, body)) as server:
+            assert fetcher.fetch(server.url).media_type == "text/html"

@@ -111,5 +111,5 @@ def _member(
     try:
         with archive.open(info) as stream:
             yield from contents(stream, info.filename, url, shown, max_bytes)
-    except (*DAMAGED, NotImplementedError) as error:
+    except (*DAMAGED, NotImplementedError, ValueError, OverflowError) as error:
         yield Skipped(item=shown, reason=f"it is damaged: {error}")

@@ -7,16 +7,12 @@ from email.message import Message
 
 from assistant.errors import SourceError
 from assistant.intake import Page, is_of_web
+from assistant.sources.sniffing import HEAD, is_html, is_pdf, told
 
-_HEAD = 4096
 _MOST_LINES = 1_000_000
 _DEEPEST = 8
 _MHTML = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _NESTED = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype )?html\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _ADDRESS = re.compile(
     rb"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)"
 )
@@ -33,19 +29,17 @@ def page(content: bytes, media_type: str, url: str, fetched_at: datetime) -> Pag
     kind, location = _sniffed(content, media_type), None
     if kind == "multipart/related":
         content, kind, location = _unwrapped(content)
-    if kind.startswith("text/html") and (saved_from := _ADDRESS.search(content[:_HEAD])):
+    if kind.startswith("text/html") and (saved_from := _ADDRESS.search(content[:HEAD])):
         location = location or _web(saved_from[1].decode(errors="replace"))
     return Page(url=url, content=content, media_type=kind, fetched_at=fetched_at, location=location)
 
 
 def _sniffed(content: bytes, media_type: str) -> str:
-    head = content[:_HEAD]
-    if b"%PDF-" in head[:1024]:
+    if is_pdf(content):
         return "application/pdf"
-    if _MHTML.search(head) and not _HTML.match(head):
+    if _MHTML.search(content[:HEAD]) and not is_html(content):
         return "multipart/related"
-    plain = media_type.startswith("text/plain")
-    return "text/html" if plain and _HTML.match(head) else media_type
+    return told(content, media_type) or media_type
 
 
 def _unwrapped(content: bytes) -> tuple[bytes, str, str | None]:
