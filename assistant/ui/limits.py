@@ -32,13 +32,17 @@ def limits_panel(assistant: "Assistant") -> list[gr.components.Component]:
             outlets = gr.Dropdown([], multiselect=True, label="Outlets", min_width=200)
             languages = gr.Dropdown([], multiselect=True, label="Languages", min_width=200)
 
-    def refresh() -> tuple[gr.Dropdown, gr.Dropdown]:
-        codes = sorted(filter(None, assistant.status().languages))
+    def refresh(outlets: list[str], codes: list[str]) -> tuple[gr.Dropdown, gr.Dropdown]:
+        # What is chosen stays a choice when its last article is gone: it is seen, and refused
+        # with no question.
+        codes = sorted(filter(None, {*assistant.status().languages, *codes}))
         named = [(labels.language(code), code) for code in codes]
-        return gr.Dropdown(choices=assistant.outlets()), gr.Dropdown(choices=named)
+        known = sorted({*assistant.outlets(), *outlets}, key=str.casefold)
+        return gr.Dropdown(choices=known), gr.Dropdown(choices=named)
 
-    panel.expand(refresh, None, [outlets, languages], **AT_ONCE)
-    return [*days, outlets, languages]
+    names = [outlets, languages]
+    panel.expand(refresh, names, names, **AT_ONCE)
+    return [*days, *names]
 
 
 def read(*values: Limit) -> Filters:

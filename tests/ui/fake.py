@@ -124,6 +124,7 @@ class FakeAssistant:
         self.followed: dict[str, Subscription] = {}
         self.newer: dict[str, Article] = {}
         self.stored = list(ARTICLES)
+        self.known_outlets = [str(ITALIAN.source)]
         self._goes_on = Event()
         self._goes_on.set()
 
@@ -229,7 +230,7 @@ class FakeAssistant:
         return [REPRINTER] if ENGLISH.id in ids else []
 
     def outlets(self) -> list[str]:
-        return ["Gazzetta di Vallescura"]
+        return self.known_outlets
 
     def status(self) -> Status:
         return Status(

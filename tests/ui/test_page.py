@@ -139,6 +139,26 @@ def test_limits_are_folded_away_and_go_with_every_question(
     assert served[1].filters == Filters(as_of="2031-05-08", sources=("Gazzetta di Vallescura",))
 
 
+@needs_chromium
+def test_a_chosen_outlet_that_has_left_the_index_is_still_seen_and_blocks_no_question(
+    page: Page, served: tuple[str, FakeAssistant]
+) -> None:
+    limits, name = page.locator("#limits"), "Gazzetta di Vallescura"
+    unfold = limits.get_by_text("Limit the articles")
+    unfold.click()
+    limits.get_by_label("Outlets").click()
+    page.get_by_role("option", name=name).click()
+    unfold.click()
+    served[1].known_outlets = []
+    with page.expect_response(lambda r: "run" in r.url or "join" in r.url):
+        unfold.click()
+    served[1].known_outlets = [name]
+    expect(limits.locator(".token").get_by_text(name)).to_be_visible()
+    ask(page, "What did the council decide?")
+    expect(page.locator(".facts")).to_be_visible()
+    assert served[1].filters == Filters(sources=(name,))
+
+
 @pytest.mark.parametrize("written", ["soon", "2026", "2026.5", "-5", "2026-02"])
 def test_a_limit_that_is_no_day_is_named(written: str) -> None:
     with pytest.raises(QuestionError, match="“published to” is no day"):
