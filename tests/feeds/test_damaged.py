@@ -159,3 +159,23 @@ def test_json_items_that_do_not_fit_are_told_and_the_others_taken():
     feed = read(JSON.replace('"items": [', '"items": [null, {"url": 5}, [], '))
     assert len(feed.wanted) == 2
     assert [s.reason for s in feed.skipped] == ["its entries with neither a page nor a text: 3"]
+
+
+@pytest.mark.parametrize(
+    ("field", "authors"),
+    [
+        ('"author": "Jane"', ("Jane",)),
+        ('"authors": ["Jane", {"name": "Ada"}, {"name": 5}, 6]', ("Jane", "Ada")),
+        ('"authors": {"name": "Jane"}', ("Jane",)),
+        ('"author": {"name": "Jane"}', ("Jane",)),
+        ('"author": false', ()),
+        ('"date_published": 1738662000', ()),
+        ('"language": false', ()),
+        ('"summary": []', ()),
+        ('"external_url": {}', ()),
+    ],
+)
+def test_a_field_of_a_json_item_that_does_not_fit_counts_as_not_stated(field, authors):
+    row = f'{{"url": "/1", "title": "Ferry", "content_text": "Late.", {field}}}'
+    entry = only(read(f'{{"version": "https://jsonfeed.org/version/1", "items": [{row}]}}'))
+    assert (entry.title, entry.html, entry.authors) == ("Ferry", "<p>Late.</p>", authors)

@@ -1,9 +1,15 @@
 """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from assistant.errors import SourceError
 from assistant.intake import Entry
@@ -19,29 +25,50 @@ from assistant.sources.listings.listing import (
 )
 
 
+def _or_nothing(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return read(value)
+    except ValidationError:
+        return None
+
+
+def _by_name(value: object) -> object:
+    """Some feeds give an author, or one of them, as a name."""
+    values = value if isinstance(value, list) else [value]
+    return [{"name": one} if isinstance(one, str) else one for one in values]
+
+
+_T = TypeVar("_T")
+_Optional: TypeAlias = Annotated[_T | None, WrapValidator(_or_nothing)]
+"""What does not fit counts as not stated."""
+
+
 class _Author(BaseModel):
-    name: str | None = None
+    name: _Optional[str] = None
+
+
+_Authors: TypeAlias = Annotated[tuple[_Optional[_Author], ...], BeforeValidator(_by_name)]
 
 
 class _Item(BaseModel):
-    id: str | int | float | None = None
-    url: str | None = None
-    external_url: str | None = None
-    title: str | None = None
-    content_html: str | None = None
-    content_text: str | None = None
-    summary: str | None = None
-    date_published: str | None = None
-    date_modified: str | None = None
-    language: str | None = None
-    authors: tuple[_Author, ...] | None = None
-    author: _Author | None = None
+    id: _Optional[str | int | float] = None
+    url: _Optional[str] = None
+    external_url: _Optional[str] = None
+    title: _Optional[str] = None
+    content_html: _Optional[str] = None
+    content_text: _Optional[str] = None
+    summary: _Optional[str] = None
+    date_published: _Optional[str] = None
+    date_modified: _Optional[str] = None
+    language: _Optional[str] = None
+    authors: _Optional[_Authors] = None
+    author: _Optional[_Authors] = None
 
 
 class _Feed(BaseModel):
     version: str
-    title: str | None = None
-    language: str | None = None
+    title: _Optional[str] = None
+    language: _Optional[str] = None
     items: list[Any] = []
 
 
@@ -76,11 +103,11 @@ def _listed(value: object, feed: _Feed, address: str, now: datetime) -> Listed:
 
 
 def _entry(item: _Item, feed: _Feed, now: datetime) -> Entry:
-    authors = item.authors or (item.author or _Author(),)
+    authors = item.authors or item.author or ()
     return Entry(
         title=item.title or "",
         html=item.content_html or as_html(item.content_text or item.summary or ""),
-        authors=tuple(author.name for author in authors if author.name),
+        authors=tuple(author.name for author in authors if author and author.name),
         source=feed.title or None,
         language=language_tag(item.language or feed.language),
         published=from_iso(item.date_published, now),
