@@ -243,8 +243,32 @@ def test_to_quote_all_sentences_of_an_article_that_answer_is_to_answer():
 
 
 @pytest.mark.parametrize(
-    "text", ["The articles do not say what they agreed on.", "The articles don't mention it."]
+    ("text", "language"),
+    [
+        ("The articles do not say what they agreed on.", "en"),
+        ("The articles don't mention it.", "en"),
+        ("None of the articles mentions Zelensky.", "en"),
+        ("This is not mentioned in the articles.", "en"),
+        ("Darüber geben die Artikel keine Auskunft.", "de"),
+        ("Gli articoli non riportano questo dato.", "it"),
+        ("Les articles n'indiquent pas combien.", "fr"),
+        ("В статьях об этом не говорится.", "ru"),
+        ("这些文章没有提到。", "zh"),
+    ],
 )
-def test_a_refusal_in_the_models_own_words_is_one(text):
-    assert grade(ask(), given(text)).grade == "right"
-    assert grade(ask(), given("They agreed on trade.")).grade == "wrong"
+def test_a_refusal_in_the_models_own_words_is_one(text, language):
+    assert grade(ask(language=language), given(text)).grade == "right"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("They agreed on trade.", "en"),
+        ("According to the articles, Starmer will never visit Moscow.", "en"),
+        ("Die Artikel sagen, dass China keine 600 Sprengköpfe besitzt.", "de"),
+        ("The article says that Merz did not agree on anything with Xi.", "en"),
+        ("The articles do not give the date, but Zelensky welcomed it.", "en"),
+    ],
+)
+def test_to_tell_what_articles_deny_is_no_refusal(text, language):
+    assert grade(ask(language=language), given(text)).grade == "wrong"

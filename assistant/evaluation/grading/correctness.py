@@ -13,15 +13,22 @@ from assistant.evaluation.grading.meaning import Known
 from assistant.evaluation.grading.sentences import in_digits_by_sentence, sentences
 from assistant.evaluation.questions import Question
 from assistant.index.embedding import Embed
+from assistant.language.clauses import clauses
 from assistant.language.dates import dates
+from assistant.language.names import names
 from assistant.language.quantities import amounts, in_digits
-from assistant.language.terms import terms
+from assistant.language.terms import UNSPACED, fold, terms
 from assistant.types import Answer, Record
 
 Grade = Literal["right", "partly", "wrong"]
 _SAME_STATEMENT = 80
 _ANSWERS = 0.8
 _BARE = 2
+_NEAR = 4  # words
+_BUT = re.compile(
+    r"\b(?:but|however|ma|pero|mais|aber|doch|jedoch|mas|porem|maar|ale|lecz|но|однако|але|проте"
+    r"|αλλα|ama|fakat|لكن)\b|但"
+)
 
 
 class Point(Record):
@@ -123,10 +130,22 @@ def _rivals(known: str, other: str, question: Question) -> bool:
 
 
 def _refuses(text: str, language: str) -> bool:
-    """Whether the text says, in its own words, that the articles do not say."""
-    articles = terms(refusal(language), language)[:1]
-    one = len(sentences(text, language)) == 1
-    return one and denies(text, language) and articles[0] in terms(text, language)
+    """Whether the text says, in its own words, that the articles do not say, and no more."""
+    article = terms(refusal(language), language)[0]
+    if len(sentences(text, language)) > 1 or _BUT.search(fold(text)):
+        return False
+    if language in UNSPACED:
+        return denies(text, language) and article in terms(text, language)
+    return any(_denies_of(article, clause.split(), language) for clause in clauses(text))
+
+
+def _denies_of(article: str, clause: Sequence[str], language: str) -> bool:
+    """Whether a denial is near the articles in a clause, with no name of whom they tell between."""
+    places = [i for i, word in enumerate(clause) if article in terms(word, language)]
+    runs = [clause[at + 1 : at + n] for at in places for n in range(2, _NEAR + 2)]
+    runs += [clause[max(at - n, 0) : at] for at in places for n in range(1, _NEAR + 2)]
+    nearest = next((run for run in runs if denies(" ".join(run), language)), None)
+    return nearest is not None and not names(" ".join(nearest), language)
 
 
 def _by_article(question: Question) -> list[list[str]]:
