@@ -33,7 +33,7 @@ def serve(httpserver):
 @pytest.fixture
 def read(settings):
     with Fetcher(settings) as fetcher:
-        yield lambda *urls: list(pages(urls, fetcher, settings))
+        yield lambda *urls, **more: list(pages(urls, fetcher, settings, **more))
 
 
 def rss(*urls: str, text: str = "") -> str:
@@ -180,3 +180,21 @@ def test_hosts_take_turns():
     wanted = [Wanted(url=f"https://{host}.example/{n}") for host in "ab" for n in range(3)]
     order = [one.url.removeprefix("https://").replace(".example", "") for one in by_turns(wanted)]
     assert order == ["a/0", "b/0", "a/1", "b/1", "a/2", "b/2"]
+
+
+@pytest.mark.parametrize("listing", [rss, urlset])
+def test_what_was_removed_comes_back_only_if_it_is_named(serve, read, stories, httpserver, listing):
+    url = serve("/all.xml", listing(*stories[:2]))
+    skipped, page = sorted(read(url, removed={stories[0]}), key=lambda item: isinstance(item, Page))
+    assert (skipped.item, page.url) == tuple(stories[:2])
+    assert "removed before" in skipped.reason
+    assert "/0" not in {request.path for request, _ in httpserver.log}
+    assert paths(read(stories[0], removed={stories[0]})) == {"/0"}
+
+
+def test_a_text_of_a_feed_that_was_removed_does_not_come_back(serve, read):
+    item = "<item><title>T</title><description>Fog on the river.</description></item>"
+    url = serve("/all.xml", f"<rss version='2.0'><channel>{item}</channel></rss>")
+    (text,) = read(url)
+    (skipped,) = read(url, removed={text.url})
+    assert "removed before" in skipped.reason

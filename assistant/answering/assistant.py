@@ -137,7 +137,8 @@ class Assistant:
         targets, stop = listed(targets), stop or Event()
         seen: set[str] = set()
         known = self._index.store.pages() if prune else []
-        items = pages(targets, self.settings, self._validators, stop)
+        removed = self._index.store.emptied()
+        items = pages(targets, self.settings, self._validators, stop, removed)
         report = ingest_pages(self._index, noting(items, seen) if prune else items, progress)
         if stop.is_set() or not prune:
             return report

@@ -1,7 +1,7 @@
 """Whatever a person names, be it a file, a folder or a web address → pages."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 from itertools import accumulate, takewhile
 from pathlib import Path
 from threading import Event
@@ -25,18 +25,24 @@ def pages(
     settings: Settings,
     known: Callable[[str], Validators],
     stop: Event | None = None,
+    removed: Container[str] = (),
 ) -> Iterator[Item]:
     """Read files and folders, then fetch what is at web addresses: see `files` and `urls`.
 
     `known` tells what the server of a page wants to be asked with whether it has changed.
-    Nothing follows once `stop` is set.
+    What is `removed` is passed over where it is only listed. Nothing follows once `stop` is
+    set.
     """
     stop = stop or Event()
-    return takewhile(lambda _: not stop.is_set(), _pages(targets, settings, known, stop))
+    return takewhile(lambda _: not stop.is_set(), _pages(targets, settings, known, stop, removed))
 
 
 def _pages(
-    targets: Iterable[Target], settings: Settings, known: Callable[[str], Validators], stop: Event
+    targets: Iterable[Target],
+    settings: Settings,
+    known: Callable[[str], Validators],
+    stop: Event,
+    removed: Container[str],
 ) -> Iterator[Item]:
     paths, addresses = _apart(targets)
     yield from (_NAMELESS for target in targets if not str(target))
@@ -46,7 +52,7 @@ def _pages(
         from assistant.sources.fetching import Fetcher
 
         with Fetcher(settings, known, stop) as fetcher:
-            yield from urls.pages(addresses, fetcher, settings)
+            yield from urls.pages(addresses, fetcher, settings, removed)
 
 
 def count(targets: Iterable[Target]) -> int | None:

@@ -1,7 +1,7 @@
 """Web addresses → pages, whatever is there: an article, a feed, a sitemap, OPML, a site."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import chain, zip_longest
 from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
@@ -18,20 +18,28 @@ from assistant.sources.listings.opml import read_opml
 
 _TOGETHER = 1000
 
+_REMOVED = "it was removed before; give its own address to take it in again"
+
 _Found: TypeAlias = Wanted | Page | Unchanged | Skipped
 
 
-def pages(urls: Iterable[str], fetcher: Fetcher, settings: Settings) -> Iterator[Item]:
+def pages(
+    urls: Iterable[str], fetcher: Fetcher, settings: Settings, removed: Container[str] = ()
+) -> Iterator[Item]:
     """Fetch what is at web addresses: `pages(["https://example.org/news.xml"], fetcher, settings)`.
 
     Each address is told by what is there. A feed, a sitemap or an OPML list of feeds stands
     for the pages that it lists, the address of a site (`https://example.org/`) for those
     of its sitemaps; anything else is a page. What cannot be had comes as a Skipped with the
-    reason. Hosts are asked at the same time.
+    reason, and so does what is `removed` and only listed: whoever wants it again names it
+    itself. Hosts are asked at the same time.
     """
     first = fetcher.fetch_all(Wanted(url=url) for url in dict.fromkeys(urls))
     waiting: list[Wanted] = []
     for found in _each(first, lambda page: _told(page, fetcher, settings)):
+        if isinstance(found, Wanted | Page) and found.url in removed and not _is_named(found):
+            yield Skipped(item=found.url, reason=_REMOVED)
+            continue
         if not isinstance(found, Wanted):
             yield found
             continue
@@ -40,6 +48,11 @@ def pages(urls: Iterable[str], fetcher: Fetcher, settings: Settings) -> Iterator
             yield from fetcher.fetch_all(by_turns(waiting))
             waiting = []
     yield from fetcher.fetch_all(by_turns(waiting))
+
+
+def _is_named(found: Wanted | Page) -> bool:
+    """Whether it is what a person named, and no page or text that something lists."""
+    return isinstance(found, Page) and found.entry is None
 
 
 def by_turns(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
