@@ -47,6 +47,10 @@ TEXTS = {evidence("").article_id: "Ann Lee spoke to Bo Roe."}
         ("Ouchakov", "Yuri Ushakov"),
         ("J. Biden", "Joe Biden"),
         ("the Kremlin", "Kremlin"),
+        ("Scholz", "朔尔茨"),
+        ("Uschakow", "乌沙科夫"),
+        ("特朗普", "唐纳德·特朗普"),
+        ("普京总统", "普京"),
     ],
 )
 def test_one_person_is_recognised_in_any_spelling_and_script(asked, speaker):
@@ -64,6 +68,12 @@ def test_one_person_is_recognised_in_any_spelling_and_script(asked, speaker):
         ("La ministra Varnay", "Lena Orsk"),
         ("Merz", "Emmanuel Macron"),
         ("Putin", ""),
+        ("Joe Biden", "普京"),
+        ("Putin", "拜登"),
+        ("Merkel", "马克龙"),
+        ("Fico", "普京"),
+        ("Milei", "梅洛尼"),
+        ("普京", "普京办公室"),
     ],
 )
 def test_two_people_are_not_one(asked, speaker):

@@ -175,6 +175,20 @@ def test_whose_servant_or_kin_speaks_does_not_speak(language, text):
     assert said_by(text, language) == [None]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "俄罗斯总统普京办公室表示，他很好。",
+        "美国总统特朗普团队表示，他很好。",
+        "美国总统特朗普被批评说谎。",
+        "俄罗斯总统普京和美国总统特朗普说，战争结束了。",
+        "知情人士说，普京很健康。知情人士透露，特朗普将访华。",
+    ],
+)
+def test_whoever_speaks_for_somebody_or_of_him_is_not_he_in_chinese(text):
+    assert not any(said_by(text, "zh"))
+
+
 def test_a_place_is_not_whoever_has_its_name_as_a_first_name():
     text = "Israel Katz visited the base. On Friday, Israel said it would respond."
     assert said_by(text, "en") == [None, "Israel"]

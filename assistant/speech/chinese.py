@@ -30,7 +30,10 @@ _CLAIM = re.compile(
 _TITLED = re.compile(
     rf"^(?P<before>.*(?:{_OFFICE}|{_SERVANT}))?(?P<name>[\u4e00-\u9fff·]+?)(?:{_OFFICE})?$"
 )
-_NOBODY = re.compile(f"没有?$|未$|不$|从未|并未|并没|(?:{_SERVANT})$")
+_NO_PERSON = (
+    "办公室|团队|阵营|方面|人士|政府|当局|部门|机构|公司|集团|委员会|办公厅|家人|妻子|丈夫|家属"
+)
+_NOBODY = re.compile(f"没有?$|未$|不$|被|据$|和|与|及|从未|并未|并没|(?:{_SERVANT}|{_NO_PERSON})$")
 _PRONOUNS = {"他", "她"}
 
 
@@ -77,6 +80,12 @@ def _name(who: str, text: str) -> str:
     sure = match["before"] or text.count(name) > 1
     fits = "·" in name or 2 <= len(name) <= 5
     return name if sure and fits and "的" not in name else ""
+
+
+def bare(name: str) -> str:
+    """A name without the office before or behind it."""
+    match = _TITLED.match(name)
+    return match["name"] if match else name
 
 
 def _full(name: str, text: str) -> str:

@@ -1,7 +1,6 @@
 """Whether two names mean one person, whatever their spelling and script."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -9,21 +8,34 @@ from rapidfuzz.fuzz import ratio
 
 from assistant.language.names import name_key
 from assistant.language.terms import fold
+from assistant.speech.chinese import bare
 from assistant.speech.lexicon import LANGUAGES, lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SAME_SPELLING = 85
+_LONGEST_SURNAME = 2
 
 # Consonants that a Chinese syllable of each initial stands for in foreign names: 普京
 # (pu jing) is Putin, 特朗普 (te lang pu) Trump, 马克龙 (ma ke long) Macron.
 _INITIALS = {
     "zh": "[zjdtcs]", "ch": "[cztjs]", "sh": "[sczx]", "b": "[bpv]", "p": "[pbf]", "m": "m",
-    "f": "[fvhp]", "d": "[dt]", "t": "[td]", "n": "n", "l": "[lr]", "g": "[gkcqj]",
-    "k": "[kcqgx]", "h": "[hgkjx]?", "j": "[jgtdkcszy]", "q": "[qkctjz]", "x": "[xshkc]",
-    "r": "[rlj]", "z": "[zstdc]", "c": "[cztskq]", "s": "[sczx]", "w": "[wvu]?", "y": "[yji]?",
+    "f": "[fvhpw]", "d": "[dt]", "t": "[td]", "n": "n", "l": "[lr]", "g": "[gkcqj]",
+    "k": "[kcqgx]", "h": "[hgkjx]", "j": "[jgtdkcszy]", "q": "[qkctjz]", "x": "[xshkc]",
+    "r": "[rlj]", "z": "[zstdc]", "c": "[cztskq]", "s": "[sczxt]", "w": "[wvu]", "y": "[yji]?",
+    "": "",
 }  # fmt: skip
-_SYLLABLE = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcswy])?[aeiouv]+(ng|n|r)?", re.IGNORECASE)
+# Vowels of foreign names that its final stands for.
+_FINALS = {
+    "a": "aou", "ai": "aeiy", "ao": "aou", "e": "aeou", "ei": "aeiy", "i": "eiy", "ia": "aei",
+    "ie": "aeiy", "iu": "iou", "o": "aeou", "ou": "ou", "u": "ou", "ua": "aou", "ue": "aeou",
+    "ui": "eiuw", "uo": "aou",
+}  # fmt: skip
+_BETWEEN_CONSONANTS = {"e", "i", "u"}
+_SPELLINGS = [
+    ("[^a-z]", ""), ("sch", "sh"), ("^c(?=[aoukl])|ck", "k"), ("eaux?", "o"), ("ou", "u"),
+]  # fmt: skip
+_SYLLABLE = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcswy])?([aeiou]+)(ng|n|r)?")
 
 
 def same_person(asked: str, speaker: str) -> bool:
@@ -87,30 +99,36 @@ def _is_office(word: str) -> bool:
 
 def _same_in_chinese(one: str, other: str) -> bool:
     if _CHINESE.search(one) and _CHINESE.search(other):
-        return one in other or other in one
+        shorter, longer = sorted((bare(one), bare(other)), key=len)
+        given = len(shorter) > 1 and len(longer) - len(shorter) <= _LONGEST_SURNAME
+        return shorter in longer.split("·") or (given and longer.endswith(shorter))
     chinese, foreign = (one, other) if _CHINESE.search(one) else (other, one)
-    own = chinese.split("·")[-1]
-    names = _names(foreign)
-    plain = anyascii(own).lower()
-    if plain == "".join(anyascii(n).lower() for n in names) or (
-        len(names) == 1 and anyascii(own[0]).lower() == anyascii(names[0]).lower()
-    ):
+    own = bare(chinese).split("·")[-1]
+    names = [anyascii(name).lower() for name in _names(foreign)]
+    if anyascii(own).lower() == "".join(names) or [anyascii(own[0]).lower()] == names:
         return True
-    return any(re.fullmatch(_sounds(own), _consonants(name)) for name in names[-1:])
+    return any(re.fullmatch(_sounds(own), _spelled(name)) for name in names[-1:])
 
 
-def _consonants(name: str) -> str:
-    ascii_name = re.sub("[^a-z]", "", anyascii(name).lower())
-    return re.sub(r"(.)\1+", r"\1", ascii_name[:1] + re.sub("[aeiou]", "", ascii_name[1:]))
+def _spelled(name: str) -> str:
+    """In letters that sound alike in most languages."""
+    for found, letter in _SPELLINGS:
+        name = re.sub(found, letter, name)
+    return re.sub(r"([^aeiou])\1+", r"\1", name)
 
 
+@lru_cache(maxsize=1024)
 def _sounds(chinese: str) -> str:
-    """What the consonants of the foreign name can be; an r may be silent."""
-    parts: Sequence[tuple[str, str]] = _SYLLABLE.findall(anyascii(chinese))
-    sounds = "r?".join(
-        "[lr]"
-        if (initial, end) == ("", "r")
-        else _INITIALS.get(initial.lower(), "[aeiou]?") + ("h?[nm]?g?" if end else "h?")
-        for initial, end in parts
-    )
-    return f"{sounds}[rhsdtcgky]?"
+    """What a foreign name may look like; an r may be silent, as may a last consonant."""
+    syllables = [_SYLLABLE.fullmatch(anyascii(c).lower()) for c in chinese]
+    sounds = [_sound(*s.groups(default=""), first=not i) for i, s in enumerate(syllables) if s]
+    return "r?".join(sounds) + "[rhstdxe]?"
+
+
+def _sound(initial: str, final: str, end: str, *, first: bool) -> str:
+    if (initial, end) == ("", "r"):
+        return "[aeiou]*[lr]"
+    vowels = f"[{_FINALS.get(final, 'aeiou')}][aeiouyw]*"
+    if not first or (initial and not end and final in _BETWEEN_CONSONANTS):
+        vowels = f"(?:{vowels})?"
+    return f"{_INITIALS[initial]}h?{vowels}{'h?[nm]g?' if end else 'h?'}"
