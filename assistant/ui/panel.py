@@ -16,7 +16,12 @@ NOTHING_OPEN = Markup(
     '<p class="hint">Every number in an answer opens the sentence it stands for, '
     "here, in its article.</p>"
 )
-GONE = Markup('<p class="hint">This article is no longer in the index.</p>')
+_GONE = "This article is no longer in the index."
+_OPENED = Markup(
+    '<article class="source" data-opened="{}"><header>'
+    '<button type="button" class="close" aria-label="Close and go back">✕</button>'
+    '<h2{} tabindex="-1">{}</h2>{}</header>{}</article>'
+)
 _CHANGES = Markup("<details><summary>What was changed</summary><ul>{}</ul></details>")
 _SAME_WORDS = Markup("<p>Its words are the same: only what is said about it has changed.</p>")
 
@@ -42,26 +47,18 @@ def panel(
     """Render the article with the first span marked as cited and the others lightly.
 
     `successor` is the current version of an article that was changed since; `tools` stand
-    below what is said of the article. Each rendering is distinct, so that the page scrolls
-    to the mark again when the same citation is opened twice.
+    below what is said of the article. Where it is None, the reader is told that it is gone.
+    Each rendering is distinct, so that the page scrolls to the mark again when
+    the same citation is opened twice.
     """
+    now = time.monotonic_ns()
     if article is None:
-        return GONE
+        return _OPENED.format(now, "", _GONE, "", "")
     spoken = labels.spoken(article.language)
-    return Markup(
-        '<article class="source" data-opened="{}"><header>'
-        '<button type="button" class="close" aria-label="Close and go back">✕</button>'
-        '<h2{} tabindex="-1">{}</h2>{}{}{}</header><div class="text"{}>{}</div></article>'
-    ).format(
-        time.monotonic_ns(),
-        spoken,
-        article.title,
-        _about(article, also_in),
-        _changed(article, successor) if successor else "",
-        tools,
-        spoken,
-        text(article.text, spans),
-    )
+    changed = _changed(article, successor) if successor else ""
+    head = Markup("{}{}{}").format(_about(article, also_in), changed, tools)
+    body = Markup('<div class="text"{}>{}</div>').format(spoken, text(article.text, spans))
+    return _OPENED.format(now, spoken, article.title, head, body)
 
 
 def text(content: str, spans: Sequence[Span]) -> Markup:

@@ -71,6 +71,25 @@ def test_on_a_narrow_window_the_page_scrolls_to_the_sentence_and_back(page: Page
 
 
 @needs_chromium
+def test_on_a_narrow_window_too_a_citation_of_a_removed_article_says_that_it_is_gone(
+    page: Page, served: tuple[str, FakeAssistant]
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    ask(page, "What did the council decide?")
+    expect(page.locator(".facts")).to_be_visible()
+    kept, served[1].stored = served[1].stored, []
+    cite = page.get_by_role("button", name="Source 1").first
+    cite.click()
+    gone = page.locator("#panel h2")
+    expect(gone).to_have_text("This article is no longer in the index.")
+    served[1].stored = kept
+    expect(gone).to_be_in_viewport()
+    expect(gone).to_be_focused()
+    page.get_by_role("button", name="Close and go back").click()
+    expect(cite).to_be_focused()
+
+
+@needs_chromium
 def test_escape_closes_a_source_and_goes_back_to_its_number(page: Page) -> None:
     ask(page, "What did the council decide?")
     expect(page.locator(".facts")).to_be_visible()
