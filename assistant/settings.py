@@ -87,7 +87,7 @@ class Settings(BaseSettings):
         description="Name or folder of a sentence-transformers CrossEncoder that judges the best "
         "passages again; none if unset.",
     )
-    base_url: str | None = Field(
+    base_url: Annotated[str | None, BeforeValidator(_stripped)] = Field(
         default=None, description="Address of an OpenAI-compatible server, up to /v1."
     )
     api_key: Annotated[SecretStr | None, BeforeValidator(_stripped)] = Field(

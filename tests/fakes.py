@@ -34,6 +34,8 @@ class Reply:
     error: str = ""
     page: str | None = None
     """A body that is no API's, such as a web page."""
+    events: bytes | None = None
+    """A stream of events as they are, in place of those made of the tokens."""
     pings: bool = False
     """After the tokens send comments for ever instead of an end."""
     cut: bool = False
@@ -132,8 +134,9 @@ def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:
                 self._send_whole(reply)
                 return
             events = _anthropic if self.path.endswith("/messages") else _openai
+            stream = (event.encode() for event in events(reply))
             try:
-                self._stream(events(reply), reply)
+                self._stream(stream if reply.events is None else iter([reply.events]), reply)
             except OSError:
                 model.hung_up.set()
 
@@ -145,7 +148,7 @@ def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(content.encode())
 
-        def _stream(self, events: Iterator[str], reply: Reply) -> None:
+        def _stream(self, events: Iterator[bytes], reply: Reply) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             # A length that is never reached makes an end of the connection a broken reply.
@@ -153,7 +156,7 @@ def _handler(model: FakeModel) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", "1000000")
             self.end_headers()
             for event in events:
-                self.wfile.write(event.encode())
+                self.wfile.write(event)
                 self.wfile.flush()
 
         def log_message(self, *values: object) -> None:

@@ -66,6 +66,12 @@ def test_a_missing_folder_is_reported_and_a_bad_question_or_place_is_an_error(
         assistant.answer("Who?", settings=Settings(data_dir=tmp_path / "file"))
 
 
+def test_halves_of_characters_in_a_question_are_passed_over(opened, settings):
+    answer = assistant.answer("Qu\udce9 dijo \ud83d\ude00?", settings=settings)
+    assert answer.question == "Qu� dijo 😀?"
+    assert opened[0].search("Qu\udce9") == []
+
+
 def test_one_target_is_taken_as_it_is(opened, settings, tmp_path):
     write(tmp_path / "in", "club", "The rowing club of Marenholt won the autumn race.")
     assert assistant.ingest(str(tmp_path / "in"), settings).added == 1

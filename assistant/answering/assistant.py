@@ -22,6 +22,7 @@ from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
 from assistant.intake import IngestReport, Validators
 from assistant.language.detect import detect
+from assistant.language.surrogates import paired
 from assistant.retrieve.retriever import NewsRetriever
 from assistant.retrieve.search import Search
 from assistant.settings import Settings
@@ -246,10 +247,10 @@ class Assistant:
 
 
 def _something(typed: str, otherwise: str) -> str:
-    """What was typed, without the space around it."""
+    """What was typed, without the space around it and halves of characters."""
     if not typed.strip():
         raise QuestionError(otherwise)
-    return typed.strip()
+    return paired(typed.strip())
 
 
 def _several(ids: Sequence[str] | str) -> Sequence[str]:

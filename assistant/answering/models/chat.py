@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from llama_index.core.base.llms.types import ChatMessage, ChatResponse
 from llama_index.core.llms import LLM
 
-from assistant.answering.models.faults import silent, translated
+from assistant.answering.models.faults import readable, silent, translated
 from assistant.answering.models.usage import note
+from assistant.language.surrogates import begun, paired
 from assistant.prompts import Message
 
 Arriving = SimpleQueue[ChatResponse | Exception | None]
@@ -40,17 +41,21 @@ def stream_chat(llm: LLM, messages: Sequence[ChatMessage], **options: Any) -> Ge
     left = Event()
     Thread(target=_read, args=(llm, messages, options, arriving, left), daemon=True).start()
     chunk = token = None
-    cut = False
+    cut, half = False, ""
     try:
         with translated(llm):
             while following := _next(arriving, getattr(llm, "timeout", None)):
                 chunk = following
                 note(chunk)
                 cut = cut or getattr(_choice(chunk.raw), "finish_reason", None) == "length"
-                if chunk.delta:
-                    yield (token := Token(chunk.delta, _alternatives(chunk.raw)))
+                text = half + (chunk.delta or "")
+                half = begun(text)
+                if text := paired(text.removesuffix(half)):
+                    yield (token := Token(text, _alternatives(chunk.raw)))
         if chunk is None:
             raise silent(llm)
+        if half:
+            yield (token := Token(paired(half)))
         if cut and token:
             yield Token("", cut=True)
     finally:
@@ -70,7 +75,7 @@ def _read(
     sends comments, can outlast any time-out of a socket.
     """
     try:
-        chunks = llm.stream_chat(messages, **options)
+        chunks = readable(llm.stream_chat(messages, **options), llm)
         for chunk in chunks:
             arriving.put(chunk)
             if left.is_set():
@@ -105,4 +110,5 @@ def _alternatives(raw: Any) -> Mapping[str, float]:
     """The log-probabilities in a chunk of the OpenAI API, if it has any."""
     logprobs = getattr(_choice(raw), "logprobs", None)
     tokens = logprobs.content if logprobs else None
-    return {t.token: t.logprob for t in tokens[0].top_logprobs} if tokens else {}
+    likely = getattr(tokens[0], "top_logprobs", None) if tokens else None
+    return {t.token: t.logprob for t in likely or ()}

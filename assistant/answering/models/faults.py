@@ -1,17 +1,26 @@
 """What the model clients raise → one clear sentence: which server, what to do."""
 
-import json
+import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from queue import Empty
+from typing import TypeVar
 
 from llama_index.core.llms import LLM
 
 from assistant.errors import ModelError, ModelUnavailable
 
+Chunk = TypeVar("Chunk")
 # While they stream, both clients let the errors of httpx through.
-_BASES = {"openai": "OpenAIError", "anthropic": "AnthropicError", "httpx": "HTTPError"}
+_BASES = (
+    ("openai", "OpenAIError"),
+    ("anthropic", "AnthropicError"),
+    ("httpx", "HTTPError"),
+    ("httpx", "InvalidURL"),
+)
+# What Python raises where a client takes a chunk apart that is none.
+_UNREADABLE = (TypeError, AttributeError, LookupError, ValueError)
 
 
 @contextmanager
@@ -21,6 +30,20 @@ def translated(llm: LLM) -> Iterator[None]:
         yield
     except _library_errors() as error:
         raise _fault(error, llm) from error
+
+
+def readable(chunks: Iterator[Chunk], llm: LLM) -> Generator[Chunk]:
+    """The same chunks; raises ModelError where the server sends what its client cannot read."""
+    try:
+        yield from chunks
+    except _UNREADABLE as error:
+        # What is left of the stream would else be collected at any moment, such as while this
+        # thread opens a connection: closing one then waits for ever for a lock that it holds.
+        gc.collect()
+        raise ModelError(
+            f"{_where(llm)} sent what cannot be read as a reply ({_first_line(error)}). Check "
+            "its address, or choose another model."
+        ) from error
 
 
 def silent(llm: LLM) -> ModelError:
@@ -33,8 +56,8 @@ def silent(llm: LLM) -> ModelError:
 
 def _library_errors() -> tuple[type[Exception], ...]:
     """The bases of what the clients raise, of those that are loaded."""
-    loaded = (getattr(sys.modules[m], name) for m, name in _BASES.items() if m in sys.modules)
-    return (Empty, json.JSONDecodeError, *loaded)
+    loaded = (getattr(sys.modules[m], name) for m, name in _BASES if m in sys.modules)
+    return (Empty, *loaded)
 
 
 def _fault(error: Exception, llm: LLM) -> ModelError:
@@ -45,9 +68,10 @@ def _fault(error: Exception, llm: LLM) -> ModelError:
             f"{where} sent nothing for {getattr(llm, 'timeout', 0):g} s. Try again, choose a "
             "faster model, or allow more with ASSISTANT_TIMEOUT."
         )
-    if kinds & {"APIConnectionError", "TransportError"}:
+    if kinds & {"APIConnectionError", "TransportError", "InvalidURL"}:
         reason = _first_line(error.__cause__ or error)
-        return ModelUnavailable(f"{where} cannot be reached ({reason}). Check that it runs.")
+        check = "its address" if "InvalidURL" in kinds else "that it runs"
+        return ModelUnavailable(f"{where} cannot be reached ({reason}). Check {check}.")
     match getattr(error, "status_code", None):
         case 401 | 403:
             return ModelUnavailable(f"{where} refused the key. Set ASSISTANT_API_KEY anew.")

@@ -32,5 +32,5 @@ def metered() -> Iterator[Usage]:
 def note(chunk: ChatResponse) -> None:
     """Count what a chunk of a reply reports: the last one does, of the whole request."""
     if usage := _meter.get():
-        usage.read += chunk.additional_kwargs.get("prompt_tokens", 0)
-        usage.written += chunk.additional_kwargs.get("completion_tokens", 0)
+        usage.read += chunk.additional_kwargs.get("prompt_tokens") or 0
+        usage.written += chunk.additional_kwargs.get("completion_tokens") or 0
