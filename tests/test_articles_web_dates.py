@@ -50,3 +50,53 @@ def test_in_a_file_the_day_in_the_head_of_the_site_is_that_of_saving():
     saved = page().replace("<article>", "<div>Sunday, May 3, 2026</div><article>")
     assert published(saved, "file:///saved/page.html") == "None"
     assert published(saved, WEB) == "2026-05-03"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p>Updated <time datetime='2026-03-09'>x</time>, <time datetime='2026-03-07'>y</time></p>",
+        "<time class='updated' datetime='2026-03-09'>x</time>"
+        "<time class='entry-date published' datetime='2026-03-07'>y</time>",
+        "<ul><li>Updated 9 March 2026</li><li>Published 7 March 2026</li></ul>",
+        "<p>Published 7 March 2026 | Updated 9 March 2026</p>",
+    ],
+)
+def test_of_the_days_in_one_label_the_earlier_is_that_of_publication(above):
+    found = read(page(above=above), WEB)
+    assert (str(found.published), str(found.modified)) == (DAY, "2026-03-09")
+
+
+def test_the_day_of_a_change_alone_is_not_that_of_publication():
+    changed = "<time itemprop='dateModified' datetime='2026-03-09'>9 March 2026</time>"
+    found = read(page(above=changed), WEB)
+    assert (found.published, str(found.modified)) == (None, "2026-03-09")
+    amended = "<p>This article was amended on 9 March 2026, as it had named a wrong engineer.</p>"
+    assert published(page(body=BODY + amended)) == "None"
+
+
+OTHER = (
+    "<article><h4><a href='/1'>Ferry sinks</a></h4><time datetime='2025-01-05'>x</time></article>"
+)
+COMMENT = "<div itemscope itemprop='comment'><i itemprop='datePublished' content='2026-03-09'></i>"
+
+
+@pytest.mark.parametrize("below", [OTHER, f"<div class='comments'>{COMMENT}</div>", COMMENT])
+def test_the_day_of_a_teaser_or_of_a_comment_is_not_that_of_publication(below):
+    assert published(page(body=BODY + below)) == "None"
+    assert published(page(above=f"<time datetime='{DAY}'>x</time>", body=BODY + below)) == DAY
+
+
+@pytest.mark.parametrize(
+    "time", ["<div><time datetime='2026-06-01'>x</time></div>",
+             "<header><h1><a href='/'>Tides</a></h1><time datetime='2026-06-01'>x</time></header>"],
+)  # fmt: skip
+def test_a_time_tag_in_the_head_of_the_site_is_not_that_of_publication(time):
+    html = page(above=f"<p>{DAY}</p>").replace("<article>", f"{time}<article>")
+    assert published(html) == DAY
+
+
+def test_where_the_headline_stands_outside_of_the_article_its_time_tag_counts():
+    text = BODY * 3
+    html = page(body=f"<time datetime='{DAY}'>x</time>{text}").replace("<article><h1>", "<h1>")
+    assert published(html.replace("</h1>", "</h1><article>")) == DAY

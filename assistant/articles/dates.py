@@ -5,7 +5,7 @@ zero of a clock that was not set: an unknown day is better than a wrong one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from urllib.parse import urlsplit
@@ -121,6 +121,16 @@ def from_url(url: str, fetched_at: datetime) -> Dated | None:
     """Read the day in a web address (`/2026/02/04/`); a file's name says nothing sure."""
     match = _IN_URL.search(urlsplit(url).path) if is_of_web(url) else None
     return dated("-".join(filter(None, match.groups())), "url", fetched_at) if match else None
+
+
+def earliest(days: Iterable[Dated]) -> Dated | None:
+    """The first of some days; of those on one day, one that says the time."""
+    return min(days, key=lambda d: (d.at.date(), d.precision == "day", d.at), default=None)
+
+
+def latest(days: Iterable[Dated]) -> Dated | None:
+    """The last of some days."""
+    return max(days, key=lambda day: day.at, default=None)
 
 
 def in_order(published: Dated | None, modified: Dated | None) -> tuple[Dated | None, Dated | None]:

@@ -45,6 +45,7 @@ def read(page: Page) -> Iterator[Article]:
     text = "\n".join(_without_frame(body.lines, stated.title, authors))
     if not has_prose(text):
         raise SourceError(why_none(tree, stated, shown))
+    published, modified = publication.dates(stated, body)
     yield article(
         page,
         title=stated.title,
@@ -54,8 +55,8 @@ def read(page: Page) -> Iterator[Article]:
         section=stated.section,
         authors=authors,
         language=stated.language,
-        published=publication.published(stated, body),
-        modified=publication.modified(stated),
+        published=published,
+        modified=modified,
     )
 
 

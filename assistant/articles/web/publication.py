@@ -1,17 +1,14 @@
 """When a web page was published and changed, by the most reliable statement that can be read."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from assistant.articles.dates import dated, dateline, from_url, stated_in
+from assistant.articles.dates import dated, dateline, earliest, from_url, latest, stated_in
 from assistant.articles.forms import is_label
-from assistant.articles.text import one_line
-from assistant.articles.web.blocks import Block, is_of_others
+from assistant.articles.web.blocks import Block
 from assistant.articles.web.body import Body
-from assistant.articles.web.headline import agree
 from assistant.articles.web.metadata import Metadata
+from assistant.articles.web.time_tags import LONGEST, is_of_fetch, time_tags
 from assistant.intake import is_of_web
 from assistant.types import Dated, Origin
 
@@ -28,38 +25,26 @@ _MODIFIED = (
     "article:modified", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
     "lastmod",
 )  # fmt: skip
-_MARKED = (
-    "//*[@itemprop='datePublished'] | //time[@pubdate] | "
-    "//body//*[contains(@property, 'datePublished') or contains(@property, 'dateCreated')]"
-)
-_OF_ANOTHER = "ancestor::a[not(@rel='bookmark')] or ancestor::aside or ancestor::nav"
-_CALLED = "contains(concat(' ', @class, ' '), ' published ')"  # in the microformat hAtom
-_NEAR = (
-    f".//*[{_CALLED} or self::time[not({_OF_ANOTHER})]]"
-    "[not(ancestor::footer or ancestor::header[not(.//h1)])]"
-)
-_AROUND = f"ancestor::*[{_NEAR}][1]/{_NEAR}"
 _TALK = frozenset({"comment", "comments"})
-_TIMES = 8
-_LONGEST = 200
 _FIRST = 3
-_DAY = timedelta(days=1, hours=14)
 
 
-def published(stated: Metadata, body: Body) -> Dated | None:
-    """In this order: JSON-LD, meta tags, time tags, the feed, the address, the text."""
-    return (
-        _stated(stated, "datePublished", _PUBLISHED)
-        or _time_tag(stated)
-        or stated.entry.published
-        or from_url(stated.url or stated.page.address, stated.page.fetched_at)
-        or next(_written(stated, body), None)
-    )
+def dates(stated: Metadata, body: Body) -> tuple[Dated | None, Dated | None]:
+    """Publication and change.
 
-
-def modified(stated: Metadata) -> Dated | None:
-    """By JSON-LD or a meta tag; other dates say nothing about a change."""
-    return _stated(stated, "dateModified", _MODIFIED) or stated.entry.modified
+    Publication by, in this order: JSON-LD, meta tags, time tags, the feed, the address, the
+    text. Change by JSON-LD or meta tags, or where the day of publication is told beside it.
+    """
+    changed = _stated(stated, "dateModified", _MODIFIED) or stated.entry.modified
+    if published := _stated(stated, "datePublished", _PUBLISHED):
+        return published, changed
+    tagged, last = time_tags(stated)
+    published = tagged or stated.entry.published
+    published = published or from_url(stated.url or stated.page.address, stated.page.fetched_at)
+    if not published and not last:
+        written = next(filter(None, _written(stated, body)), [])
+        published, last = earliest(written), latest(written)
+    return published, changed or last
 
 
 def _stated(stated: Metadata, key: str, tags: Sequence[str]) -> Dated | None:
@@ -74,43 +59,29 @@ def _read(stated: Metadata, value: Any, origin: Origin) -> Dated | None:
     return dated(value, origin, stated.page.fetched_at, stated.language)
 
 
-def _time_tag(stated: Metadata) -> Dated | None:
-    """A date marked as that of publication, else the first one close to the headline."""
-    heads = stated.tree.xpath("//h1")
-    own = [head for head in heads if agree(one_line(head.text_content()), stated.title)]
-    near = [tag for head in own[:1] for tag in head.xpath(_AROUND)]
-    near += stated.tree.xpath("//header[.//h1]//time")
-    its = [tag for tag in near[:_TIMES] if not is_of_others(tag)]
-    for tag in [*stated.tree.xpath(_MARKED), *its][:_TIMES]:
-        values = (_read(stated, tag.get(name), "time-tag") for name in ("datetime", "content"))
-        shown = _in(stated, one_line(tag.text_content()), "time-tag")
-        if day := next(filter(None, chain(values, shown)), None):
-            return day
-    return None
-
-
-def _written(stated: Metadata, body: Body) -> Iterator[Dated]:
-    """In a label close to the text, or at the head of one of its first paragraphs.
+def _written(stated: Metadata, body: Body) -> Iterator[list[Dated]]:
+    """In labels close to the text, or at the head of one of its first paragraphs.
 
     Above the headline and below the text the day of fetching is that of the page, and in a
     file, where that day is not known, none above the headline counts.
     """
-    for text in [*_labels(body.above), *map(dateline, body.lines[:_FIRST])]:
-        yield from _in(stated, text, "text")
+    yield from _beside(stated, body.above)
+    for line in map(dateline, body.lines[:_FIRST]):
+        yield _in(stated, line)
     over = body.over if is_of_web(stated.page.address) else ()
     for labels in (over, body.within, body.below):
-        days = (day for text in _labels(labels) for day in _in(stated, text, "text"))
-        yield from (d for d in days if labels is body.within or not _is_of_fetch(stated, d))
+        for days in _beside(stated, labels):
+            yield [d for d in days if labels is body.within or not is_of_fetch(stated, d)]
 
 
-def _labels(blocks: Iterable[Block]) -> list[str]:
-    own = (b for b in blocks if not any(box.hints & _TALK for box in b.box.chain()))
-    return [block.text for block in own if is_label(block.text)]
+def _beside(stated: Metadata, labels: Sequence[Block]) -> Iterator[list[Dated]]:
+    """The days of each label, with those of the next one beside it, which may tell of a change."""
+    own = [b for b in labels if not any(box.hints & _TALK for box in b.box.chain())]
+    days = [_in(stated, b.text) if is_label(b.text) else [] for b in own]
+    for i, label in enumerate(own):
+        beside = own[i + 1 : i + 2] if days[i] else []
+        yield days[i] + [d for b in beside if b.box.parent is label.box.parent for d in days[i + 1]]
 
 
-def _is_of_fetch(stated: Metadata, day: Dated) -> bool:
-    return abs(day.at - stated.page.fetched_at) <= _DAY
-
-
-def _in(stated: Metadata, text: str, origin: Origin) -> Iterator[Dated]:
-    return stated_in(text[:_LONGEST], stated.page.fetched_at, stated.language, origin)
+def _in(stated: Metadata, text: str) -> list[Dated]:
+    return list(stated_in(text[:LONGEST], stated.page.fetched_at, stated.language))
