@@ -72,3 +72,54 @@ def test_of_versions_that_come_together_the_newest_stands(index, made, known, te
     assert current.text == (texts[2] * 5).strip()
     assert index.store.at(URL) == [current]
     assert len(index.store.versions(current.id)) == 3
+
+
+STORM = "Rain will fall over the whole coast on Wednesday, the weather service of Brenn says. "
+
+
+def told(index) -> dict[str, str]:
+    """The first words of each article by its address."""
+    return {a.url: a.text[:10] for a in index.store.articles().values()}
+
+
+def file(name: str, text: str) -> Page:
+    known = {"media_type": "text/plain", "fetched_at": WEDNESDAY}
+    return Page(url=f"file:///{name}", content=(text * 5).encode(), **known)
+
+
+def test_a_text_stays_where_it_still_stands_when_another_place_has_a_new_one(index):
+    ingest_pages(index, [file("latest.txt", CLUB)])
+    ingest_pages(index, [file("archive.txt", CLUB), file("latest.txt", STORM)])
+    whole = {"file:///archive.txt": CLUB[:10], "file:///latest.txt": STORM[:10]}
+    assert told(index) == whole
+    assert (
+        ingest_pages(index, [file("archive.txt", CLUB), file("latest.txt", STORM)]).unchanged == 2
+    )
+    assert told(index) == whole
+
+
+def test_a_revised_page_of_the_web_takes_its_second_address_along(index):
+    first, second = (capture(CLUB, 3).model_copy(update={"url": f"{URL}{n}"}) for n in "ab")
+    ingest_pages(index, [first, second])
+    revised = capture(CLUB.replace("autumn", "spring"), 4).model_copy(update={"url": f"{URL}a"})
+    ingest_pages(index, [revised])
+    assert told(index) == {f"{URL}a": CLUB[:10]}
+
+
+@pytest.mark.parametrize("text", [STORM, f"{CLUB} It took 70 minutes to Brenn. "])
+def test_a_reprint_of_what_was_changed_keeps_its_own_text(index, text):
+    row = {
+        "text": f"{CLUB} It took 40 minutes to Brenn. " * 5,
+        "title": "Rowing",
+        "url": "https://a.example/1",
+        "source": "Agency",
+    }
+    copy = {**row, "url": "https://b.example/1", "source": "Harbour Post"}
+    changed = {**row, "text": text * 5}
+    for name, rows in (("a", row), ("b", copy), ("a", changed)):
+        content = json.dumps(rows).encode()
+        known = {"media_type": "application/jsonl", "fetched_at": WEDNESDAY}
+        ingest_pages(index, [Page(url=f"file:///{name}.jsonl", content=content, **known)])
+    found = {a.source: a.text[:60] for a in index.store.articles().values()}
+    assert found == {"Agency": (text * 5)[:60], "Harbour Post": CLUB[:60]}
+    assert index.store.reprints(list(index.store.articles())) == {}

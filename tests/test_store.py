@@ -215,11 +215,14 @@ def test_a_reprint_stands_behind_its_original_and_takes_its_place_when_that_goes
     assert store.bare() == [COPY]
 
 
-def test_reprints_follow_a_corrected_original(store):
+def test_reprints_with_the_new_text_follow_an_original_and_others_take_its_place(store):
+    other = COPY.model_copy(update={"url": "file:///other.md", "source": "Yet Another"})
     published(store, "file:///a", ONE)
-    published(store, "file:///copy", COPY, original=ONE.id)
-    published(store, "file:///a", REVISED, replaces=ONE.id)
+    for page, copy in (("file:///copy", COPY), ("file:///other", other)):
+        published(store, page, copy, original=ONE.id)
+    published(store, "file:///a", REVISED, replaces=ONE.id, reprints=(COPY.id,))
     assert store.reprints([REVISED.id]) == {REVISED.id: [COPY]}
+    assert set(store.articles()) == {REVISED.id, other.id}
 
 
 def test_articles_are_found_by_what_their_sketches_share(store):

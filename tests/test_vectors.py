@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import chromadb
 import numpy as np
 import pytest
@@ -9,6 +13,7 @@ from assistant.types import Filters
 from tests.conftest import WEDNESDAY, passage
 
 TELEMETRY_OFF = ChromaSettings(anonymized_telemetry=False)
+ROOT = Path(__file__).parent.parent
 ONE, TWO = np.eye(4, dtype=np.float32)[:2]
 
 
@@ -68,3 +73,20 @@ def test_deleted_passages_are_gone_and_unknown_ids_are_passed_over(vectors):
 def test_an_index_of_another_embedding_model_is_refused_with_the_remedy(tmp_path, vectors):
     with pytest.raises(FingerprintError, match=r"model-a.*model-b.*--data-dir"):
         Vectors(tmp_path / "chroma", "model-b")
+
+
+def test_what_another_process_writes_is_found_and_read_at_once(tmp_path, vectors):
+    mine, theirs = passage("uno", "it"), passage("two", "en", start=5, end=8)
+    vectors.upsert([mine], ONE[None])
+    assert vectors.nearest(ONE, 2, Filters()) == [mine.id]
+    code = f"""
+from pathlib import Path
+from tests import test_vectors as t
+vectors = t.Vectors(Path({str(tmp_path)!r}) / "chroma", "model-a")
+vectors.upsert([t.passage("two", "en", start=5, end=8)], t.TWO[None])
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    assert vectors.nearest(TWO, 1, Filters()) == [theirs.id]
+    assert set(vectors.get([mine.id, theirs.id])[0]) == {mine.id, theirs.id}
+    vectors.delete([mine.id])
+    assert vectors.nearest(ONE, 2, Filters()) == [theirs.id]

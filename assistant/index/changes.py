@@ -27,13 +27,16 @@ class Arrival(Record):
     """An article that is new to the store, and how it stands to those that are there.
 
     `original` is the article whose text it reprints; `replaces` is the version whose place
-    it takes, or `behind` the one that it is itself an older version of. By `sketch` its
-    own reprints will be found.
+    it takes, with those of its `reprints` that have the new text as well, or `behind` the one
+    that it is itself an older version of. An article that it has driven from its address
+    `moved` to that of another page. By `sketch` its own reprints will be found.
     """
 
     article: Article
     original: str | None = None
     replaces: str | None = None
+    reprints: tuple[str, ...] = ()
+    moved: Article | None = None
     behind: str | None = None
     sketch: tuple[int, ...] = ()
 
@@ -105,14 +108,23 @@ def hold(db: Connection, page: ReadPage, current: Mapping[str, str]) -> None:
         db.execute(insert(origins), held)
 
 
-def retire(db: Connection, article_id: str, successor: str) -> None:
-    """Make an article an old version; its reprints count as those of the new one."""
+def retire(db: Connection, article_id: str, arrival: Arrival) -> None:
+    """Make an article an old version of one that arrives; of its other reprints one is original."""
     one = articles.c.id == article_id
     db.execute(update(articles).where(one).values(current=False, original=None))
-    db.execute(update(articles).where(articles.c.original == article_id).values(original=successor))
+    successor = arrival.original or arrival.article.id
+    same = articles.c.id.in_(arrival.reprints)
+    db.execute(update(articles).where(same).values(original=successor))
     for table in (sketches, origins):
         db.execute(delete(table).where(table.c.article == article_id))
     _note(db, [article_id])
+    _promote(db, [article_id])
+
+
+def move(db: Connection, article: Article) -> None:
+    """Give an article another address."""
+    values = {"url": article.url, "record": article.model_dump_json()}
+    db.execute(update(articles).where(articles.c.id == article.id).values(values))
 
 
 def withdraw(db: Connection, ids: Sequence[str]) -> int:

@@ -18,7 +18,8 @@ def placed(store: Store, pages: Sequence[ReadPage]) -> list[Arrival]:
     arrivals: dict[str, Arrival] = {}
     for article in (a for page in pages for a in page.articles):
         if article.id not in known and article.id not in arrivals:
-            arrivals[article.id] = _placed(store, arrivals.values(), article)
+            arrival = _placed(store, arrivals.values(), article)
+            arrivals[article.id] = _without_loss(store, pages, arrival)
     return list(arrivals.values())
 
 
@@ -39,6 +40,32 @@ def _placed(store: Store, others: Collection[Arrival], article: Article) -> Arri
     )
     original = next(originals, None)
     return Arrival(article=article, original=original, replaces=replaces, sketch=hashes)
+
+
+def _without_loss(store: Store, pages: Sequence[ReadPage], arrival: Arrival) -> Arrival:
+    """The arrival with what becomes of those who have the text that it replaces.
+
+    Another page that still has it keeps it, under its own address, unless the page is of the
+    web and the new text a revision, which such a page has by now as well.
+    """
+    old = store.articles([arrival.replaces]).get(arrival.replaces) if arrival.replaces else None
+    if not old:
+        return arrival
+    new = arrival.article
+    holding = {page.url: {a.id for a in page.articles} for page in pages}
+    read_before = {page: {old.id} for page in store.holders(old.id)}
+    for page, ids in {**read_before, **holding}.items():
+        holds_on = old.id in ids and new.id not in ids and page != new.url
+        if holds_on and (page.startswith("file:") or not _are_alike(old, arrival)):
+            moved = old.model_copy(update={"url": page})
+            return arrival.model_copy(update={"replaces": None, "moved": moved})
+    reprints = store.reprints([old.id]).get(old.id, [])
+    same = tuple(r.id for r in reprints if same_text(new.text, r.text))
+    return arrival.model_copy(update={"reprints": same})
+
+
+def _are_alike(old: Article, arrival: Arrival) -> bool:
+    return len(set(sketch(old.text)) & set(arrival.sketch)) >= MIN_SHARED
 
 
 def _sharing(others: Collection[Arrival], hashes: Sequence[int]) -> list[tuple[Article, str]]:

@@ -137,6 +137,10 @@ class Store:
         held = select(origins.c.article).where(origins.c.page == page)
         return [_article(row) for row in self._rows(articles.c.id.in_(held))]
 
+    def holders(self, article_id: str) -> list[str]:
+        """Addresses of the pages that hold an article."""
+        return self._values(select(origins.c.page).where(origins.c.article == article_id))
+
     def sharing(self, sketch: Sequence[int], least: int) -> list[tuple[Article, str]]:
         """Current articles with `least` hashes of a sketch, each with the original of its text.
 
@@ -173,8 +177,10 @@ class Store:
             for page in read:
                 changes.hold(db, page, current)
             for a in arrivals:
+                if a.moved:
+                    changes.move(db, a.moved)
                 if a.replaces:
-                    changes.retire(db, a.replaces, a.original or a.article.id)
+                    changes.retire(db, a.replaces, a)
 
     def orphans(self) -> list[str]:
         """Current articles that no page holds any more."""

@@ -10,15 +10,18 @@ say which embedding model made a collection.
 """
 
 import struct
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from os import SEEK_END
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
 import chromadb
 import chromadb.errors
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 
 from assistant import speech
@@ -34,6 +37,7 @@ _LAYOUT = 3
 _SYNC = 250
 # Version, offset, capacity, elements, bytes of an element: how the graph's header begins.
 _HEADER = struct.Struct("<iQQQQ")
+_T = TypeVar("_T")
 
 
 class Vectors:
@@ -44,29 +48,11 @@ class Vectors:
     """
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
-        self._folder = folder
-        try:
-            client = chromadb.PersistentClient(
-                path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
-            )
-            self._collection = client.get_or_create_collection(
-                "passages",
-                metadata={
-                    "fingerprint": fingerprint,
-                    "layout": _LAYOUT,
-                    "speech": speech.VERSION,
-                },
-                configuration={"hnsw": {"space": "ip", "ef_search": 200, "sync_threshold": _SYNC}},
-                embedding_function=None,
-            )
-        except (chromadb.errors.ChromaError, ValueError, OSError) as error:
-            raise IndexStoreError(
-                f"The index at {folder} cannot be opened: {error}. {REMEDY}"
-            ) from error
-        except AttributeError as error:  # how Chroma fails the second time in a process
-            raise IndexStoreError(
-                f"The index at {folder} could not be opened before. {REMEDY}"
-            ) from error
+        self._folder, self._fingerprint = folder, fingerprint
+        self._mark = folder / "written"
+        self._lock = Lock()
+        self._collection = self._opened()
+        self._seen = self._written()
         made = self._collection.metadata or {}
         if made.get("layout") != _LAYOUT:
             raise IndexStoreError(
@@ -81,6 +67,30 @@ class Vectors:
                 "the articles into it."
             )
 
+    def _opened(self) -> chromadb.Collection:
+        try:
+            client = chromadb.PersistentClient(
+                path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
+            )
+            return client.get_or_create_collection(
+                "passages",
+                metadata={
+                    "fingerprint": self._fingerprint,
+                    "layout": _LAYOUT,
+                    "speech": speech.VERSION,
+                },
+                configuration={"hnsw": {"space": "ip", "ef_search": 200, "sync_threshold": _SYNC}},
+                embedding_function=None,
+            )
+        except (chromadb.errors.ChromaError, ValueError, OSError) as error:
+            raise IndexStoreError(
+                f"The index at {self._folder} cannot be opened: {error}. {REMEDY}"
+            ) from error
+        except AttributeError as error:  # how Chroma fails the second time in a process
+            raise IndexStoreError(
+                f"The index at {self._folder} could not be opened before. {REMEDY}"
+            ) from error
+
     @property
     def has_speakers(self) -> bool:
         """Whether the speakers of all sentences are those that this version finds."""
@@ -88,30 +98,29 @@ class Vectors:
 
     def note_speakers(self) -> None:
         """Note that they are."""
-        with self._asking():
-            made = self._collection.metadata or {}
-            self._collection.modify(metadata={**made, "speech": speech.VERSION})
+        made = {**(self._collection.metadata or {}), "speech": speech.VERSION}
+        self._write(lambda collection: collection.modify(metadata=made))
 
     def __len__(self) -> int:
-        with self._asking():
-            return self._collection.count()
+        return self._read(lambda collection: collection.count())
 
     def upsert(self, passages: Sequence[Passage], vectors: Matrix) -> None:
         """Write passages with their vectors, shape (n, dimensions)."""
         for i in range(0, len(passages), _BATCH):
             part = passages[i : i + _BATCH]
-            with self._asking():
-                self._collection.upsert(
-                    ids=[p.id for p in part],
-                    embeddings=vectors[i : i + _BATCH],
-                    metadatas=[_metadata(p) for p in part],
-                )
+            upsert = partial(
+                chromadb.Collection.upsert,
+                ids=[p.id for p in part],
+                embeddings=vectors[i : i + _BATCH],
+                metadatas=[_metadata(p) for p in part],
+            )
+            self._write(upsert)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete passages; ids that are not there are passed over."""
         for i in range(0, len(ids), _BATCH):
-            with self._asking():
-                self._collection.delete(ids=list(ids[i : i + _BATCH]))
+            part = list(ids[i : i + _BATCH])
+            self._write(partial(chromadb.Collection.delete, ids=part))
 
     def wipe(self) -> None:
         """Blank what the graph's files hold beyond its elements.
@@ -134,10 +143,11 @@ class Vectors:
         if not len(self):
             return []
         where = _where(filters, reprinted)
-        with self._asking():
-            found = self._collection.query(
+        found = self._read(
+            lambda collection: collection.query(
                 query_embeddings=vector[None], n_results=k, where=where, include=[]
             )
+        )
         return found["ids"][0]
 
     def get(self, ids: Sequence[str]) -> tuple[list[str], Matrix]:
@@ -153,14 +163,51 @@ class Vectors:
         return np.asarray(found["embeddings"], np.float32)
 
     def _get(self, **what: Any) -> Mapping[str, Any]:
+        return self._read(lambda collection: collection.get(**what))
+
+    def _read(self, ask: Callable[[chromadb.Collection], _T]) -> _T:
+        with self._lock:
+            collection = self._current()
+        try:
+            return ask(collection)
+        except chromadb.errors.InternalError:  # another process has written in between
+            with self._lock:
+                collection = self._reopened()
         with self._asking():
-            return self._collection.get(**what)
+            return ask(collection)
+
+    def _write(self, change: Callable[[chromadb.Collection], object]) -> None:
+        with self._lock, self._asking():
+            change(self._current())
+            self._mark.touch()
+            self._seen = self._written()
+
+    def _current(self) -> chromadb.Collection:
+        """The collection as the disk has it.
+
+        Chroma keeps its graph in memory: what another process has written since is not found,
+        fails if it is asked for by id, and would be lost when this process writes.
+        """
+        return self._collection if self._seen == self._written() else self._reopened()
+
+    def _reopened(self) -> chromadb.Collection:
+        SharedSystemClient.clear_system_cache()
+        self._seen = self._written()
+        self._collection = self._opened()
+        return self._collection
+
+    def _written(self) -> int:
+        """When any process has written last, 0 if none has."""
+        try:
+            return self._mark.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
         try:
             yield
-        except chromadb.errors.ChromaError as error:
+        except (chromadb.errors.ChromaError, OSError) as error:
             raise IndexStoreError(
                 f"The index at {self._folder} cannot be used: {error}. {REMEDY}"
             ) from error
