@@ -61,6 +61,8 @@ def test_most_speakers_of_the_labelled_articles_are_found_and_few_are_wrong():
         ("de", "„Das Schiff ist alt“, fügte Antje Bohls hinzu.", "Antje Bohls"),
         ("de", "„Das ist falsch“, stellte Antje Bohls klar.", "Antje Bohls"),
         ("de", "Das wies Antje Bohls zurück.", "Antje Bohls"),
+        ("en", "“I will not resign,” Ines Falk was quoted as saying.", "Ines Falk"),
+        ("en", "Ines Falk was quoted by the agency as saying that it was safe.", "Ines Falk"),
         ("en", '"We will wait," quipped Ines Falk.', "Ines Falk"),
         ("en", "Ines Falk, 54, of Austin, Texas, said she was tired.", "Ines Falk"),
         ("en", "Ines Falk, whose father, Hans Falk, built it, said it was safe.", "Ines Falk"),
@@ -161,6 +163,21 @@ def test_a_place_before_a_speaker_says_nothing():
 def test_a_quotation_of_several_sentences_has_one_speaker():
     text = '"It is safe. We looked at it. Twice," said Miriam Oakes. "Nobody need worry."'
     assert set(said_by(text, "en")) == {"Miriam Oakes"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("ru", "«Он болен, — сказала Анна Белова. — Он не приедет».", "Анна Белова"),
+        ("fr", "« C'est fermé, a dit Luc Morel, et cela rouvrira. »", "Luc Morel"),
+        ("it", "«È chiuso – ha detto Marco Neri – e riaprirà a maggio».", "Marco Neri"),
+        ("es", "«Está cerrado —dijo Hugo Marín—. Abrirá en mayo».", "Hugo Marín"),
+        ("it", "«Neri è qui – ha detto Aldo Bo – da ieri», ha detto Carla Doni.", None),
+        ("fr", "« Luc Morel appelle, a dit que oui, et part », raconte Anne Petit.", "Anne Petit"),
+    ],
+)
+def test_who_speaks_may_be_told_within_the_marks_of_a_quotation(language, text, speaker):
+    assert said_by(text, language) == [speaker]
 
 
 def test_a_quotation_goes_on_in_the_next_paragraph():

@@ -16,7 +16,7 @@ from assistant.speech.lexicon import Lexicon, lexicon
 from assistant.speech.mentions import Mention
 from assistant.speech.people import same_person
 from assistant.speech.phrases import Phrases
-from assistant.speech.quotations import Span, is_quoted, quotations, spread
+from assistant.speech.quotations import Span, is_quoted, quotations, spread, without_tags
 from assistant.speech.tokens import Token, tokens
 
 _EXCLAIMED = re.compile(r"[?!…]\W*\Z")
@@ -55,7 +55,7 @@ class _Reading:
 
     def __init__(self, text: str, spans: Sequence[Span], words: Lexicon) -> None:
         self._text, self._spans, self._lexicon = text, spans, words
-        self._quotations = quotations(text)
+        self._quotations = without_tags(text, quotations(text), words.tag)
         self._sentences = [tokens(text, s, self._quotations, words.language) for s in spans]
         phrases = Phrases(words)
         self._cast = Cast(self._sentences, phrases, words)

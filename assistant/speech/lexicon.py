@@ -7,7 +7,7 @@ one another ("adviser", "aide").
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import yaml  # type: ignore[import-untyped]
@@ -36,6 +36,15 @@ class Lexicon:
         self.particles = [(_matcher(verb), _matcher(word)) for verb, word in particles.items()]
         phrases = str(words["according"]).split(",")
         self.according = [tuple(phrase.split()) for phrase in phrases]
+
+    @cached_property
+    def tag(self) -> re.Pattern[str]:
+        """A mark and the verb of speech and its subject that interrupt a quotation."""
+        said, spoken, have = (self._kinds[kind].pattern for kind in ("said", "spoken", "have"))
+        comma = "," if self.language == "fr" else ""
+        verb = rf"(?:(?:{have})(?:-t-(?:il|elle))?\s)?(?:{said}|{spoken})\b"
+        mark = rf"\s[—–-]\s?|{comma or '(?!)'}\s"
+        return re.compile(rf"(?:{mark}){verb}[^—–{comma}.!?«»“”]*")
 
     def is_a(self, kind: str, word: str) -> bool:
         """Whether a word is listed under a kind."""

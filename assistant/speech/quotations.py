@@ -39,6 +39,16 @@ def quotations(text: str) -> list[Span]:
     return found
 
 
+def without_tags(text: str, quoted: Sequence[Span], tag: re.Pattern[str]) -> list[Span]:
+    """The quotations without the tags within their marks: `«Sì – ha detto X – domani»`."""
+    found: list[Span] = []
+    for start, end in quoted:
+        tags = (place for match in tag.finditer(text, start, end) for place in match.span())
+        places = [start, *tags, end]
+        found += zip(places[::2], places[1::2], strict=True)
+    return [(start, end) for start, end in found if start < end]
+
+
 def _of_line(text: str, start: int, end: int) -> tuple[list[Span], tuple[int, str] | None]:
     """The quotations of a paragraph, and where one begins that it does not end."""
     spans: list[Span] = []

@@ -37,6 +37,8 @@ class Verbs:
             spoken = self._is("spoken", tokens, at)
             if spoken and (auxiliary := self._auxiliary(tokens, at)) is not None:
                 verb = Verb(auxiliary, at + 1)
+            elif (passive := self._quoted(tokens, at)) is not None:
+                verb = Verb(passive, at + 1)
             elif self._is_finite(tokens, at):
                 verb = Verb(at, at + 1)
             elif self._follows_quotation(tokens, at):
@@ -56,6 +58,14 @@ class Verbs:
             if self._is("have", tokens, at):
                 return at
         return None
+
+    def _quoted(self, tokens: Sequence[Token], saying: int) -> int | None:
+        """Where `was quoted by the paper as saying` begins."""
+        if not self._is("saying", tokens, saying):
+            return None
+        near = range(max(0, saying - _NEAR), saying - 1)
+        found = (i for i in near if self._is("be", tokens, i) and self._is("quoted", tokens, i + 1))
+        return next(found, None)
 
     def _is_finite(self, tokens: Sequence[Token], at: int) -> bool:
         if self._is("naming", tokens, at):
