@@ -65,6 +65,14 @@ RANGES = [
     ("ru", "Что сказал Путин с 3 по 5 февраля?", "2026-02-03", "2026-02-06"),
     ("zh", "特朗普2月3日至5日说了什么？", "2026-02-03", "2026-02-06"),
     ("en", "What did Trump say on Friday, January 30?", "2026-01-30", "2026-01-31"),
+    ("en", "What did Trump say from January to March?", "2025-01-01", "2025-03-31"),
+    ("en", "What did Trump say from Monday to Friday?", "2026-02-02", "2026-02-07"),
+    ("en", "What did Trump say on Monday and Friday?", "2026-02-06", "2026-02-10"),
+    ("en", "What did Trump say last weekend?", "2026-02-07", "2026-02-09"),
+    ("en", "What did Trump say in the first week of January?", "2026-01-01", "2026-01-31"),
+    ("zh", "特朗普上周末说了什么？", "2026-02-07", "2026-02-09"),
+    ("zh", "特朗普十二月说了什么？", "2025-12-01", "2025-12-31"),
+    ("de", "Was sagte Merz am Freitag, den 30. Januar, zur Rente?", "2026-01-30", "2026-01-31"),
     ("en", "What happened between last year and last week?", "2025-01-01", "2026-02-08"),
     (
         "en",
@@ -77,6 +85,7 @@ RANGES = [
 UNCOUNTED = [
     ("en", "What happened in the last weeks?", "2026-01-05", "2026-02-09"),
     ("de", "Was ist in den letzten Monaten passiert?", "2025-09-09", "2026-02-09"),
+    ("ru", "Что изменилось за последние месяцы?", "2025-09-09", "2026-02-09"),
     ("fr", "Qu'a dit Macron ces derniers jours ?", "2026-02-04", "2026-02-10"),
     ("ru", "Что сказал Путин за последние дни?", "2026-02-04", "2026-02-10"),
     ("en", "What happened in the past month?", "2026-01-09", "2026-02-09"),

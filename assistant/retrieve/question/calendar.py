@@ -14,8 +14,9 @@ from assistant.retrieve.question.dates import ARTICLE, Days, dates, weekdays
 from assistant.retrieve.question.wordings import patterns
 
 _UNITS = ("day", "week", "month", "year")
-_RELATIVE = ("eve", "yesterday", "today", "this", "last", "ago", "past", "few", "vague")
+_RELATIVE = ("eve", "yesterday", "today", "this", "last", "ago", "past", "few", "weekend", "vague")
 _FEW = 5
+_SATURDAY = 5
 
 
 def days(question: str, language: str | None, asked: date) -> list[Days]:
@@ -51,24 +52,30 @@ def _as_one(one: Days, other: Days, question: str, language: str | None) -> Days
     link = re.sub(rf"(?<!\w)(?:{inner})?[\s'’]*$", "", bare).strip(" ,")
     if not link:
         both = (f(a, b) for f in (_of_year, _on_weekday) for a, b in ((one, other), (other, one)))
-        return next((found for found in both if found), None)
+        found = next((found for found in both if found), None)
+        comma = question[found.end :].startswith(",") if found and "," in bare else 0
+        return found and found._replace(end=found.end + comma)
     if not any(p.fullmatch(link) for key in ("and", "or") for p in patterns(language, key)):
         return None
     head = question[: one.start].rstrip()
-    if any(
-        re.search(rf"(?<!\w)(?:{p.pattern})$", head, re.I) for p in patterns(language, "between")
-    ):
+    between = "|".join(p.pattern for p in patterns(language, "between"))
+    if between and re.search(rf"(?<!\w)(?:{between})$", head, re.IGNORECASE):
         return _from_to(one, other)
     alike = one.kind == other.kind or {one.kind, other.kind} == {"last", "this"}
-    return _from_to(one, other) if alike and one.unit == other.unit else None
+    if not (alike and one.unit == other.unit):
+        return None
+    first, last = min(one.first, other.first), max(one.last, other.last)
+    return one._replace(first=first, last=last, end=other.end, is_range=True)
 
 
 def _from_to(one: Days, other: Days) -> Days:
     """All from one to another, whose year the first may leave out."""
-    first, last = one.first, other.last
+    first = one.first
     if (one.kind, other.kind) == ("bare date", "date"):
         first += relativedelta(year=other.first.year)
-    first, last = min(first, other.first), max(one.last, last)
+    if first > other.first and one.kind in {"weekday", "bare date"}:
+        first -= relativedelta(weeks=1) if one.kind == "weekday" else relativedelta(years=1)
+    first, last = min(first, other.first), max(other.last, first + (one.last - one.first))
     return Days(first, last, one.start, other.end, other.kind, other.unit, is_range=True)
 
 
@@ -97,7 +104,7 @@ def _relative(question: str, language: str | None, asked: date) -> Iterator[Days
     for kind in _RELATIVE:
         for pattern in patterns(language, kind):
             for match in _whole(pattern, language).finditer(question):
-                one_day = kind in {"eve", "yesterday", "today", "vague"}
+                one_day = kind in {"eve", "yesterday", "today", "weekend", "vague"}
                 unit = "day" if one_day else _unit(match.group(), language)
                 few = kind == "few"
                 count = _FEW if few else _count(match.group(), language)
@@ -109,6 +116,9 @@ def _around(kind: str, unit: str, count: int, asked: date) -> tuple[date, date]:
     """The calendar unit so many units before the day of asking."""
     back = {"eve": 2, "yesterday": 1, "today": 0, "vague": 0, "this": 0, "last": 1}.get(kind, count)
     step = relativedelta(**{f"{unit}s": back})
+    if kind == "weekend":
+        saturday = asked - timedelta(days=(asked.weekday() - _SATURDAY) % 7)
+        return saturday, min(saturday + timedelta(days=1), asked)
     if kind == "past":
         return asked - step, asked
     first = _begin(asked - step, unit)

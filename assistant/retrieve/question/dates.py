@@ -23,7 +23,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _FIGURES = (
     rf"(?<!\d){_YEAR}-(?P<figure>\d{{1,2}})-(?P<day>\d{{1,2}})(?!\d)",
     rf"(?<!\d)(?P<day>\d{{1,2}})\.\s?(?P<figure>\d{{1,2}})\.\s?{_YEAR}",
-    rf"(?:(?<!\d){_YEAR}年|(?<!\d)(?<!\d年))(?P<figure>\d{{1,2}})月"
+    rf"(?:(?<!\d){_YEAR}年|(?<!\d)(?<!\d年))(?P<figure>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月"
     r"(?:(?P<day>\d{1,2})[日号](?:[至到和、-](?P<other>\d{1,2})[日号])?)?",
     rf"(?<!\d){_YEAR}年(?!前|\d)",
 )
@@ -50,7 +50,7 @@ class Days(NamedTuple):
     @property
     def is_near(self) -> bool:
         """Whether it is of the last twelve months by its very form."""
-        return self.kind in {"bare date", "weekday", "today"}
+        return self.kind in {"bare date", "weekday", "weekend", "today"}
 
 
 def dates(question: str, language: str | None, asked: date) -> Iterator[Days]:
@@ -89,7 +89,7 @@ def _is_other(match: re.Match[str], question: str, language: str | None) -> bool
 
 def _covered(named: dict[str, str], language: str | None, asked: date) -> tuple[date, date] | None:
     """First and last day of what is named; without a year, the latest that has begun."""
-    month = int(named["figure"]) if "figure" in named else 0
+    month = _figure(named["figure"]) if "figure" in named else 0
     if "month" in named:
         written = named["month"].rstrip(".")
         every = (*_months(language), *_months(language, "abbreviated"))
@@ -104,6 +104,13 @@ def _covered(named: dict[str, str], language: str | None, asked: date) -> tuple[
         return None
     one = relativedelta(days=1) if "day" in named else relativedelta(months=1 if month else 12)
     return first, last + one - timedelta(days=1)
+
+
+def _figure(written: str) -> int:
+    """The number of a month: 十二 is 12."""
+    if written.isdigit():
+        return int(written)
+    return 10 * (len(written) - 1) + "一二三四五六七八九十".index(written[-1]) + 1
 
 
 @lru_cache(maxsize=32)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
-from assistant.language.terms import stop_words
+from assistant.language.terms import UNSPACED, stop_words
 from assistant.retrieve.question.calendar import days
 from assistant.retrieve.question.dates import ARTICLE, Days
 from assistant.retrieve.question.wordings import has, patterns
@@ -154,8 +154,8 @@ class _Reading(NamedTuple):
         start = self._led(one)
         if self._is_to_come(one, start):
             return False
-        is_month = one.unit == "month" and self.question[one.start : one.end].isalpha()
-        may_be_name = is_month and start == one.start
+        is_name = one.unit == "month" and self.question[one.start : one.end].isalpha()
+        may_be_name = is_name and start == one.start and self.language not in UNSPACED
         return one.kind in _BACK or (self.of_speech and one.is_near and not may_be_name)
 
     def _is_to_come(self, one: Days, start: int) -> bool:
@@ -218,7 +218,7 @@ class _Reading(NamedTuple):
 
     def _leading(self, one: Days, key: str) -> int | None:
         """Where the words of a key begin that stand right before an expression; else None."""
-        spaced = self.language != "zh"
+        spaced = self.language not in UNSPACED
         before, joint = (r"(?<!\w)", _ARTICLE) if spaced else ("", "")
         for pattern in patterns(self.language, key):
             words = rf"{before}(?:{pattern.pattern}){joint}$"
@@ -228,7 +228,7 @@ class _Reading(NamedTuple):
 
     def _trailing(self, one: Days, key: str) -> int | None:
         """Where the words of a key end that stand right behind an expression; else None."""
-        joint, after = ("", "") if self.language == "zh" else (r"[\s-]+", r"(?!\w)")
+        joint, after = ("", "") if self.language in UNSPACED else (r"[\s-]+", r"(?!\w)")
         for pattern in patterns(self.language, key):
             words = rf"{joint}(?:{pattern.pattern}){after}"
             if found := re.match(words, self.question[one.end :], re.IGNORECASE):
@@ -237,7 +237,7 @@ class _Reading(NamedTuple):
 
     def _is_reported(self, start: int, end: int) -> bool:
         """Whether the words around an expression of time speak of reporting."""
-        near = r"\w{0,2}" if self.language == "zh" else r"(?:\W+\w+){0,2}\W+"
+        near = r"\w{0,2}" if self.language in UNSPACED else r"(?:\W+\w+){0,2}\W+"
         head, tail = self.question[:start], self.question[end:]
         return any(
             re.search(rf"(?:{p.pattern}){near}$", head, re.IGNORECASE)
