@@ -30,7 +30,7 @@ class Nesting:
         """Whether a phrase is inside another: `the man who shot X`, `doctors treating X`."""
         clauses = (i for i in range(start - 1) if self.opens_clause(segment, i))
         told = ("said", "spoken")
-        return self._is("participle", segment, start - 1) or any(
+        return self._is_participle(segment, start - 1) or any(
             not any(self._is(kind, segment, i - 1) for kind in told) for i in clauses
         )
 
@@ -96,9 +96,16 @@ class Nesting:
 
     def opens_clause(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a word begins a clause or a participle with an object."""
-        if self._is("article", tokens, at) or self._is("article", tokens, at - 1):
+        pronoun = any(self._is(kind, tokens, at) for kind in ("who", "when"))
+        alone = not any(self._is("article", tokens, i) for i in (at, at - 1))
+        return (pronoun and alone) or self._is_participle(tokens, at)
+
+    def _is_participle(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a participle has an object: `treating X`, but not `the acting president X`."""
+        if not self._is("participle", tokens, at) or self._is("article", tokens, at - 1):
             return False
-        return any(self._is(kind, tokens, at) for kind in ("who", "when", "participle"))
+        after = tokens[at + 1 : at + 2]
+        return not (after and self._is_office(after[0]) and not after[0].capital)
 
     def may_follow(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a word may stand between an office and its name: `премьер Израиля`, `russo`."""
