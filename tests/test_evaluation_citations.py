@@ -170,6 +170,15 @@ def test_what_is_later_than_asked_or_has_no_date_breaks_an_as_of_limit(hours, ke
     assert AsOfKept().score(case(asked=Asked(answer=free))) is None
 
 
+def test_a_question_as_of_a_day_has_to_be_understood_as_one():
+    day = datetime(2024, 6, 5, tzinfo=timezone.utc)
+    asked = case().question.model_copy(update={"as_of": day.date()})
+    for understood, kept in ((day, 1.0), (day + timedelta(days=1), 0.0), (None, 0.0)):
+        told = answered({"So.": ()}, as_of=understood)
+        assert AsOfKept().score(case(question=asked, asked=Asked(answer=told))) == kept
+    assert AsOfKept().score(case(question=asked, asked=Asked())) == 0.0
+
+
 @pytest.mark.parametrize(
     ("said", "score"),
     [

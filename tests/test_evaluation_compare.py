@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.errors import ReportError
-from assistant.evaluation.reporting.compare import compare
+from assistant.evaluation.reporting.compare import check_baseline, compare
 from assistant.evaluation.reporting.gates import below, parse_limits, regressions
 from assistant.evaluation.reporting.report import Report
 from assistant.evaluation.runs import evaluate
@@ -114,7 +114,7 @@ def test_a_question_that_only_one_report_scores_is_not_forgotten(good):
 def test_only_questions_in_both_reports_are_compared(good):
     shorter = evaluate(world.System(world.perfect), world.QUESTIONS[:7])
     moved = compare(good, shorter)
-    assert (moved.questions, moved.left_out) == (7, 5)
+    assert (moved.questions, moved.only_before, moved.only_after) == (7, 5, 0)
     other = good.model_copy(update={"results": good.results[:1]})
     with pytest.raises(ReportError, match="no question in common"):
         compare(other, good.model_copy(update={"results": good.results[1:]}))
@@ -129,18 +129,47 @@ def test_limits_are_missed_below_and_for_costs_above(good):
 
 
 def test_a_measure_that_speaks_of_no_question_misses_its_limit(good):
-    (line,) = below(good, {"JudgedCorrect": 0.5})
+    (line,) = below(good, [("JudgedCorrect", 0.5)])
     assert line == "JudgedCorrect could not be measured: no question of this set bears on it."
 
 
 @pytest.mark.parametrize(
     ("limit", "reason"),
     [("Corect=0.5", "no measure 'Corect'. Known are: Correct, "), ("Correct", "Write it like"),
-     ("Correct=high", "Write it like Correct=0.5")],
+     ("Correct=high", "Write it like Correct=0.5"), ("Correct=nan", "'Correct=nan' is no limit"),
+     ("Correct=-inf", "is no limit")],
 )  # fmt: skip
 def test_a_limit_that_cannot_be_is_refused(limit, reason):
     with pytest.raises(ReportError, match=reason):
         parse_limits([limit])
+
+
+def test_every_limit_of_a_measure_counts(good):
+    limits = parse_limits(["Correct=0.95", "Correct=0.5"])
+    assert len(list(below(worse("q1"), limits))) == 1
+
+
+def test_a_share_that_nothing_speaks_of_any_more_is_a_regression(good):
+    results = tuple(
+        r.model_copy(
+            update={"scores": {n: s for n, s in r.scores.items() if n != "CitationRecall"}}
+        )
+        for r in good.results
+    )
+    moved = compare(good, good.model_copy(update={"results": results}))
+    assert list(regressions(moved)) == [
+        "CitationRecall could not be measured, and is in the baseline."
+    ]
+    assert list(regressions(compare(good, good))) == []
+
+
+def test_a_baseline_has_all_questions_and_enough_of_them(good):
+    check_baseline(good, world.QUESTIONS)
+    renamed = [q.model_copy(update={"id": f"{q.id}x"}) for q in world.QUESTIONS[:2]]
+    with pytest.raises(ReportError, match="lacks 2 of the 12 questions, the first of them 'q1x'"):
+        check_baseline(good, [*renamed, *world.QUESTIONS[2:]])
+    with pytest.raises(ReportError, match="fewer than 10 questions"):
+        check_baseline(good, world.QUESTIONS[:9])
 
 
 def test_times_of_another_machine_are_no_regression(good):

@@ -13,7 +13,7 @@ from assistant.errors import QuestionError
 from assistant.evaluation.cases import Case, System
 from assistant.evaluation.grading.judge import open_judge
 from assistant.evaluation.questions import Question, line_of, read_questions
-from assistant.evaluation.reporting.compare import Comparison, check_common, compare
+from assistant.evaluation.reporting.compare import Comparison, check_baseline, check_common, compare
 from assistant.evaluation.reporting.gates import below, parse_limits, regressions
 from assistant.evaluation.reporting.page import shown
 from assistant.evaluation.reporting.report import Group, Report, read_report
@@ -48,8 +48,10 @@ def run(system: System, request: Request, out: Console, err: Console) -> bool:
     against = read_report(request.compare) if request.compare else None
     baseline = read_report(request.baseline) if request.baseline else None
     questions = read_questions(request.questions)[:: request.every][: request.limit]
-    for earlier in filter(None, (against, baseline)):
-        check_common(earlier, questions)
+    if against:
+        check_common(against, questions)
+    if baseline:
+        check_baseline(baseline, questions)
     judge = open_judge(request.judge, system.settings) if request.judge else None
     run = Run(system, questions, request.out, judge)
     if not request.allow_missing:
@@ -58,7 +60,11 @@ def run(system: System, request: Request, out: Console, err: Console) -> bool:
     report = run.report(cases)
     run.write(report, cases, against)
     _show(report, compare(against, report) if against else None, request, out)
-    faults = [*below(report, limits), *(regressions(compare(baseline, report)) if baseline else ())]
+    faults = [*below(report, limits)]
+    if baseline:
+        held = compare(baseline, report)
+        err.print(Text(f"Held against the baseline: {held.questions} questions."))
+        faults += regressions(held)
     for fault in faults:
         err.print(Text.assemble(("Failed: ", "red"), fault), soft_wrap=True)
     return not faults
@@ -118,13 +124,14 @@ def _row(group: Group, names: Sequence[str], report: Report) -> Iterator[Text]:
 
 def _changes(moved: Comparison) -> Iterator[Text]:
     """What surely moved, and each question that changed side."""
-    yield Text(f"\nOver {moved.questions} questions in both reports:")
-    for c in moved.changes:
-        style = {True: "green", False: "red", None: ""}[c.better]
+    sure = [c for c in moved.changes if c.better is not None]
+    what = "surely moved:" if sure else "no measure has surely moved."
+    yield Text(f"\nOver {moved.questions} questions in both reports {what}")
+    for c in sure:
+        word, style = ("better", "green") if c.better else ("worse", "red")
         figures = [shown(v, c.unit) for v in (c.before, c.after, c.low, c.high)]
         change = "{} → {}  (95 %: {} to {})".format(*figures)
-        if c.before != c.after:
-            yield Text.assemble((f"{c.measure:22}", style), change)
+        yield Text.assemble((f"{word:8}{c.measure:22}", style), change)
     for s in moved.switches:
         mark = ("now right      ", "green") if s.now_right else ("no longer right", "red")
         yield Text.assemble(mark, f"  {s.id}  {s.text}  ({s.before} → {s.after})")

@@ -1,5 +1,6 @@
 """Question sets: JSON Lines of `Question` records."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -32,7 +33,8 @@ class Question(Record):
 
     `answers` are key points, all of them needed; each is a list of equivalent
     wordings, any of which will do. A wording is of whole words; one that ends in `*` is the
-    beginning of its last word. Both lists are empty when the corpus has no answer.
+    beginning of its last word. Both lists are empty when the corpus has no answer. `as_of`
+    is the day as of which the question asks.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Question(Record):
     answers: tuple[Annotated[tuple[Wording, ...], Field(min_length=1)], ...] = ()
     relevant: tuple[Relevant, ...] = ()
     history: tuple[Turn, ...] = ()
+    as_of: date | None = None
     note: str = ""
 
 

@@ -12,12 +12,16 @@ from assistant.types import Answer, Statement
 class AsOfKept(Measure):
     """Of the answers as of a day, the share with nothing in them that is not known from then.
 
-    Neither evidence nor citations may be of an article that is later or has no date.
+    Neither evidence nor citations may be of an article that is later or has no date. Where the
+    question asks as of a day, the answer has to be as of that one.
     """
 
     @override
     def score(self, case: Case) -> float | None:
-        if case.answer is None or (day := case.answer.as_of) is None:
+        day, due = case.answer.as_of if case.answer else None, case.question.as_of
+        if due and (day is None or day.date() != due):
+            return 0.0
+        if case.answer is None or day is None:
             return None
         shown = [e.published for e in case.answer.evidence]
         shown += [c.published for c in case.answer.citations]

@@ -54,8 +54,11 @@ class Comparison(Record):
     """What moved from one report to another, over the questions that are in both."""
 
     questions: int
-    left_out: int
+    only_before: int
+    only_after: int
     changes: tuple[Change, ...]
+    lost: tuple[str, ...]
+    """Shares that were measured before, and of which no question speaks any more."""
     switches: tuple[Switch, ...]
 
 
@@ -63,6 +66,22 @@ def check_common(report: Report, questions: Iterable[Question | Result]) -> None
     """Raise ReportError if a report has none of the questions."""
     if not {(r.id, r.text) for r in report.results} & {(q.id, q.text) for q in questions}:
         raise ReportError("The two reports have no question in common, so nothing compares.")
+
+
+def check_baseline(baseline: Report, questions: Sequence[Question]) -> None:
+    """Raise ReportError if a run of the questions could not be held against a baseline."""
+    known = {(r.id, r.text) for r in baseline.results}
+    missing = [q.id for q in questions if (q.id, q.text) not in known]
+    if missing:
+        raise ReportError(
+            f"The baseline lacks {len(missing)} of the {len(questions)} questions, the first of "
+            f"them {missing[0]!r}. Record it anew over these questions."
+        )
+    if len(questions) < _FEWEST:
+        raise ReportError(
+            f"With fewer than {_FEWEST} questions nothing is surely worse than the baseline. "
+            "Ask more of them."
+        )
 
 
 def compare(before: Report, after: Report) -> Comparison:
@@ -79,8 +98,14 @@ def compare(before: Report, after: Report) -> Comparison:
     changes = (_change(name, m, old, new) for name, m in measures().items())
     return Comparison(
         questions=len(shared),
-        left_out=len(earlier.keys() ^ later.keys()),
+        only_before=len(earlier.keys() - later.keys()),
+        only_after=len(later.keys() - earlier.keys()),
         changes=tuple(c for c in changes if c),
+        lost=tuple(
+            name
+            for name, measure in measures().items()
+            if measure.unit == "share" and _is_in(name, old) and not _is_in(name, new)
+        ),
         switches=tuple(
             _switch(a, b)
             for a, b in zip(old, new, strict=True)
@@ -126,6 +151,10 @@ def _interval(measure: Measure, before: Column, after: Column) -> tuple[float, f
 
 def _summary(measure: Measure, column: Column) -> float:
     return round(measure.summary(column[~np.isnan(column)]), 4)  # type: ignore[arg-type]
+
+
+def _is_in(name: str, results: Sequence[Result]) -> bool:
+    return any(name in r.scores for r in results)
 
 
 def _column(name: str, results: Sequence[Result]) -> Column:

@@ -1,6 +1,8 @@
 """Limits that make a run fail: a measure below a value, or worse than a baseline."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from math import isfinite
 
 from assistant.errors import ReportError
 from assistant.evaluation.measuring.scoring import measures
@@ -12,15 +14,19 @@ from assistant.evaluation.reporting.report import Report
 _TOLERANCE = 0.03
 
 
-def parse_limits(limits: Sequence[str]) -> dict[str, float]:
-    """`["Correct=0.5"]` as numbers by measure; raises ReportError for any other form."""
-    return dict(map(_parsed, limits))
+Limit = tuple[str, float]
+"""The name of a measure, and what it has to reach."""
 
 
-def below(report: Report, limits: dict[str, float]) -> Iterator[str]:
+def parse_limits(limits: Sequence[str]) -> list[Limit]:
+    """`["Correct=0.5"]` as measures with numbers; raises ReportError for any other form."""
+    return [*map(_parsed, limits)]
+
+
+def below(report: Report, limits: Sequence[Limit]) -> Iterator[str]:
     """A line for each measure that does not reach its limit, or exceeds it where less is better."""
     known = measures()
-    for name, limit in limits.items():
+    for name, limit in limits:
         value = report.overall.figures.get(name)
         if value is None:
             yield f"{name} could not be measured: no question of this set bears on it."
@@ -32,8 +38,11 @@ def below(report: Report, limits: dict[str, float]) -> Iterator[str]:
 def regressions(comparison: Comparison) -> Iterator[str]:
     """A line for each measure that is surely worse than in the baseline, by over three points.
 
-    Times and memory are passed over: the baseline is from another machine.
+    So is a share that nothing speaks of any more. Times and memory are passed over: the
+    baseline is from another machine.
     """
+    for name in comparison.lost:
+        yield f"{name} could not be measured, and is in the baseline."
     for c in comparison.changes:
         if c.better is False and c.unit == "share" and abs(c.difference) > _TOLERANCE:
             yield (
@@ -42,11 +51,11 @@ def regressions(comparison: Comparison) -> Iterator[str]:
             )
 
 
-def _parsed(limit: str) -> tuple[str, float]:
+def _parsed(limit: str) -> Limit:
     name, _, value = limit.partition("=")
     if name not in measures():
         raise ReportError(f"There is no measure {name!r}. Known are: {', '.join(measures())}.")
-    try:
-        return name, float(value)
-    except ValueError as error:
-        raise ReportError(f"{limit!r} is no limit. Write it like Correct=0.5.") from error
+    with suppress(ValueError):
+        if isfinite(number := float(value)):
+            return name, number
+    raise ReportError(f"{limit!r} is no limit. Write it like Correct=0.5.")
