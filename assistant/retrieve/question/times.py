@@ -2,7 +2,8 @@
 
 Most dates in questions are those of events, which articles of any day may report: they
 limit nothing. Limits are what counts back from the day of asking, what speaks of
-publishing or reporting, and an as-of day.
+publishing or reporting, and an as-of day; where somebody's words are asked for, also when
+they were said, but not what they are about.
 """
 
 import re
