@@ -197,6 +197,11 @@ def test_a_question_that_is_mostly_a_name_is_in_the_language_of_its_other_words(
     assert spoken(question, ()) == language
 
 
+def test_a_few_words_in_another_script_are_in_a_language_of_their_own():
+    turns = [Turn(question="ماذا حدث في كامب ديفيد؟", answer="...")]
+    assert [spoken(q, turns) for q in ("And why?", "ولماذا؟")] == ["en", "ar"]
+
+
 def test_a_follow_up_is_searched_as_a_question_of_its_own(samples, embedder, server):
     turns = [Turn(question="Whom did Putin call?", answer="Xi Jinping.")]
     extractive = opened(samples, embedder, server, model="extractive").answer("And when?", turns)

@@ -12,7 +12,7 @@ from assistant.answering.models.thoughts import without_thoughts
 from assistant.errors import ModelError
 from assistant.language.detect import detect
 from assistant.language.names import missing_names, names
-from assistant.language.terms import terms, words
+from assistant.language.terms import script, terms, words
 from assistant.prompts import conversation
 from assistant.retrieve.question.ellipsis import exchanged, is_elliptic
 from assistant.types import Hit, Turn
@@ -28,7 +28,9 @@ _FAR = 1.5  # in scores of passages; of 96 follow-ups none with a name goes beyo
 
 def spoken(question: str, history: Sequence[Turn]) -> str | None:
     """Language of a question; "E quando?" is in that of the question before it."""
-    own = _detected(question) if len(question.encode()) >= _TELLING or not history else None
+    short = history and len(question.encode()) < _TELLING
+    leans = short and script(question) in ("", script(history[-1].question))
+    own = None if leans else _detected(question)
     return own or (detect(_joined(question, history)) if history else None)
 
 

@@ -1,12 +1,11 @@
 """A question for the words of X is answered with the words of X, and of nobody else."""
 
 import math
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.language.names import names
-from assistant.language.terms import UNSPACED
+from assistant.language.terms import UNSPACED, script
 from assistant.retrieve.gathering import in_turns
 from assistant.speech import is_name, may_be_said_by, same_person
 from assistant.types import Evidence
@@ -65,7 +64,7 @@ def attributed(
         and _names(asked, texts[e.article_id], e.language)
         and _is_near(e, on_topic)
     ]
-    told.sort(key=lambda i: _script(others[i].sentence.speaker or "") != _script(asked))
+    told.sort(key=lambda i: script(others[i].sentence.speaker or "") != script(asked))
     return Attributed([*own, *others], len(own), asked, None if own else next(iter(told), None))
 
 
@@ -76,11 +75,6 @@ def together(parts: Sequence[Attributed], n: int) -> Attributed:
     rest = in_turns([part.evidence[part.own :] for part in parts])
     others = [e for e in rest if (e.article_id, e.sentence.start) not in stated]
     return Attributed([*own, *others[: max(n - len(own), 1)]], len(own))
-
-
-def _script(name: str) -> str:
-    """The script of a name's first letter: LATIN, CYRILLIC, CJK."""
-    return unicodedata.name(name.strip()[:1] or " ").split()[0]
 
 
 def _names(asked: str, text: str, language: str | None) -> bool:

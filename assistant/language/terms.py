@@ -33,6 +33,12 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def script(text: str) -> str:
+    """The script of a text's first letter: LATIN, CYRILLIC, CJK; empty without letters."""
+    letter = next(filter(str.isalpha, text), "")
+    return unicodedata.name(letter).split()[0] if letter else ""
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text as written; unspaced scripts come in runs."""
     return _TOKEN.findall(text)
