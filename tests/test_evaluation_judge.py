@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assistant.errors import ModelUnavailable, SettingsError
+from assistant.errors import ModelError, ModelUnavailable, SettingsError
 from assistant.evaluation.grading.judge import Judge, open_judge
 from assistant.evaluation.measuring.citations import CitationPrecision, CitationRecall
 from assistant.evaluation.runs import evaluate
@@ -78,11 +78,32 @@ def _cases(questions):
     return Run(world.System(world.perfect), questions).cases()
 
 
-def test_a_judge_that_babbles_counts_against_the_answer(model):
-    model.replies(lambda request: Reply(["Well, ", "perhaps"]))
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "**RIGHT**",
+        '"RIGHT"',
+        "Verdict: right.",
+        "RIGHT, nothing is WRONG.",
+        "<think>Is it WRONG? No.</think>\n\nRIGHT",
+    ],
+)
+def test_a_verdict_is_found_whatever_is_about_it(model, reply):
+    model.replies(lambda request: Reply([reply]))
     question = world.QUESTIONS[0]
     found = judge(model).grade(question, world.perfect(question))
-    assert (found.grade, found.why) == ("wrong", "openai-compatible/judge said WELL, PERHAPS")
+    assert (found.grade, found.why) == ("right", "openai-compatible/judge said RIGHT")
+    assert model.requests[-1].body["max_tokens"] >= 1000
+
+
+@pytest.mark.parametrize("reply", ["Well, perhaps", "<think>Okay, the", "It is RIGHT or WRONG"])
+def test_a_judge_that_gives_no_verdict_is_an_error_and_no_grade(model, reply):
+    model.replies(lambda request: Reply([reply]))
+    question, (written,) = world.QUESTIONS[0], _cases(world.QUESTIONS[3:4])
+    with pytest.raises(ModelError, match="judge said none of RIGHT, PARTLY, WRONG"):
+        judge(model).grade(question, world.perfect(question))
+    with pytest.raises(ModelError, match="judge said none of YES, NO"):
+        CitationRecall(judge(model)).score(written)
 
 
 def test_a_judge_that_is_gone_or_none_is_an_error(model):
