@@ -104,7 +104,9 @@ def _row(name: str, sentences: list[Labelled]) -> list[str]:
     return [name, str(len(sentences)), f"{precision:.3f}", f"{recall:.3f}", *shown]
 
 
-def main(errors: Annotated[bool, typer.Option(help="List what is wrong.")] = False) -> None:
+def main(
+    errors: Annotated[bool, typer.Option(help="List what is wrong in the half tuned on.")] = False,
+) -> None:
     sentences = list(labelled())
     halves = {
         "held out": [s for s in sentences if s.held_out],

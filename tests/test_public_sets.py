@@ -115,6 +115,16 @@ def _task(id_: str, said: list[str], answerability: str, *contexts: dict[str, st
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("size", "names"), [(1.0, {"x", "x_b"}), (0.33, {"x_b"})])
+def test_a_sample_does_not_overwrite_the_table_of_the_whole(tmp_path, monkeypatch, size, names):
+    monkeypatch.setattr(running, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(running, "_PACKAGES", ("news-assistant",))  # others may be missing
+    bench = Bench(tmp_path, tmp_path, sample=size)
+    for part in ("", "_b"):
+        assert "| 1 |" in running.write(bench, "x", "X", "Of all.", [["a"], ["1"]], part=part)
+    assert {file.stem for file in (tmp_path / "results").iterdir()} == names
+
+
 def test_an_answer_stands_in_a_text_as_whole_words():
     assert dated_news.says("The ban, said Thailand's king.", "Thailand")
     assert not dated_news.says("Over 150 million people", "50 million")

@@ -41,22 +41,28 @@ def measure(bench: Bench) -> str:
         table.append([name, *_cells(system, asked, documents)])
         if isinstance(system, Ours):
             table.append([f"{name}, as of the day", *_cells(system, asked, documents, as_of=True)])
-    about = (
+    searched = (
         f"{len(asked)} questions, {len(documents)} articles of {len(pooled)} of "
-        f"{len(everything)} questions; news: articles of the {_NEWS} days before; "
+        f"{len(everything)} questions"
+    )
+    about = (
+        f"{searched}; news: articles of the {_NEWS} days before; "
         "later: share of the first five passages whose article is of a later day than the "
         "question."
     )
     text = write(bench, "dated_news", "News of the week", about, table)
-    return text + (_answers(bench, systems, _some(asked, bench.answers)) if bench.answers else "")
+    some = _some(asked, bench.answers) if bench.answers else []
+    return text + (_answers(bench, systems, some, searched) if some else "")
 
 
-def _answers(bench: Bench, systems: Sequence[tuple[str, System]], asked: Sequence[Row]) -> str:
+def _answers(
+    bench: Bench, systems: Sequence[tuple[str, System]], asked: Sequence[Row], searched: str
+) -> str:
     table = [["", "says the answer", "refuses", "cites, of those that answer"]]
     for name, system in systems:
         for how, answer in answering(name, system):
             table.append([how, *_replies(answer, asked)])
-    about = f"{len(asked)} of these questions."
+    about = f"{len(asked)} of {searched}."
     return write(bench, "dated_news", "News of the week, answers", about, table, part="_answers")
 
 

@@ -78,7 +78,7 @@ def write(  # noqa: PLR0913 - a table is described by that much
 ) -> str:
     """Write `results/NAME.md`: the table, and under it how it was measured; returns its text.
 
-    A set with several tables names the part of each.
+    A set with several tables names the part of each; a chief one of a sample is not written.
     """
     header, *lines = table
     rule = ["---"] * len(header)
@@ -94,7 +94,8 @@ def write(  # noqa: PLR0913 - a table is described by that much
         f"Python {platform.python_version()}, {versions}, by "
         f"`python -m benchmarks.public_sets {name} --half {bench.half}{options}`.\n"
     )
-    if bench.half == "report" and tuple(bench.systems) == tuple(SYSTEMS):
+    whole = bench.half == "report" and tuple(bench.systems) == tuple(SYSTEMS)
+    if whole and (part or bench.sample == 1):
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / f"{name}{part}.md").write_text(text, encoding="utf-8")
     return text
