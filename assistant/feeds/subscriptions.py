@@ -40,7 +40,7 @@ class Subscription(Record):
     """A feed that is followed.
 
     `failure` is what went wrong when it was last checked. `retries` counts the rounds
-    since when some of its pages could not be had.
+    since when it has broken off.
     """
 
     url: str

@@ -1,7 +1,7 @@
 """One round: what is new in the feeds that are followed → the index."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from itertools import chain, takewhile
@@ -9,7 +9,8 @@ from threading import Event
 from typing import NamedTuple
 
 from assistant.errors import SourceError
-from assistant.feeds.revisits import Revisits
+from assistant.feeds.rests import Rests
+from assistant.feeds.revisits import RETRIES, Revisits
 from assistant.feeds.subscriptions import Subscription, Subscriptions
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
@@ -22,7 +23,6 @@ from assistant.types import Record
 _TOGETHER = 1000
 _PORTION = 20
 _PORTION_BYTES = 30_000_000
-_RETRIES = 3
 _COUNTS = [name for name in IngestReport.model_fields if name != "skipped"]
 
 
@@ -55,10 +55,11 @@ def update(
     """Put what is new in the feeds into the index; a report for each feed, as it is done.
 
     A page whose articles a person removed is passed over. Feeds and pages are asked whether
-    they have changed since; of a feed that has not, its newer pages now and then, as
-    `Revisits` says. A feed that fails does not stop the others. That a feed was read
-    is noted after its pages are in the index; if some of them could not be had, it is read
-    again in the next rounds, three times at most. What is in when `stop` is set stays in.
+    they have changed since; pages that a feed tells nothing new of now and then, as
+    `Revisits` says. A feed that fails does not stop the others. That a feed was read is
+    noted after its pages are in the index; if it breaks off or some of them could not be
+    had, it is read again in the next rounds, three times at most for each. Sites that ask
+    to be left alone are, in later rounds as well. What is in when `stop` is set stays in.
     """
     followed = {s.url: s for s in subscriptions.all()}
 
@@ -66,22 +67,31 @@ def update(
         found = followed.get(url) or index.store.page(url)
         return found.validators if found else Validators()
 
-    stop = stop or Event()
-    with Fetcher(index.settings, known, stop) as fetcher:
+    stop, rests = stop or Event(), Rests(index.store.engine)
+    resting = rests.all()
+    with Fetcher(index.settings, known, stop, resting) as fetcher:
         round_ = _Round(subscriptions, index, fetcher, progress, stop)
-        found: list[_Listed] = []
-        for item in fetcher.fetch_all(Wanted(url=url) for url in followed):
-            if stop.is_set():
-                return
-            one = round_.read(item, followed[_address(item)])
-            if isinstance(one, Subscription):
-                yield round_.noted(one)
-                continue
-            found.append(one)
-            if sum(len(one.feed.wanted) for one in found) >= _TOGETHER:
-                yield from round_.taken_in(found)
-                found = []
-        yield from round_.taken_in(found)
+        try:
+            yield from _reports(round_, followed)
+        finally:
+            if fetcher.resting != resting:
+                rests.note(fetcher.resting)
+
+
+def _reports(round_: "_Round", followed: Mapping[str, Subscription]) -> Iterator[FeedReport]:
+    found: list[_Listed] = []
+    for item in round_.fetcher.fetch_all(Wanted(url=url) for url in followed):
+        if round_.stop.is_set():
+            return
+        one = round_.read(item, followed[_address(item)])
+        if isinstance(one, Subscription):
+            yield round_.noted(one)
+            continue
+        found.append(one)
+        if sum(len(one.feed.wanted) for one in found) >= _TOGETHER:
+            yield from round_.taken_in(found)
+            found = []
+    yield from round_.taken_in(found)
 
 
 def total(reports: Iterable[IngestReport]) -> IngestReport:
@@ -132,23 +142,33 @@ class _Round:
         for one in listed:
             texts = [text for text in one.feed.texts if text.url not in removed]
             reports[one.followed.url] = [self._ingested([*one.feed.skipped, *texts])]
-            for page in one.feed.wanted:
+            for page in self._to_ask(one):
                 if page.url not in removed:
                     owner.setdefault(page.url, one.followed.url)
                     wanted.setdefault(page.url, page)
-        missing = set()
+        missing: set[str] = set()
         fetched = self.fetcher.fetch_all(by_turns(wanted.values()))
         for portion in _portions(takewhile(lambda _: not self.stop.is_set(), fetched)):
             for feed, items in _grouped(portion, owner).items():
                 reports[feed].append(self._ingested(items))
-                if any(_is_missing(item) for item in items):
-                    missing.add(feed)
+                missing |= {_address(item) for item in items if _is_missing(item)}
         for one in [] if self.stop.is_set() else listed:
-            url, now = one.followed.url, datetime.now(timezone.utc)
-            self.revisits.note(url, one.feed.wanted, now, listed=one.changed)
-            complete = one.feed.whole and url not in missing
-            noted = _with_validators(one.followed, complete) if one.changed else one.followed
-            yield self.noted(noted, total(reports[url]))
+            noted = self._with_pages_noted(one, wanted.keys(), missing)
+            yield self.noted(noted, total(reports[one.followed.url]))
+
+    def _to_ask(self, one: _Listed) -> Sequence[Wanted]:
+        now, pages = datetime.now(timezone.utc), one.feed.wanted
+        return self.revisits.of_changed(one.followed.url, pages, now) if one.changed else pages
+
+    def _with_pages_noted(self, one: _Listed, asked: Set[str], missing: Set[str]) -> Subscription:
+        """Note what became of a feed's pages, and whether it is to be read again for some."""
+        url, pages = one.followed.url, one.feed.wanted
+        now = datetime.now(timezone.utc)
+        self.revisits.note(url, [page for page in pages if page.url in asked], now)
+        if not one.changed:
+            return one.followed
+        again = self.revisits.note_listed(url, pages, asked, missing)
+        return _with_validators(one.followed, one.feed.whole, again)
 
     def noted(self, found: Subscription, report: IngestReport = IngestReport()) -> FeedReport:
         """Note what was found out about a feed."""
@@ -185,11 +205,13 @@ def _grouped(items: Iterable[Item], owner: Mapping[str, str]) -> dict[str, list[
     return groups
 
 
-def _with_validators(one: Subscription, complete: bool) -> Subscription:
+def _with_validators(one: Subscription, whole: bool, again: bool) -> Subscription:
     """Without them, the feed is read again even if it does not change."""
-    retries = 0 if complete else one.retries + 1
-    kept = one.validators if complete or retries > _RETRIES else Validators()
-    return one.model_copy(update={"validators": kept, "retries": retries})
+    retries = 0 if whole else one.retries + 1
+    again = again or 0 < retries <= RETRIES
+    return one.model_copy(
+        update={"validators": Validators() if again else one.validators, "retries": retries}
+    )
 
 
 def _is_missing(item: Item) -> bool:

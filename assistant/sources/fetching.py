@@ -1,7 +1,7 @@
 """Web pages, fetched politely and safely: one Item for each address, whatever its server does."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from functools import partial
 from http import HTTPStatus
@@ -52,7 +52,8 @@ class Fetcher:
     robots.txt is honoured; requests to one site begin `settings.host_delay` seconds apart.
     A site's robots.txt is kept as long as the Fetcher, so make a new one for each round.
     `known` tells what the server of a page wants to be asked with whether it has changed;
-    when `stop` is set, whatever is being fetched is stopped.
+    when `stop` is set, whatever is being fetched is stopped. Sites that are `resting` are
+    not asked before the moment that is given.
     """
 
     def __init__(
@@ -60,10 +61,11 @@ class Fetcher:
         settings: Settings,
         known: Callable[[str], Validators] = nothing_known,
         stop: threading.Event | None = None,
+        resting: Mapping[str, datetime] = {},
     ) -> None:
         self._take = partial(take_page, limit=settings.max_page_bytes)
         self._known = known
-        self._visitor = Visitor(settings)
+        self._visitor = Visitor(settings, resting)
         self._closed = threading.Event()
         self._stops = {self._closed}
         if stop:
@@ -84,6 +86,11 @@ class Fetcher:
         """Stop whatever is still being fetched."""
         for stop in tuple(self._stops):
             stop.set()
+
+    @property
+    def resting(self) -> dict[str, datetime]:
+        """Sites that want to be left alone for longer than anyone waits, and until when."""
+        return dict(self._visitor.resting)
 
     def _watch(self, stop: threading.Event) -> None:
         while not self._closed.is_set():

@@ -24,6 +24,7 @@ class Site:
     def __init__(self, server: HTTPServer) -> None:
         self.pages: dict[str, str] = {}
         self.broken: set[str] = set()
+        self.rest = "0"
         self.moved: dict[str, str] = {}
         self.asked: list[tuple[str, int]] = []
         self._server = server
@@ -52,7 +53,7 @@ class Site:
         found = self.pages.get(request.path)
         etag = '"' + hashlib.sha256((found or "").encode()).hexdigest()[:8] + '"'
         if request.path in self.broken:
-            response = Response(status=503)
+            response = Response(status=503, headers={"Retry-After": self.rest})
         elif request.path in self.moved:
             response = Response(status=302, headers={"Location": self.moved[request.path]})
         elif found is None:

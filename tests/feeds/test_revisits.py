@@ -67,6 +67,35 @@ def test_what_the_feed_alone_said_stays_said(site, feeds, follow, index, at_once
     assert (after.title, after.published.origin) == ("A race", "feed")
 
 
+@pytest.mark.parametrize("age", [0, 1, 400])
+def test_a_feed_that_always_differs_has_its_pages_asked_no_more_often(
+    age, site, feeds, follow, index
+):
+    day = f"{datetime.now(timezone.utc) - timedelta(days=age):%d %b %Y %H:%M} GMT"
+    url = site.feed("/all.xml", site.story("/club", CLUB))
+    dated = site.pages["/all.xml"].replace("<item>", f"<item><pubDate>{day}</pubDate>")
+    site.pages["/all.xml"] = dated
+    follow(url)
+    for n in range(3):
+        site.pages["/all.xml"] = dated.replace("<item>", f"<ttl>{n}</ttl><item>")
+        site.since()
+        round_of(feeds, index)
+        assert site.since() == {"/all.xml": 200} | ({} if n else {"/club": 200})
+    site.pages["/all.xml"] = dated.replace("<item>", "<item><title>A race</title>")
+    round_of(feeds, index)
+    assert site.since()["/club"] == 304
+
+
+def test_a_feed_that_always_differs_has_its_newer_pages_asked_when_they_are_due(
+    site, feeds, follow, index, at_once
+):
+    follow(site.feed("/all.xml", site.story("/club", CLUB)))
+    round_of(feeds, index)
+    site.feed("/all.xml", "/club", title="Harbour News")
+    site.story("/club", LATER)
+    assert round_of(feeds, index).updated == 1
+
+
 def test_a_page_that_is_gone_is_told_and_its_article_and_the_feed_stay(
     site, feeds, follow, index, at_once
 ):
@@ -111,11 +140,11 @@ def wanted(url: str, age: timedelta | None = None) -> Wanted:
 
 def test_a_page_is_asked_the_less_often_the_older_it_is_until_it_is_a_week_old(table):
     asked, now = [], NOW
-    table.note(FEED, [wanted("a")], now, listed=True)
+    table.note(FEED, [wanted("a")], now)
     while now < NOW + timedelta(days=20):
         now += timedelta(minutes=5)
         if due := table.due(FEED, now):
-            table.note(FEED, due, now, listed=False)
+            table.note(FEED, due, now)
             asked.append((now - NOW) / timedelta(minutes=1))
     assert asked[:5] == [10, 20, 30, 45, 70]
     assert len(asked) == 17
@@ -124,24 +153,24 @@ def test_a_page_is_asked_the_less_often_the_older_it_is_until_it_is_a_week_old(t
 
 def test_pages_count_as_old_as_the_feed_says(table):
     ages = {"a": timedelta(hours=4), "b": timedelta(days=8)}
-    table.note(FEED, [wanted(url, age) for url, age in ages.items()], NOW, listed=True)
+    table.note(FEED, [wanted(url, age) for url, age in ages.items()], NOW)
     assert table.due(FEED, NOW + timedelta(hours=1)) == []
     assert [w.url for w in table.due(FEED, NOW + timedelta(days=30))] == ["a"]
 
 
 def test_a_page_stays_as_old_as_it_was_when_the_feed_is_read_again(table):
     for hours in (0, 6):
-        table.note(FEED, [wanted("a")], NOW + timedelta(hours=hours), listed=True)
+        table.note(FEED, [wanted("a")], NOW + timedelta(hours=hours))
     assert table.due(FEED, NOW + timedelta(hours=8)) == []
     assert [w.url for w in table.due(FEED, NOW + timedelta(hours=9))] == ["a"]
 
 
 def test_those_that_wait_longest_are_asked_first(table, monkeypatch):
     monkeypatch.setattr(revisits, "_AT_ONCE", 1)
-    table.note(FEED, [wanted("a", timedelta(days=1)), wanted("b")], NOW, listed=True)
+    table.note(FEED, [wanted("a", timedelta(days=1)), wanted("b")], NOW)
     later = NOW + timedelta(days=1)
     (first,) = table.due(FEED, later)
-    table.note(FEED, [first], later, listed=False)
+    table.note(FEED, [first], later)
     assert [first.url, *(w.url for w in table.due(FEED, later))] == ["b", "a"]
 
 
@@ -155,4 +184,4 @@ def test_a_feed_may_list_more_pages_than_one_statement_takes(index):
     many = [wanted(f"https://news.example/{n}") for n in range(2500)]
     table = Revisits(index.store)
     for _ in range(2):
-        table.note(FEED, many, NOW, listed=True)
+        table.note(FEED, many, NOW)

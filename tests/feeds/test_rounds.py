@@ -4,6 +4,7 @@ import pytest
 
 from assistant.errors import IndexStoreError
 from assistant.feeds import updating
+from assistant.feeds.rests import Rests
 from assistant.feeds.updating import FeedReport, update
 from tests.feeds.conftest import BRIDGE, CLUB, MUSEUM
 
@@ -38,15 +39,15 @@ def test_what_has_not_changed_is_neither_sent_nor_embedded_again(site, feeds, fo
     assert site.since() == {"/all.xml": 304}
     site.feed("/all.xml", site.story("/museum", MUSEUM), "/club")
     done = round_of(feeds, index)[url].report
-    assert (done.added, done.unchanged, done.passages) == (1, 1, 1)
-    assert site.since() == {"/all.xml": 200, "/club": 304, "/museum": 200}
+    assert (done.added, done.unchanged, done.passages) == (1, 0, 1)
+    assert site.since() == {"/all.xml": 200, "/museum": 200}
 
 
 def test_a_page_that_changed_is_updated(site, feeds, follow, index):
     url = follow(site.feed("/all.xml", site.story("/club", CLUB))).url
     round_of(feeds, index)
     site.story("/club", CLUB + " The crew rowed for nine minutes, an hour after the rain.")
-    site.feed("/all.xml", "/club", title="Harbour News")
+    site.feed("/all.xml", "/club", title="Harbour News", text="Nine minutes.")
     assert counts(round_of(feeds, index)[url]) == (0, 1, 0, 0)
     assert feeds.all()[0].title == "Harbour News"
 
@@ -74,8 +75,8 @@ def test_a_page_that_could_not_be_had_is_asked_for_again(site, feeds, follow, in
     assert counts(round_of(feeds, index)[url]) == (1, 0, 0, 1)
     site.broken.clear()
     site.since()
-    assert counts(round_of(feeds, index)[url]) == (1, 0, 1, 0)
-    assert site.since() == {"/all.xml": 200, "/club": 304, "/late": 200}
+    assert counts(round_of(feeds, index)[url]) == (1, 0, 0, 0)
+    assert site.since() == {"/all.xml": 200, "/late": 200}
     round_of(feeds, index)
     assert site.since() == {"/all.xml": 304}
 
@@ -97,6 +98,34 @@ def test_a_page_that_never_comes_is_not_asked_for_for_ever(site, feeds, follow, 
         round_of(feeds, index)
         asked.append(site.since().get("/gone"))
     assert asked == [404, 404, 404, 404, None, None]
+
+
+def test_a_page_that_never_comes_takes_no_try_from_another(site, feeds, follow, index):
+    follow(site.feed("/all.xml", "/gone"))
+    for _ in range(5):
+        round_of(feeds, index)
+    site.feed("/all.xml", "/gone", site.story("/late", MUSEUM))
+    site.broken.add("/late")
+    round_of(feeds, index)
+    site.broken.clear()
+    round_of(feeds, index)
+    assert [a.url for a in index.store.articles().values()] == [site.url("/late")]
+    site.since()
+    round_of(feeds, index)
+    assert site.since() == {"/all.xml": 304}
+
+
+def test_a_site_is_left_alone_in_later_rounds_for_as_long_as_it_asks(site, feeds, follow, index):
+    url = follow(site.feed("/all.xml", site.story("/club", CLUB))).url
+    site.broken.add("/all.xml")
+    site.rest = "3600"
+    round_of(feeds, index)
+    site.broken.clear()
+    site.since()
+    assert "to be left alone until" in round_of(feeds, index)[url].failure
+    assert site.since() == {}
+    Rests(index.store.engine).note({})
+    assert counts(round_of(feeds, index)[url]) == (1, 0, 0, 0)
 
 
 def test_a_feed_that_breaks_off_is_read_again(site, feeds, follow, index):

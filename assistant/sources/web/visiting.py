@@ -3,6 +3,8 @@
 import random
 import ssl
 import threading
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from functools import cached_property
 
 import httpx
@@ -29,12 +31,21 @@ _HEADERS = {
 
 
 class Visitor:
-    """Remembers what each site said of visits; used by several threads."""
+    """Remembers what each site said of visits; used by several threads.
 
-    def __init__(self, settings: Settings) -> None:
+    `resting` sites, such as `https://example.org`, have asked to be left alone until then.
+    """
+
+    def __init__(self, settings: Settings, resting: Mapping[str, datetime] = {}) -> None:
         self._delay = settings.host_delay
         self._allowed = settings.allowed_hosts
-        self._sites: dict[tuple[str, str, int | None], Site] = {}
+        self._sites: dict[str, Site] = {}
+        self.resting = dict(resting)
+        for name, until in resting.items():
+            seconds = (until - datetime.now(timezone.utc)).total_seconds()
+            why = f"{name} has asked to be left alone until {until:%Y-%m-%d %H:%M} UTC."
+            self._sites[name] = Site(self._delay)
+            self._sites[name].close(seconds, why)
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -104,6 +115,8 @@ class Visitor:
             except Failed as failure:
                 if failure.wait > MAX_WAIT_SECONDS:
                     site.close(failure.wait, str(failure))
+                    until = datetime.now(timezone.utc) + timedelta(seconds=failure.wait)
+                    self.resting[_name(request.url)] = until
                     raise
                 if not failure.passing or not patience.retries:
                     site.gave_up(failure)
@@ -115,7 +128,11 @@ class Visitor:
                 return reply
 
     def _site(self, url: httpx.URL) -> Site:
-        return self._sites.setdefault((url.scheme, url.host, url.port), Site(self._delay))
+        return self._sites.setdefault(_name(url), Site(self._delay))
+
+
+def _name(url: httpx.URL) -> str:
+    return f"{url.scheme}://{url.netloc.decode()}"
 
 
 def _target(url: httpx.URL, location: str) -> httpx.URL:
