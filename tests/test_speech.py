@@ -68,6 +68,8 @@ def test_most_speakers_of_the_labelled_articles_are_found_and_few_are_wrong():
         ("en", "On Friday morning Ines Falk said the dam was safe.", "Ines Falk"),
         ("fr", "Maintenant Luc Ferrand dit que non.", "Luc Ferrand"),
         ("es", "El campeón del mundo Hugo Marín dijo que sí.", "Hugo Marín"),
+        ("en", "Transport Minister Ines Falk, 54, rejected that.", "Ines Falk"),
+        ("en", "“Yes,” Parks and Recreation Director Ines Falk said.", "Ines Falk"),
         ("en", '"We will wait," quipped Ines Falk.', "Ines Falk"),
         ("en", "Ines Falk, 54, of Austin, Texas, said she was tired.", "Ines Falk"),
         ("en", "Ines Falk, whose father, Hans Falk, built it, said it was safe.", "Ines Falk"),

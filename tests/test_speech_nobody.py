@@ -189,6 +189,11 @@ def test_whoever_speaks_for_somebody_or_of_him_is_not_he_in_chinese(text):
     assert not any(said_by(text, "zh"))
 
 
+def test_an_office_that_something_belongs_to_does_not_speak():
+    text = "Prosecutor Amy Hart left. The prosecutor’s office said it was closed."
+    assert said_by(text, "en") == [None, None]
+
+
 def test_a_place_is_not_whoever_has_its_name_as_a_first_name():
     text = "Israel Katz visited the base. On Friday, Israel said it would respond."
     assert said_by(text, "en") == [None, "Israel"]

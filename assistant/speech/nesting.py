@@ -24,11 +24,13 @@ class Nesting:
     def is_part(self, segment: Sequence[Token], first: int, name: Sequence[str]) -> bool:
         """Whether a name that ends a segment, in the phrase from `first` on, is not its subject."""
         whose = self.is_genitive(segment, len(segment), name)
-        return whose or self._is_object(segment, first) or self._is_joined(segment, first)
+        alone = len(segment) - len(name) == first
+        joined = alone and self._is_joined(segment, first)
+        return whose or joined or self._is_object(segment, first)
 
     def _is_object(self, segment: Sequence[Token], start: int) -> bool:
         """Whether a phrase is inside another: `the man who shot X`, `doctors treating X`."""
-        clauses = (i for i in range(start - 1) if self.opens_clause(segment, i))
+        clauses = (i for i in range(start - 1) if self._is_relative(segment, i))
         told = ("said", "spoken")
         return self._is_participle(segment, start - 1) or any(
             not any(self._is(kind, segment, i - 1) for kind in told) for i in clauses
@@ -96,9 +98,11 @@ class Nesting:
 
     def opens_clause(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a word begins a clause or a participle with an object."""
+        return self._is_relative(tokens, at) or self._is_participle(tokens, at)
+
+    def _is_relative(self, tokens: Sequence[Token], at: int) -> bool:
         pronoun = any(self._is(kind, tokens, at) for kind in ("who", "when"))
-        alone = not any(self._is("article", tokens, i) for i in (at, at - 1))
-        return (pronoun and alone) or self._is_participle(tokens, at)
+        return pronoun and not any(self._is("article", tokens, i) for i in (at, at - 1))
 
     def _is_participle(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a participle has an object: `treating X`, but not `the acting president X`."""

@@ -90,15 +90,17 @@ class Phrases:
         for at in reversed(range(max(0, end - _REACH), end)):
             if segment[at].breaks:
                 break
-            if not self._is_office(segment[at]):
+            if not self._is_office(segment, at):
                 continue
             linked = any(self._is("of", segment, i) for i in range(at + 1, found or at))
             if found is None or linked:
                 found = at
         return found
 
-    def _is_office(self, token: Token) -> bool:
-        return self._lexicon.role(token.text) is not None
+    def _is_office(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a word is for an office, and for no owner: `the mayor's office`."""
+        owner = at + 1 < len(tokens) and tokens[at + 1].lower == "'s"
+        return not owner and self._lexicon.role(tokens[at].text) is not None
 
     def _office(self, role: Token, about: Sequence[Token]) -> Mention:
         return Mention("role", (role.text,), self._lexicon.role(role.text), self._telling(about))
@@ -152,7 +154,7 @@ class Phrases:
                 return NOBODY, end
             end += 1
         places = range(at, min(end, at + _REACH))
-        role = next((i for i in places if self._is_office(tokens[i])), None)
+        role = next((i for i in places if self._is_office(tokens, i)), None)
         if role is None:
             return self._proper(tokens, at, end)
         for i in range(role + 1, end):
@@ -196,7 +198,7 @@ class Phrases:
     def is_owner(self, tokens: Sequence[Token], start: int) -> bool:
         """Whether an office and a preposition stand before a name ("asesor del Kremlin …")."""
         of = start - 1 - self._is("article", tokens, start - 1)
-        return self._is("of", tokens, of) and of > 0 and self._is_office(tokens[of - 1])
+        return self._is("of", tokens, of) and of > 0 and self._is_office(tokens, of - 1)
 
     def office_before(self, tokens: Sequence[Token], end: int, *, apart: bool) -> Mention | None:
         """The office that stands before a name: right before it, or `apart` by a comma."""
@@ -204,7 +206,7 @@ class Phrases:
             found = self._role_before(tokens, end)
             return found[0] if found else None
         for at in reversed(range(max(0, end - 4), end)):
-            if self._is_office(tokens[at]):
+            if self._is_office(tokens, at):
                 start = self._beginning(tokens, at)
                 return self._office(tokens[at], [*tokens[start:at], *tokens[at + 1 : end]])
             if not self._nesting.may_follow(tokens, at):
@@ -217,12 +219,12 @@ class Phrases:
         while end < len(tokens) and not tokens[end].breaks:
             end += 1
         places = range(at, min(end, at + _REACH))
-        place = next((i for i in places if self._is_office(tokens[i])), None)
+        place = next((i for i in places if self._is_office(tokens, i)), None)
         if place is None or any(self._is(k, tokens, i) for k in ("who", "said") for i in places):
             return None
         by_another = self._lexicon.begins_phrase(tokens[at].lower)
         if by_another or self._nesting.is_owned(tokens, at, place):
             return None
-        while place + 1 < end and self._is_office(tokens[place + 1]):
+        while place + 1 < end and self._is_office(tokens, place + 1):
             place += 1  # "chief engineer"
         return self._office(tokens[place], [*tokens[at:place], *tokens[place + 1 : end]])

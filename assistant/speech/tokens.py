@@ -11,9 +11,9 @@ _INITIAL = r"(?<!\w)[A-ZÀ-ÞА-Я]\.(?=\s?[A-ZÀ-ÞА-Я])"
 _WORD = r"[^\W\d_]+(?:[-‐.][^\W\d_]+)*"
 _ELIDED = r"[^\W\d_]{1,6}['’](?=[^\W\d_])"
 _PLAIN = re.compile(
-    rf"{_QUOTED}|{_INITIAL}|[^\W\d_]+n['’]t\b|[A-Z]['’][A-Z][^\W\d_]+|['’]s\b|{_WORD}|\d[\d.,]*|\S"
+    rf"{_QUOTED}|{_INITIAL}|[^\W\d_]+n['’]t\b|[A-Z]['’][A-Z][^\W\d_]+|['’]s\b|{_WORD}|\d+(?:[.,]\d+)*|\S"
 )
-_WITH_ELISION = re.compile(rf"{_QUOTED}|{_INITIAL}|{_ELIDED}|{_WORD}|\d[\d.,]*|\S")
+_WITH_ELISION = re.compile(rf"{_QUOTED}|{_INITIAL}|{_ELIDED}|{_WORD}|\d+(?:[.,]\d+)*|\S")
 _INVERTED = re.compile(r"(?:-t)?-(?=(?:il|elle|on|ils|elles)\b)")
 
 
