@@ -79,9 +79,10 @@ OTHER = (
     "<article><h4><a href='/1'>Ferry sinks</a></h4><time datetime='2025-01-05'>x</time></article>"
 )
 COMMENT = "<div itemscope itemprop='comment'><i itemprop='datePublished' content='2026-03-09'></i>"
+META = "<div itemscope>Ferry sinks<meta itemprop='datePublished' content='2025-01-05'></div>"
 
 
-@pytest.mark.parametrize("below", [OTHER, f"<div class='comments'>{COMMENT}</div>", COMMENT])
+@pytest.mark.parametrize("below", [OTHER, f"<div class='comments'>{COMMENT}</div>", COMMENT, META])
 def test_the_day_of_a_teaser_or_of_a_comment_is_not_that_of_publication(below):
     assert published(page(body=BODY + below)) == "None"
     assert published(page(above=f"<time datetime='{DAY}'>x</time>", body=BODY + below)) == DAY

@@ -2,16 +2,22 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from html import unescape
+from operator import itemgetter
 from typing import Any, TypeAlias
+from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from assistant.articles.fragments import readable
+from assistant.articles.making import host_of
 from assistant.articles.text import folded, one_line
+from assistant.language.terms import terms
 
 Thing: TypeAlias = dict[str, Any]
+_Place: TypeAlias = tuple[str, str]
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review)$")
 _PAGE = re.compile(r"(?:WebPage|ItemPage)$")
@@ -27,11 +33,11 @@ _DEEPEST = 8
 class LinkedData:
     """The article that a page describes, other work of its title, the page, the way to it."""
 
-    def __init__(self, tree: HtmlElement, titles: Iterable[str]) -> None:
-        """Read the article among those described which has one of the `titles`."""
+    def __init__(self, tree: HtmlElement, titles: Sequence[str], addresses: Iterable[str]) -> None:
+        """Read the article among those described which has one of the `titles` or `addresses`."""
         things = list(_things(tree))
-        named = set(map(folded, titles))
-        self.article = _most_likely(_of(things, _ARTICLE), named)
+        named = {name for title in titles if (name := folded(title))}
+        self.article = _most_likely(_of(things, _ARTICLE), titles, _places(addresses))
         self.work = next((thing for thing in things if _is_called(thing, named)), {})
         self.page = next(iter(_of(things, _PAGE)), {})
         self.types = {name for thing in things for name in strings(thing.get("@type"))}
@@ -74,6 +80,12 @@ def strings(value: Any) -> list[str]:
     return [v for v in _list(value) if isinstance(v, str)]
 
 
+def literals(value: Any) -> list[str]:
+    """A value or list of values as programs write them: plain, as numbers, or as `@value`."""
+    bare = (v.get("@value") if isinstance(v, dict) else v for v in _list(value))
+    return [str(v) for v in bare if isinstance(v, str | int)]
+
+
 def text(value: Any) -> str:
     """A value as one line of text; of several, the first."""
     return one_line(unescape(next(iter(strings(value)), "")))
@@ -104,13 +116,41 @@ def _of(things: Iterable[Thing], types: re.Pattern[str]) -> list[Thing]:
     return [t for t in things if any(types.search(name) for name in strings(t.get("@type")))]
 
 
-def _most_likely(articles: list[Thing], titles: set[str]) -> Thing:
-    """The article with the page's title; one with a date of publication before others."""
+def _most_likely(articles: list[Thing], titles: Sequence[str], here: set[_Place]) -> Thing:
+    """The article with the page's title or address; one with a date of publication before others.
 
-    def fits(thing: Thing) -> tuple[bool, bool]:
-        return folded(text(thing.get("headline"))) in titles, bool(thing.get("datePublished"))
+    One that has neither is of a teaser if it says no word of the titles or has another
+    address of the same host; on other hosts agency copy has its own.
+    """
+    named, words = set(map(folded, titles)) - {""}, set(terms(" ".join(titles), None))
+    ranked = []
+    for thing in articles:
+        headline, there = text(thing.get("headline")), _places(_addresses(thing))
+        called, at_home = folded(headline) in named, not here.isdisjoint(there)
+        near = any(place[0] == other[0] for place in there for other in here)
+        strange = bool(headline and words) and words.isdisjoint(terms(headline, None))
+        if called or at_home or not (near or strange):
+            ranked.append(((called, at_home, bool(thing.get("datePublished"))), thing))
+    return max(ranked, key=itemgetter(0), default=((), {}))[1]
 
-    return max(articles, key=fits, default={})
+
+def _addresses(thing: Thing) -> list[str]:
+    """Where a thing, or the page that it is the subject of, says that it stands."""
+    page = thing.get("mainEntityOfPage")
+    holders = [thing, *(p for p in _list(page) if isinstance(p, dict))]
+    return strings(page) + [
+        a for h in holders for key in ("url", "@id") for a in strings(h.get(key))
+    ]
+
+
+def _places(addresses: Iterable[str]) -> set[_Place]:
+    """Hosts and paths of addresses, but for those of home pages."""
+    found = set()
+    for address in addresses:
+        with suppress(ValueError):
+            path = unquote(urlsplit(address).path).rstrip("/")
+            found |= {(host, path)} if path and (host := host_of(address)) else set()
+    return found
 
 
 def _is_called(thing: Thing, titles: set[str]) -> bool:

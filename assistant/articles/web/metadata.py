@@ -17,6 +17,8 @@ from assistant.intake import Entry, Page
 
 _SECTION = ("article:section", "parsely-section", "cxenseparse:recs:category", "section")
 _TITLE = ("headline", "parsely-title", "sailthru.title")
+# Microdata of another thing than what has the headline.
+_OF_OTHERS = "@itemprop and ancestor::*[@itemscope][1][not(.//h1)]"
 _VOCABULARY = re.compile(r"^(dc|dcterms):")
 _HOME = 1
 # A heading that leads to the home page is the name of the site.
@@ -36,7 +38,8 @@ class Metadata:
         window = one_line(str(tree.xpath("string(//head/title)")))
         self.headings = [_shown(heading) for heading in tree.xpath(f"//h1[not({_HOMEWARD})]")]
         shared = self.meta("og:title")
-        self.data = LinkedData(tree, [shared, window, *self.headings])
+        addresses = [self.url or "", page.address]
+        self.data = LinkedData(tree, [shared, window, *self.headings], addresses)
         self.title = Titles(
             stated=self.data.headline or self.meta(*_TITLE),
             shared=shared,
@@ -115,7 +118,7 @@ class Metadata:
 def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     """Contents of meta tags by lower-case name, with `:` after the name of a vocabulary as `.`."""
     found: dict[str, list[str]] = defaultdict(list)
-    for tag in tree.xpath("//meta[@content]"):
+    for tag in tree.xpath(f"//meta[@content][not({_OF_OTHERS})]"):
         content = one_line(tag.get("content"))
         names = (tag.get("property"), tag.get("name"), tag.get("itemprop"))
         for name in {n.strip().lower() for n in names if n and content}:

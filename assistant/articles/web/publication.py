@@ -1,12 +1,13 @@
 """When a web page was published and changed, by the most reliable statement that can be read."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from itertools import chain
 
 from assistant.articles.dates import dated, dateline, earliest, from_url, latest, stated_in
 from assistant.articles.forms import is_label
 from assistant.articles.web.blocks import Block
 from assistant.articles.web.body import Body
+from assistant.articles.web.linked_data import literals
 from assistant.articles.web.metadata import Metadata
 from assistant.articles.web.time_tags import LONGEST, is_of_fetch, time_tags
 from assistant.intake import is_of_web
@@ -48,15 +49,16 @@ def dates(stated: Metadata, body: Body) -> tuple[Dated | None, Dated | None]:
 
 
 def _stated(stated: Metadata, key: str, tags: Sequence[str]) -> Dated | None:
-    values: list[tuple[Any, Origin]] = [(stated.data.article.get(key), "json-ld")]
+    article, *others = (
+        literals(thing.get(key))
+        for thing in (stated.data.article, stated.data.page, stated.data.work)
+    )
+    values: list[tuple[str, Origin]] = [(value, "json-ld") for value in article]
     values += [(content, "meta") for content in stated.every_meta(tags)]
-    values += [(thing.get(key), "json-ld") for thing in (stated.data.page, stated.data.work)]
-    read = (_read(stated, value, origin) for value, origin in values)
-    return next((day for day in read if day), None)
-
-
-def _read(stated: Metadata, value: Any, origin: Origin) -> Dated | None:
-    return dated(value, origin, stated.page.fetched_at, stated.language)
+    values += [(value, "json-ld") for value in chain(*others)]
+    at, language = stated.page.fetched_at, stated.language
+    read = (dated(value, origin, at, language) for value, origin in values)
+    return next(filter(None, read), None)
 
 
 def _written(stated: Metadata, body: Body) -> Iterator[list[Dated]]:
