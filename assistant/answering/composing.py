@@ -91,7 +91,8 @@ class Composition:
         """
         e = self._evidence[draft.cites[0]]
         text, found = self._translated(draft, e)
-        if text and not draft.doubted:
+        told = bool(text) and not draft.doubted
+        if told:
             said, shown = _Wording(text, self._language, draft.cites), text
         else:
             said = _Wording(without_numbers(dated(e)), e.language, draft.cites)
@@ -103,8 +104,8 @@ class Composition:
                 citations=(),
                 verdict=found.verdict,
                 score=round(found.score * draft.probability, 3),
-                translated=shown == text,
-                gloss="" if shown == text else text,
+                translated=told,
+                gloss="" if told else text,
             ),
         )
 
@@ -223,7 +224,7 @@ class Composition:
         return not self.statements and any(self._foreign(d.text) for d in self.rejected)
 
     def _own_words(self, e: Evidence) -> str:
-        """A sentence of the reader's language with its dates resolved, any other in quotation marks.
+        """A sentence with its dates resolved, in quotation marks if it is not the reader's language.
 
         Few words tell no language by themselves: they are in that of their article.
         """
