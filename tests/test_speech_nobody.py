@@ -34,6 +34,7 @@ def test_an_office_behind_a_name_is_not_its_own_if_it_is_part_of_another_phrase(
     ("language", "text"),
     [
         ("en", "Police investigating Carl Dorn said he was a suspect."),
+        ("en", "A man claiming to know Carl Dorn said he was ill."),
         ("en", "Doctors treating Carl Dorn said he was stable."),
         ("en", "The man who shot Carl Dorn told police he was innocent."),
         ("en", "The lawyer who represents Carl Dorn said he was innocent."),

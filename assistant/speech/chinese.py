@@ -33,7 +33,10 @@ _TITLED = re.compile(
 _NO_PERSON = (
     "办公室|团队|阵营|方面|人士|政府|当局|部门|机构|公司|集团|委员会|办公厅|家人|妻子|丈夫|家属"
 )
-_NOBODY = re.compile(f"没有?$|未$|不$|被|据$|和|与|及|从未|并未|并没|(?:{_SERVANT}|{_NO_PERSON})$")
+_NOBODY = re.compile(
+    f"没有?$|未$|不$|被|据$|从未|并未|并没|(?:{_SERVANT}|{_NO_PERSON})$|"
+    f"(?:{_OFFICE}).+[和与及].+(?:{_OFFICE})"
+)
 _PRONOUNS = {"他", "她"}
 
 

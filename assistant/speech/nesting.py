@@ -30,7 +30,7 @@ class Nesting:
 
     def _is_object(self, segment: Sequence[Token], start: int) -> bool:
         """Whether a phrase is inside another: `the man who shot X`, `doctors treating X`."""
-        clauses = (i for i in range(start - 1) if self._is_relative(segment, i))
+        clauses = (i for i in range(start - 1) if self.opens_clause(segment, i))
         told = ("said", "spoken")
         return self._is_participle(segment, start - 1) or any(
             not any(self._is(kind, segment, i - 1) for kind in told) for i in clauses
