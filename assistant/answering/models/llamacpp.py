@@ -13,9 +13,11 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -82,15 +84,17 @@ class LocalServer:
 
         Raises ModelUnavailable if it cannot be.
         """
+        report, process = self._report, self._process
         if not self._reported.wait(_LOAD_SECONDS):
+            report["error"] = f"it did not load in {_LOAD_SECONDS} s."
             self.close()
-        if "address" not in self._report:
-            reason = self._report.get("error") or _reason(self._process.wait())
+        if "address" not in report:
+            reason = report.get("error") or _reason(process.wait())
             raise ModelUnavailable(
                 f"{self.path} cannot be loaded: {reason} Check it with `assistant models`, or "
                 "choose another model."
             )
-        return f"{self._report['address']}/v1"
+        return f"{report['address']}/v1"
 
     def save(self, slot: int, name: str) -> None:
         """Keep what a slot has read in a file of `states`; where none can be written, nowhere."""
@@ -106,9 +110,9 @@ class LocalServer:
         return (self.states / name).exists() and self._slot(slot, "restore", name)
 
     def revive(self) -> bool:
-        """Start a process anew that had loaded the model and has ended since."""
+        """Start a process anew that has ended, whether it had loaded the model or could not."""
         with _starting:
-            ended = "address" in self._report and self._process.poll() is not None
+            ended = self._process.poll() is not None
             if ended:
                 self._start()
             return ended
@@ -144,15 +148,8 @@ class LocalServer:
             text=True,
             env=os.environ | _SLEEP_SOON,
         )
-        threading.Thread(target=self._talk, daemon=True).start()
-
-    def _talk(self) -> None:
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps(self._wanted) + "\n")
-        self._process.stdin.flush()
-        if line := self._process.stdout.readline():
-            self._report = json.loads(line)
-        self._reported.set()
+        talk = (self._wanted, self._process, self._report, self._reported)
+        threading.Thread(target=_talk, args=talk, daemon=True).start()
 
 
 @cache
@@ -160,6 +157,31 @@ def _started(
     path: Path, threads: int, context_tokens: int, states: Path, adapter: Path | None
 ) -> LocalServer:
     return LocalServer(path, threads, context_tokens, states, adapter)
+
+
+def _talk(
+    wanted: Mapping[str, Any],
+    process: subprocess.Popen[str],
+    report: dict[str, str],
+    reported: threading.Event,
+) -> None:
+    """Tell a process what is wanted and note its report, also if it ends without one."""
+    assert process.stdin and process.stdout
+    try:
+        with suppress(OSError):  # it has ended
+            process.stdin.write(json.dumps(wanted) + "\n")
+            process.stdin.flush()
+        report.update(next(filter(None, map(_told, process.stdout)), {}))
+    finally:
+        reported.set()
+
+
+def _told(line: str) -> dict[str, str]:
+    """The report in a line; nothing in one that a library prints."""
+    with suppress(ValueError):
+        told = json.loads(line)
+        return told if isinstance(told, dict) else {}
+    return {}
 
 
 def _check(path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 
 def main() -> None:
-    """Serve until stdin is closed."""
+    """Serve until stdin is closed; end at once if that cannot be done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     wanted = json.loads(sys.stdin.readline())
     try:
@@ -30,7 +30,8 @@ def main() -> None:
     try:
         sys.stdout.write(json.dumps(report) + "\n")
         sys.stdout.flush()
-        sys.stdin.read()
+        if "address" in report:
+            sys.stdin.read()
     finally:
         # llama.cpp can hang while it is taken down, and there is nothing to save. The
         # parent may be gone before the model is loaded: then the write above fails.

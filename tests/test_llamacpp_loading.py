@@ -1,0 +1,69 @@
+"""Loads that fail, take too long or are noisy, with a child that only speaks as the real one."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.models.llamacpp import LocalServer
+from assistant.errors import ModelUnavailable
+from tests.conftest import eventually
+
+LOADED = 'print(\'{"address": "http://127.0.0.1:1"}\', flush=True); sys.stdin.read()'
+
+
+@pytest.fixture
+def serving(tmp_path, monkeypatch):
+    """A way to have the child run lines of Python once it has been told what is wanted."""
+    program, file = tmp_path / "child.py", tmp_path / "a.gguf"
+    file.write_bytes(b"GGUF")
+    monkeypatch.setattr("assistant.answering.models.llamacpp._PROGRAM", program)
+    servers = []
+
+    def run(lines: str) -> LocalServer:
+        program.write_text(f"import sys, time\nsys.stdin.readline()\n{lines}\n")
+        servers.extend([] if servers else [LocalServer(file, 1, 1024, tmp_path)])
+        return servers[0]
+
+    yield run
+    for server in servers:
+        server.close()
+
+
+def test_a_load_that_takes_too_long_says_so(serving, monkeypatch):
+    monkeypatch.setattr("assistant.answering.models.llamacpp._LOAD_SECONDS", 0.5)
+    server = serving("time.sleep(60)")
+    for _ in range(2):
+        with pytest.raises(ModelUnavailable, match=r"it did not load in 0.5 s\. "):
+            server.address()
+
+
+def test_a_model_that_could_not_be_loaded_is_loaded_anew(serving):
+    with pytest.raises(ModelUnavailable, match="ended with code 3"):
+        serving("sys.exit(3)").address()
+    server = serving(LOADED)
+    assert server.revive()
+    assert server.address() == "http://127.0.0.1:1/v1"
+    assert not server.revive()
+
+
+def test_what_a_library_prints_is_no_report(serving):
+    server = serving(f"print('ggml: a warning\\n[]\\n7')\n{LOADED}")
+    assert server.address() == "http://127.0.0.1:1/v1"
+    assert server.ready()
+
+
+def test_a_load_that_is_waited_for_is_not_begun_anew(serving):
+    server = serving("time.sleep(0.5)\n" + LOADED)
+    assert not server.revive()
+    assert server.address()
+
+
+def test_a_damaged_file_leaves_no_process(tmp_path: Path) -> None:
+    pytest.importorskip("xllamacpp")
+    (tmp_path / "c.gguf").write_bytes(b"GGUF" + bytes(range(256)) * 50)
+    damaged = LocalServer(tmp_path / "c.gguf", 1, 1024, tmp_path)
+    with pytest.raises(ModelUnavailable, match="it is damaged"):
+        damaged.address()
+    eventually(lambda: damaged._process.poll() is not None)
+    assert damaged.revive()
+    damaged.close()
