@@ -224,7 +224,7 @@ class Composition:
         return not self.statements and any(self._foreign(d.text) for d in self.rejected)
 
     def _own_words(self, e: Evidence) -> str:
-        """A sentence with its dates resolved, in quotation marks if it is not the reader's language.
+        """A sentence with its dates resolved, in quotation marks if it is foreign.
 
         Few words tell no language by themselves: they are in that of their article.
         """
