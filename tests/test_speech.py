@@ -206,8 +206,16 @@ def test_pronouns_and_bare_offices_are_those_of_the_last_speaker():
     assert said_by(text, "en") == ["Miriam Oakes"] * 3
 
 
-def test_a_subjunctive_carries_reported_speech_on_in_german():
-    text = "Antje Bohls sagte, die Insel brauche ein Schiff. Ohne Schiff gebe es keine Gäste."
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ohne Schiff gebe es keine Gäste.",
+        "Pendler sparten Geld, und für Gäste werde es leichter.",
+        "Wenn das stimme, sei die Insel verloren.",
+    ],
+)
+def test_the_subjunctive_of_any_main_clause_carries_reported_speech_on(sentence):
+    text = f"Antje Bohls sagte, die Insel brauche ein Schiff. {sentence}"
     assert said_by(text, "de") == ["Antje Bohls"] * 2
 
 

@@ -7,7 +7,7 @@ worse than none: whoever cannot be told for sure is nobody.
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import dropwhile
 
 from assistant.speech.cast import Cast
 from assistant.speech.chinese import speakers as speakers_in_chinese
@@ -21,6 +21,7 @@ from assistant.speech.tokens import Token, tokens
 
 _EXCLAIMED = re.compile(r"[?!…]\W*\Z")
 _TAG = 8
+_TAG_MARKS = {",", "—", "–"}
 
 
 def speakers(text: str, spans: Sequence[Span], language: str | None) -> list[str | None]:
@@ -152,9 +153,10 @@ class _Reading:
 
     def _may_be_another(self, i: int, claim: Claim, speaker: str) -> bool:
         """Whether a pronoun, but for that of a tag, may mean whom the last speaker spoke of."""
-        quoted = claim.start > 0 and self._sentences[i][claim.start - 1].quoted
+        before = dropwhile(lambda t: t.text in _TAG_MARKS, self._sentences[i][: claim.start][::-1])
+        quoted = next(before, None)
         pronoun = claim.mention.kind
-        if quoted or claim.apart or self._cast.is_surely(speaker, pronoun):
+        if (quoted and quoted.quoted) or claim.apart or self._cast.is_surely(speaker, pronoun):
             return False
         others = self._cast.named(self._sentences[i - 1]) - {speaker}
         return any(self._cast.may_be(other, pronoun) for other in others)
@@ -186,10 +188,14 @@ class _Reading:
 
     def _is_reported(self, sentence: Sequence[Token]) -> bool:
         """Whether a main clause is in the subjunctive, as speech is that German reports."""
-        if self._lexicon.stands("when", sentence, 0):
-            return False
-        clause = takewhile(lambda token: token.text not in {",", ":"}, sentence)
-        return any(self._lexicon.is_a("subjunctive", token.lower) for token in clause)
+        main = not self._lexicon.stands("when", sentence, 0)
+        for at, token in enumerate(sentence):
+            after_mark = at > 0 and sentence[at - 1].text == ","
+            if self._lexicon.is_a("subjunctive", token.lower) and (main or after_mark):
+                return True
+            joined = any(self._lexicon.stands(k, sentence, at + 1) for k in ("and", "while"))
+            main = main and (token.text not in {",", ":"} or joined)
+        return False
 
     def _same_paragraph(self, i: int) -> bool:
         return "\n" not in self._text[self._spans[i - 1][1] : self._spans[i][0]]

@@ -60,6 +60,7 @@ class Claims:
                 found = self._phrases.starting(tokens, at + length)
                 if found and found[0] != NOBODY and self._stands_apart(tokens, at, found[1]):
                     yield Claim(found[0], at, found[1], apart=True)
+                break
             yield from self._after_name(tokens, at)
 
     def _after_name(self, tokens: Sequence[Token], at: int) -> Iterator[Claim]:

@@ -35,7 +35,7 @@ class Lexicon:
         assert isinstance(particles, dict)
         self.particles = [(_matcher(verb), _matcher(word)) for verb, word in particles.items()]
         phrases = str(words["according"]).split(",")
-        self.according = [tuple(phrase.split()) for phrase in phrases]
+        self.according = sorted((tuple(p.split()) for p in phrases), key=len, reverse=True)
 
     @cached_property
     def tag(self) -> re.Pattern[str]:
