@@ -52,6 +52,28 @@ def test_a_sentence_never_crosses_a_line_break():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("La sentenza n. 45 del 2024 ha annullato la legge n. 104.", "it"),
+        ("Le gouvernement a utilisé l'art. 49.3 pour adopter le budget.", "fr"),
+        ("Il est né le 5 janv. 1950.", "fr"),
+        ("It cost approx. 20 million dollars.", "en"),
+        ("Ок. 300 человек погибли.", "ru"),
+        ("O min. Alexandre de Moraes votou.", "pt"),
+        ("Angela Merkel, geb. Kasner, sprach.", "de"),
+        ("Le Pr. Raoult était là.", "fr"),
+    ],
+)
+def test_an_abbreviation_before_a_number_or_name_ends_no_sentence(text, language):
+    assert sentences(text, language) == [text]
+
+
+def test_the_same_letters_may_end_a_sentence():
+    assert len(sentences("It is good PR. The minister said so.")) == 2
+    assert len(sentences("It lasted 5 min. The end came.")) == 2
+
+
 def test_spans_have_no_white_space_around_and_cover_every_word():
     text = '  One.  Two 🙂 three?\n\n "Four." Five "six. '
     spans = split(text, "en")

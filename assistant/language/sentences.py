@@ -27,8 +27,14 @@ _ABBREVIATED_LETTERS = re.compile(r"\w\.\s?\w\.$")
 _BEFORE_FIGURE = re.compile(r"[。！？](?=\d)")
 _OPENING_AT_END = re.compile(r"\s[\"“„«‘(]+\s*$")
 _HONORIFIC = re.compile(
-    r"(?:^|[\s(\"“„«'’])(?:avv|capt|col|dott|dr|fr|gen|gov|hon|ing|lt|mlle|mme|mons|mr|mrs|ms|prof|"
-    r"rep|rev|sen|sgt|sig|sra?|st|(?<=['’])on|им|г-н|г-жа|д-р|проф|ул)\.$",
+    r"(?:^|[\s(\"“„«'’])(?:avv|capt|col|dep|dott|dr|dña|fr|geb|gen|gov|hon|ing|lt|magg|mgr|"
+    r"(?<!\d )min|mlle|mme|mons|mr|mrs|ms|(?-i:Pr)|profa?|rep|rev|sen|sgt|sig|sra?|st|"
+    r"(?<=['’])on|им|г-н|г-жа|д-р|проф|ул)\.$",
+    re.IGNORECASE,
+)
+_BEFORE_NUMBER = re.compile(
+    r"(?:^|[\s(\"“„«'’])(?:abs|appr|approx|aprox|art|artt|ca|env|janv|févr|juil|juill|sept|oct|nov"
+    r"|déc|nr|núm|n|ок|ст|рис|пп)\.$",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[12]\d{3})\.$")
@@ -98,7 +104,7 @@ def _belongs(before: str, after: str, language: str | None) -> bool:
     first = _CONTINUES.match(after)
     if first and first[1].islower() and not first[2].isupper():
         return True
-    if _HONORIFIC.search(before):
+    if _HONORIFIC.search(before) or (after[:1].isdigit() and _BEFORE_NUMBER.search(before)):
         return True
     if _INITIAL.search(before):
         return touching or (before[-2].isupper() and not _ABBREVIATED_LETTERS.search(before))
