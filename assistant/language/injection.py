@@ -31,12 +31,20 @@ _TO_SAY = (
     r"|ecrire|sagen|antworten|schreiben|decir|responder|escribir|dizer|escrever|powiedziec"
     r"|odpowiedziec|zeggen|antwoorden|schrijven|сказать|ответить|написать|отвечать"
 )
+# What laws and ministers demand of machines is no order to the reader.
+_AS_LAWS_DEMAND = (
+    r"(?!(?: \w+)?(?: that)? they are\b| (?:the truth|la verita|la verite|die wahrheit|la verdad)"
+    r"| konnen\b)"
+)
 # Its instructions are spoken of, as what was before.
 _IGNORE = (
-    r"ignore|disregard|forget|override|ignora|ignori|dimentica|ignorez|oublie|oubliez|ignoriere"
-    r"|ignoriert|vergiss|vergesst|missachte|olvida|olvide|esqueca|zignoruj\w*|negeer|vergeet"
+    r"ignore|disregard|forget|override|pay no attention to|ignori|ignorez|oublie|oubliez"
+    r"|ignoriere|ignoriert|vergiss|vergesst|missachte|olvide|esqueca|zignoruj\w*|negeer|vergeet"
     r"|игнорируи\w*|забудь\w*|проигнорируи\w*|haz caso omiso"
 )
+# So begins an order; after its subject it is told of somebody: "il ministro ignora".
+_HE_IGNORES = r"ignora|dimentica|olvida"
+_BEGINS = r"(?:^|[^\w\s]\s*|\b(?:e|ed|y|please|ora|adesso|ahora|favore?) )"
 _EARLIER = (
     r"previous|prior|above|earlier|preceding|before|your|you were|you have|precedent\w*|prima"
     r"|avant|t['’]ont|vorher\w*|vorig\w*|bisher\w*|obig\w*|anterior\w*|antes|ate aqui"
@@ -61,12 +69,18 @@ _IF_YOU = (
 _IF_YOU_VERB_LAST = r"(?:wenn|falls|als) (?:du|sie|je|jij|u) eine?n?"
 _ORDERS = re.compile(
     rf"\b(?:{_IGNORE})\b(?=.{{0,60}}\b(?:{_EARLIER})\b).{{0,40}}(?:{_RULES})"
+    rf"|{_BEGINS}(?:{_HE_IGNORES})\b(?=.{{0,60}}\b(?:{_EARLIER})\b).{{0,40}}(?:{_RULES})"
+    rf"|{_BEGINS}(?:{_IGNORE}) (?:everything |all |the |this |text |content ){{1,3}}above\b"
+    rf"|(?:{_MACHINE}).{{0,20}}\b(?:reads?|reading|processing|summari[sz]\w+) this\b"
+    rf"|\bwhen (?:you )?(?:summari[sz]|answer)\w* .{{0,25}}, (?:{_SAY}|state|report|claim)\b"
+    r"|\bfrom now on,? you .{0,15}\b(?:answer|respond|reply) (?:every|all|any|each|only|with)\b"
+    r"|\b(?:reveal|print|output|show|repeat|display) (?:\w+ ){0,2}(?:system|hidden) prompt\b"
     rf"|^\W*(?:{_DEAR})\W.{{0,20}}(?:{_MACHINE})"
     rf"|\b(?:{_IF_YOU})\W.{{0,15}}(?:{_MACHINE})|如果你是.{{0,6}}模型"
     rf"|\b{_IF_YOU_VERB_LAST} .{{0,15}}(?:{_MACHINE}),? (?:bist|sind|bent)\b"
     rf"|(?:{_MACHINE}).{{0,60}}(?:[,:;–—-] ?|\bplease )(?:{_SAY})(?!\w)(?!(?: \w+){{1,4}},)"
-    rf"|(?:{_MACHINE}).{{0,60}}\b(?:{_MUST})\b.{{0,25}}\b(?:{_TO_SAY})\b"
-    r"|忽略.{0,6}(?:之前|以上|上述|所有|先前).{0,8}(?:指令|指示)"
+    rf"|(?:{_MACHINE}).{{0,60}}\b(?:{_MUST})\b.{{0,25}}\b(?:{_TO_SAY})\b{_AS_LAWS_DEMAND}"
+    r"|忽略.{0,6}(?:之前|以上|上述|所有|先前).{0,8}(?:指令|指示|内容.{0,6}(?:回答|输出))"
     r"|(?:人工智能|语言模型|助手).{0,12}(?:[,:，：]|必须|应|请).{0,8}(?:回答|说)"
     r"|[<‹]\|?/?(?:im_start|im_end|sentence|question|article|system)\b|\[/?inst\]|<<sys>>"
     r"|^\W*#+ ?(?:instruction|response)|\"role\" ?: ?\""
