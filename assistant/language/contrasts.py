@@ -12,12 +12,16 @@ from assistant.language.terms import UNSPACED, fold
 Sides = dict[int, dict[int, list[int]]]
 _WORD = re.compile(r"\b[^\W\d_]{2,}\b")
 _CURRENCIES = {"CHF", "EUR", "GBP", "USD"}
-_MARKS = _UNITS, _CONVERSE = "№", "⇄"
-# "Premier ministre" is no first one, "most recently" not mostly, "up to" no
-# rise, and the month of May no permission, nor what may be.
+_MARKS = _UNITS, _CONVERSE, _TITLES = "№", "⇄", "♔"
+# "Premier ministre" is no first one, "most recently" not mostly, "up to" no rise, "no fewer
+# than" no less; the month of May is no permission, nor what may be, and the Middle East not
+# in the east.
 _SET_PHRASES = re.compile(
     r"\b(?:premier|primer|primo|primeiro|first)[ -](?=minist)|\bmost (?=recent)|\bup to\b"
     r"|(?<=\bin )may\b|(?<=\d )may\b|\bmay(?= \d)|\b(?:may|could) (?=be\b|have\b)"
+    r"|\b(?:no|not|non|pas|nicht|nao|niet|не) (?:fewer|less|more|meno|piu|moins|plus|menos|mas"
+    r"|weniger|minder|менее|более|меньше|больше)(?: than\b| d[ie]\b| d['’]| als\b| dan\b|(?= \d))"
+    r"|\b(?:middle|near|far) east\w*|\bwest bank\b"
 )
 
 
@@ -51,6 +55,12 @@ def units() -> frozenset[int]:
 def converses() -> frozenset[int]:
     """The contrasts that two parties turn round: who wins is who does not lose."""
     return frozenset(i for i, block in enumerate(_blocks()) if block[0] == _CONVERSE)
+
+
+def is_title(word: str, language: str | None) -> bool:
+    """Whether a word is one of those that stand before names: "King"."""
+    titles = {i for i, block in enumerate(_blocks()) if block[0] == _TITLES}
+    return bool(titles & contrasts(word, language).keys())
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from assistant.language.quantities import LANGUAGES, with_digits
 from assistant.language.terms import fold
 
 _STEM, _LONG = 4, 7
-_NAME = r"[^\W\d_]+"
+_NAME = r"(?<![^\W\d_])[^\W\d_]+"
 _DAY = r"(?<![\d.,:])(\d{1,2})(?:st|nd|rd|th|er|re|o|a|°|-го|-е|\.)?"
 _YEAR = r"(?:\.?,?\s*(?:(?:de|del|of|di|du|do|عام)\s+)?(\d{4}))?(?!\d)"
 _OF = r"\s*(?:(?:de|of|di|du|من)\s+|d')?"

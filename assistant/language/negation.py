@@ -6,24 +6,25 @@ from assistant.language.terms import fold
 
 # "Avant qu'ils ne partent" and "il ne fait que rire" deny nothing.
 _SECOND_HALF = (
-    r" (?!(?:[\w'’]+ ){1,3}pas seulement).{0,45}?(?<!\w)(?:pas|jamais|rien|aucun\w*|personne|guere"
-    r"|plus(?! de \d| que|\w)|nul\w*|ni)(?!\w)"
+    r" (?!(?:[\w'’]+ ){1,3}pas seulement).{0,45}?(?<!\w)(?:pas(?! moins d)|jamais|rien|aucun\w*"
+    r"|personne|guere|plus(?! de \d| que|\w)|nul\w*|ni)(?!\w)"
     r"| (?:l['’]|y |en )?(?:peu[tx]|pourra|saura|pouvai|ose)"
 )
 _DENIALS = {
-    "en": r"not(?! only| just| least| merely| to mention)"
-    r"|no(?! more than| less than| later|\.? ?\d)|never(?! more so)|nobody|none|unable|nor|neither"
-    r"|cannot|without|nothing(?! but)",
+    "en": r"not(?! only| just| least| merely| to mention| less than| fewer than| more than)"
+    r"|no(?! more than| less than| fewer than| later|\.? ?\d)|never(?! more so)|nobody|none"
+    r"|unable|nor|neither|cannot|without|nothing(?! but)",
     "it": r"non(?! solo| meno| piu di)|nessun\w*|senza(?! dubbio)|niente|nulla",
     "fr": rf"ne(?={_SECOND_HALF})"
-    r"|(?<!un )(?<!le )(?<!premier )pas(?! seulement)|aucun\w*(?! doute)"
+    r"|(?<!un )(?<!le )(?<!premier )pas(?! seulement| moins d)|aucun\w*(?! doute)"
     r"|(?:personne|rien|nul)(?= n[e'’])|sans(?! (?:aucun )?doute| cesse)"
     r"|(?:et|mais) non(?! seulement)",
-    "de": r"nicht(?! nur| zuletzt)|nichts|kein\w*|nie|niemals|niemand\w*|ohne(?! zweifel)|weder",
-    "es": r"no(?! solo| mas de)|(?<!que )nunca|jamas|ningun\w*|nadie|sin(?! embargo| duda)|ni"
-    r"|tampoco",
-    "pt": r"nao(?! so| apenas)|(?<!que )nunca|jamais|nenhum\w*|ninguem|sem(?! duvida)|nem",
-    "nl": r"niet(?! alleen)|geen|nooit|niemand|zonder(?! twijfel)",
+    "de": r"nicht(?! nur| zuletzt| weniger als)|nichts|kein\w*|nie|niemals|niemand\w*"
+    r"|ohne(?! zweifel)|weder",
+    "es": r"no(?! solo| mas de| menos de)|(?<!que )nunca|jamas|ningun\w*|nadie"
+    r"|sin(?! embargo| duda)|ni|tampoco",
+    "pt": r"nao(?! so| apenas| menos d)|(?<!que )nunca|jamais|nenhum\w*|ninguem|sem(?! duvida)|nem",
+    "nl": r"niet(?! alleen| minder dan)|geen|nooit|niemand|zonder(?! twijfel)",
     "sv": r"inte(?! bara)|ingen|inget|aldrig|utan",
     "pl": r"nie(?! tylko)|nigdy|nikt|bez|zaden|zadn\w*",
     "ru": r"не(?! менее| более| меньше| больше| только| позднее)|нет|ни|никогда|никто|без",

@@ -9,7 +9,6 @@ from babel import Locale
 from assistant.language.terms import fold
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0900-\u0dff\u0600-\u06ff]")
-_ACRONYM = re.compile(r"(\b[A-ZА-Я]{2,4}\b)")
 
 
 def place(name: str) -> str | None:
@@ -33,19 +32,30 @@ def place_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _folded(text: str) -> str:
-    """Folded, but for acronyms: "US" is no "us"."""
-    return "".join(t if _ACRONYM.fullmatch(t) else fold(t) for t in _ACRONYM.split(text))
+    """Folded, but for acronyms: "US" is no "us", and "Usa" no "usa"."""
+    return "".join(t if i % 2 else fold(t) for i, t in enumerate(_acronym().split(text)))
+
+
+@lru_cache(maxsize=1)
+def _lines() -> list[list[str]]:
+    path = Path(__file__).with_name("places.txt")
+    return [x.split() for x in path.read_text(encoding="utf-8").splitlines() if x[:1] != "#"]
+
+
+@lru_cache(maxsize=1)
+def _acronym() -> re.Pattern[str]:
+    """What is compared as it is written: acronyms, also as "Onu"."""
+    capital = "|".join(word for _, *words in _lines() for word in words if word[0].isupper())
+    return re.compile(rf"(\b(?:[A-ZА-Я]{{2,4}}|{capital})\b)")
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    path = Path(__file__).with_name("places.txt")
-    lines = (x.split() for x in path.read_text(encoding="utf-8").splitlines() if x[:1] != "#")
-    return {code: re.compile("|".join(map(_word, words))) for code, *words in lines}
+    return {code: re.compile("|".join(map(_word, words))) for code, *words in _lines()}
 
 
 def _word(listed: str) -> str:
-    if _ACRONYM.fullmatch(listed):
+    if listed[0].isupper():
         return rf"\b{listed}\b"
     escaped = re.escape(fold(listed)).replace(r"\*", r"\w*").replace("_", r"\s")
     return escaped if _UNSPACED.search(listed) else rf"(?i:\b{escaped}(?!\w))"

@@ -38,7 +38,7 @@ _LOOSELY = ("loose", "halved", "decade")
 _ELIDED = re.compile(r"\b(\w+)(?:['’]anni|enn[ei])\b")
 _DECADE = re.compile(r"(?<=zig)er[- ]?(?=jahre)|(?<=ßig)er[- ]?(?=jahre)", re.IGNORECASE)
 _SUPERSCRIPT = re.compile("[²³]")
-_MILLIONS = re.compile(rf"([$£€]\s?(?:{NUMBER}))(k|m)\b|({NUMBER})\s?(bn|tn)\b")
+_MILLIONS = re.compile(rf"([$£€]\s?(?:{NUMBER}))(k|m)\b|(?<!\d)({NUMBER})\s?(bn|tn)\b")
 _POWERS = {"k": "thousand", "m": "million", "bn": "billion", "tn": "trillion"}
 _COMPOUND = re.compile(r"(?<=[a-z])(jahrig|tagig|monatig|wochig|stundig|fach|kopfig|malig)(?=\w*)")
 _AFTERNOON = re.compile(r"\b(1[01]|\d)(?:[:.]\d\d)?\s?p\.?m\b")

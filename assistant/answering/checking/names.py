@@ -8,6 +8,7 @@ import numpy as np
 from assistant.answering.checking.figures import dated
 from assistant.answering.checking.mentions import mentions
 from assistant.index.embedding import Embed
+from assistant.language.contrasts import is_title
 from assistant.language.names import missing_names, names
 from assistant.language.places import places
 from assistant.language.terms import fold, stop_words, words
@@ -76,7 +77,7 @@ def _named(text: str, language: str | None) -> list[str]:
     """Names and acronyms, the latter for German, whose single nouns are no names."""
     nouns = _COUNTED.sub(" ", text) if language == "de" else text
     found = [*names(nouns, language), *_ACRONYM.findall(text)]
-    return [n for n in dict.fromkeys(found) if not _ORDINAL.fullmatch(n)]
+    return [n for n in dict.fromkeys(found) if not (_ORDINAL.fullmatch(n) or is_title(n, language))]
 
 
 def _replaces(name: str, statement: str, cited: Sequence[Evidence]) -> bool:
