@@ -1,6 +1,7 @@
 """What the commands share: their options, and ways in and out."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +25,7 @@ CORPUS = Path(__file__).parent.parent.parent / "corpus"
 NO_ARTICLES = "No articles yet. `assistant ingest` puts some in."
 ERR = Console(stderr=True)
 # Through a pipe no row of a table is broken, so that grep finds it whole.
-OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 10_000)
+OUT = Console(highlight=False, soft_wrap=True, width=None if os.isatty(1) else 10_000)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 

@@ -2,8 +2,11 @@
 
 import io
 import json
+import os
 import socket
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -109,3 +112,24 @@ def test_a_port_in_use_is_one_line_on_stderr(run, folder):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         failed(run("serve", "--port", port), str(port))
+
+
+def program(*arguments: str, **how: object) -> subprocess.CompletedProcess:
+    """The command as a process of its own."""
+    code = "import sys; from assistant.cli import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, **how)
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_output_that_finds_no_room_is_one_line_on_stderr(options):
+    with Path("/dev/full").open("w") as full:
+        ended = program("models", "list", *options, stdout=full)
+    assert ended.stderr == "Error: The output cannot be written: No space left on device.\n"
+    assert ended.returncode == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_closed_output_is_no_mistake(options):
+    ended = program("models", "list", *options, preexec_fn=lambda: os.close(1))
+    assert (ended.returncode, ended.stderr) == (0, "")
