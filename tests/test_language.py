@@ -1,7 +1,9 @@
 from datetime import date
+from random import Random
 
 import pytest
 
+from assistant.errors import SourceError
 from assistant.language.dates import Day, dates
 from assistant.language.encodings import decoded
 from assistant.language.names import missing_names, name_key, names
@@ -165,6 +167,19 @@ def test_japanese_in_bytes_of_ascii_is_read_where_it_is_declared():
     text = "<meta charset='iso-2022-jp'><p>橋は閉鎖</p>"
     assert decoded(text.encode("iso-2022-jp"), "text/html") == text
     assert decoded(b"<meta charset='iso-2022-jp'><p>red: \x1b[31m</p>").endswith("[31m</p>")
+
+
+def test_bytes_at_random_are_no_text_though_few_are_zero():
+    for seed in range(20):
+        with pytest.raises(SourceError, match="binary"):
+            decoded(Random(seed).randbytes(3000).replace(b"\0", b"x"))
+
+
+def test_control_characters_that_texts_have_are_no_reason_to_refuse_one():
+    copied = f"{'The bridge was closed for a year. ' * 3}\v\fIts re\x02pair is done.\r\n" * 9
+    assert decoded(f"{copied}\x1e{copied}".encode()) == f"{copied}\x1e{copied}"
+    korean = "<meta charset='iso-2022-kr'><p>다리 는 폐쇄</p>"
+    assert decoded(korean.encode("iso2022_kr")) == korean
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# Signatures are checked because a compressed file may happen to hold no zero byte.
-_BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")
+# Of C0: no text has them but by mistake. Others end lines and pages, or shift alphabets.
+_CONTROLS = bytes([*range(7), *range(16, 27), *range(28, 32)])
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
 )
@@ -51,7 +51,7 @@ def decoded(content: bytes, media_type: str | None = None) -> str:
     """
     if encoding := marked(content):
         return _strict(content, encoding)
-    content = _without_zeros(content)
+    content = _without_controls(content)
     text = content.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     if not wrong:
@@ -85,17 +85,17 @@ def _strict(content: bytes, encoding: str) -> str:
         raise SourceError(f"its text is not {encoding}, as its first bytes say: {error}") from error
 
 
-def _without_zeros(content: bytes) -> bytes:
-    """Drop stray zero bytes; those of UTF-16 without a mark make it UTF-8."""
+def _without_controls(content: bytes) -> bytes:
+    """Drop stray zero bytes; those of UTF-16 without a mark make it UTF-8.
+
+    Raises SourceError if there are more control characters than a text has by mistake.
+    """
     zeros = content.count(0)
-    if content.startswith(_BINARY):
-        raise SourceError("it is binary, not text")
-    if not zeros:
-        return content
     for encoding, high in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
         if zeros > 0.1 * len(content) and high.count(0) > 0.9 * zeros:
             return content.decode(encoding, "replace").encode()
-    if 50 * zeros > len(content):
+    controls = len(content) - len(content.translate(None, _CONTROLS))
+    if 50 * controls > len(content) or content.startswith(b"%PDF"):  # which may be all ASCII
         raise SourceError("it is binary, not text")
     return content.replace(b"\0", b"")
 
