@@ -48,7 +48,9 @@ class Nesting:
         if all(self._lexicon.is_a("nominative", word) for word in name):
             return False
         while start > 1 and not self._is("serving", tokens, start - 1):
-            if not self._is_office(tokens[start - 1]):
+            before = tokens[start - 1]
+            uninflected = before.text.istitle() and self._lexicon.is_a("nominative", before.text)
+            if not (uninflected or self._is_office(before)):
                 return False
             start -= 1
         return self._is("serving", tokens, start - 1)
