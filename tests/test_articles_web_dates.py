@@ -30,6 +30,20 @@ def test_the_dateline_of_a_text_is_the_day_of_publication(head):
     assert published(page(body=text.replace("<p>", f"<p>{head}") + BODY)) == DAY
 
 
+@pytest.mark.parametrize(
+    ("root", "head", "expected"),
+    [
+        ("lang='en'", "", "None"),
+        ("lang='en'", "<meta property='og:locale' content='en_US'>", "2026-03-04"),
+        ("xml:lang='en-GB'", "", "2026-04-03"),
+        ("", "<meta http-equiv='Content-Language' content='pt_BR'>", "2026-04-03"),
+    ],
+)
+def test_a_day_in_figures_is_read_as_the_country_writes_it(root, head, expected):
+    html = page(head, above="<p>03/04/2026</p>").replace("lang='en'", root)
+    assert published(html) == expected
+
+
 MASTHEAD = f"<div class='topbar'>{LATER:%A, %B %d, %Y}</div>"
 
 

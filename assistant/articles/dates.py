@@ -26,17 +26,21 @@ _IN_BRACKETS = re.compile(r"\[[^\]]*\]$")
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?[:.h時시点]\s?\d{2}|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _MONTH_FIRST = {"en-us", "en-ph", "en-ca"}
+_EITHER = {"", "en"}
+_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
 
 _MONTH = r"[^\W\d_][^\s\d,.;:()|/–—-]{1,14}"
 _OF = r"(?:d[eio']\s?|del\s|ng\s)?"
+_ZONE = r"(?:\s?(?:(?-i:UTC|MSK|MES?Z|[A-Z]{1,4}T)\b|[+-]\d{2}:?\d{2}(?!\d)))?"
+_HALF = rf"(?:\s?[ap]\.?m\b\.?)?{_ZONE}"
 _TIME = (
     r"(?:[\s,|•·–—-]*(?:\([^)\d]{2,12}\)\s?)?(?:[^\W\d_]+\s){0,2}"
-    r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\b)?)?"
+    rf"\d{{1,2}}[:.h]\d{{2}}(?::\d{{2}})?(?![.:]?\d){_HALF})?"
 )
 _FULL_DATES = [
     re.compile(
         r"(?<!\d)\d{4}-\d{1,2}-\d{1,2}"
-        r"(?:[T\s]\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)"
+        rf"(?:[T\s]\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:Z|(?i:{_HALF})))?(?!\d)"
     ),
     re.compile(
         r"(?<!\d)\d{4}\s?[年년./]\s?\d{1,2}\s?[月월./]\s?\d{1,2}(?:\s?[日일]|(?!\d))"
@@ -169,6 +173,8 @@ def _iso(value: str) -> datetime | None:
 def _written(value: str, language: str | None) -> datetime | None:
     """Read a date in words of the page's language, or in English, as programs write them."""
     code = (language or "").replace("_", "-").lower()
+    if code in _EITHER and _is_ambiguous(value):
+        return None
     order = "YMD" if re.match(r"\d{4}\b", value) else "MDY" if code in _MONTH_FIRST else "DMY"
     short = code.split("-")[0]
     clock = _CLOCK.search(value)
@@ -177,6 +183,16 @@ def _written(value: str, language: str | None) -> datetime | None:
         if at := _parsed(text, _CALENDARS.get(tongue, tongue), order):
             return at if _CLOCK.search(text) else datetime.combine(at.date(), time())
     return None
+
+
+def _is_ambiguous(value: str) -> bool:
+    """Whether a day in figures is another one if its month comes first."""
+    figures = _FIGURES.search(value)
+    return (
+        figures is not None
+        and int(figures[1]) != int(figures[2])
+        and max(map(int, figures.groups())) <= 12
+    )
 
 
 def _is_day_first(language: str | None) -> bool:

@@ -17,6 +17,10 @@ from assistant.intake import Entry, Page
 
 _SECTION = ("article:section", "parsely-section", "cxenseparse:recs:category", "section")
 _TITLE = ("headline", "parsely-title", "sailthru.title")
+_LANGUAGES = (
+    "/*/@lang | //html/@lang | //html/@*[name() = 'xml:lang'] | "
+    "//meta[translate(@http-equiv, 'CL', 'cl') = 'content-language']/@content"
+)
 # Microdata of another thing than what has the headline.
 _OF_OTHERS = "@itemprop and ancestor::*[@itemscope][1][not(.//h1)]"
 _VOCABULARY = re.compile(r"^(dc|dcterms):")
@@ -75,11 +79,13 @@ class Metadata:
 
     @cached_property
     def language(self) -> str:
-        """The tag as stated, with its country if it has one."""
-        tree, article = self.tree, self.data.article
-        on_root = tree.xpath("string(/*/@lang)") or tree.xpath("string(//html/@lang)")
-        stated = (on_root, linked_data.text(article.get("inLanguage")), self.meta("og:locale"))
-        return str(next((tag for tag in [*stated, self.entry.language] if tag), ""))
+        """The tag as stated first, with a country if another tag of the same language has one."""
+        article, markup = self.data.article, self.tree.xpath(_LANGUAGES)
+        stated = (linked_data.text(article.get("inLanguage")), self.meta("og:locale"))
+        every = [*markup, *stated, self.entry.language]
+        tags = [tag.strip().replace("_", "-") for tag in every if tag and tag.strip()]
+        same = [tag for tag in tags if tag.split("-")[0].lower() == tags[0].split("-")[0].lower()]
+        return next((tag for tag in same if "-" in tag), tags[0] if tags else "")
 
     @cached_property
     def url(self) -> str | None:
