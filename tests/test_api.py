@@ -4,7 +4,7 @@ import sys
 import pytest
 
 import assistant
-from assistant import api
+from assistant import Assistant, api
 from assistant.answering import assistant as answering
 from assistant.errors import IndexStoreError, QuestionError
 from assistant.settings import Settings
@@ -76,6 +76,12 @@ def test_one_target_is_taken_as_it_is(opened, settings, tmp_path):
     write(tmp_path / "in", "club", "The rowing club of Marenholt won the autumn race.")
     assert assistant.ingest(str(tmp_path / "in"), settings).added == 1
     assert assistant.ingest(tmp_path / "in", settings).unchanged == 1
+
+
+def test_quoting_is_ready_before_anything_is_loaded(settings):
+    assert Assistant(settings).status().model_ready
+    asking = Settings(data_dir=settings.data_dir, model="openai-compatible/x")
+    assert not Assistant(asking).status().model_ready
 
 
 def test_what_a_notebook_completes_are_the_public_names():

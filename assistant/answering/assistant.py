@@ -224,7 +224,8 @@ class Assistant:
             languages=languages,
             model=self.settings.model,
             embedding_model=self.settings.embedding_model,
-            model_ready="_llm" in self.__dict__ and ready(self._llm),
+            model_ready=self.settings.model == "extractive"
+            or ("_llm" in self.__dict__ and ready(self._llm)),
             data_dir=str(self.settings.data_dir),
         )
 

@@ -111,9 +111,11 @@ def article_table(articles: Sequence[Article]) -> Table:
 
 
 def status_table(status: Status) -> Table:
-    """The fields of a status, one a row."""
+    """The fields of a status, one a row; a command has no model loaded, so not whether it is."""
     table = Table(box=None, show_header=False)
     for name, value in status:
+        if name == "model_ready":
+            continue
         shown = value
         if isinstance(value, dict):
             shown = ", ".join(f"{k or 'unknown'} {n}" for k, n in sorted(value.items()))

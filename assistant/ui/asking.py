@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
+from markupsafe import Markup
 from pydantic import ValidationError
 
 from assistant.errors import AssistantError, QuestionError
 from assistant.types import Answer, Article
-from assistant.ui import render
+from assistant.ui import labels, render
 from assistant.ui.element import AT_ONCE, QUIET, element
 from assistant.ui.limits import Limit, limits_panel, read
 from assistant.ui.panel import NOTHING_OPEN, Pointer, panel
@@ -23,6 +24,12 @@ SAMPLE_QUESTIONS = (
     "Combien pesait le premier satellite artificiel ?",
     "¿Por qué rebotó Philae al llegar al cometa?",
     "Где приземлился Гагарин?",
+)
+SAMPLE_OUTLET = "Sample Courier"
+"""One that only the sample articles have, which answer the sample questions."""
+_HOW = (
+    "Ask in any language. Every sentence of the answer cites the sentence that says it, "
+    "in its article."
 )
 # What each snapshot sets: the question box, earlier turns, the current one, all answers.
 Shown = tuple[Any, Any, Any, list[Answer]]
@@ -42,13 +49,13 @@ class Asking(NamedTuple):
     there: list[Answer]
 
 
-def asking_tab(assistant: "Assistant") -> None:
-    """Lay the tab out and connect it."""
+def asking_tab(assistant: "Assistant", page: gr.Blocks, tab: gr.Tab) -> None:
+    """Lay the tab out and connect it; what may be asked is told anew when it is opened."""
     turns = gr.State([])
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="conversation"):
             earlier = element("earlier", script="conversation")
-            current = element("current", render.welcome(SAMPLE_QUESTIONS), script="conversation")
+            current = element("current", script="conversation")
             with gr.Column(elem_id="composer"):
                 box = gr.Textbox(
                     placeholder="Ask about the news, in any language",
@@ -68,6 +75,11 @@ def asking_tab(assistant: "Assistant") -> None:
         source = element("panel", NOTHING_OPEN, script="panel")
     _connect(assistant, [turns, *limits], (box, earlier, current), (new, retry, stop, ask))
     _open_sources(assistant, (earlier, current), source, new)
+
+    def opened(turns: list[Answer]) -> Any:
+        return gr.skip() if turns else welcome(assistant)
+
+    gr.on([page.load, tab.select], opened, turns, current, **AT_ONCE)
 
 
 def _connect(
@@ -91,12 +103,18 @@ def _connect(
             asking = Asking(str(event.question), written, turns, turns)
         yield from snapshots(assistant, asking, limits)
 
+    def settled(turns: list[Answer]) -> Markup:
+        return render.turns(turns[-1:]) or welcome(assistant)
+
+    def cleared() -> Shown:
+        return "", "", welcome(assistant), []
+
     # One listener: of two, each would begin an answer while the other's is being written.
     starts = [box.submit, ask.click, current.submit, retry.click]
     running = gr.on(starts, asked, [box, *inputs], outputs, **_STREAM)
-    stop.click(_settled, turns, current, cancels=running, **AT_ONCE)
-    new.click(_cleared, None, outputs, cancels=running, **AT_ONCE)
-    running.failure(_settled, turns, current, **QUIET)
+    stop.click(settled, turns, current, cancels=running, **AT_ONCE)
+    new.click(cleared, None, outputs, cancels=running, **AT_ONCE)
+    running.failure(settled, turns, current, **QUIET)
 
 
 def snapshots(assistant: "Assistant", asking: Asking, limits: Sequence[Limit]) -> Iterator[Shown]:
@@ -120,6 +138,8 @@ def snapshots(assistant: "Assistant", asking: Asking, limits: Sequence[Limit]) -
     yield "" if own else gr.skip(), render.turns(earlier), shown, [*earlier, answer]
     history = [turn.turn() for turn in earlier if turn.text]
     try:
+        if not assistant.status().articles:
+            raise QuestionError(labels.NO_ARTICLES)
         for answer in assistant.stream(question, history, filters):
             shown = render.turn(answer, live=not answer.done)
             yield gr.skip(), gr.skip(), shown, [*earlier, answer]
@@ -128,13 +148,11 @@ def snapshots(assistant: "Assistant", asking: Asking, limits: Sequence[Limit]) -
         yield question if own else gr.skip(), render.turns(there), shown, there
 
 
-def _settled(turns: list[Answer]) -> str:
-    """Render the current turn once nothing more will come."""
-    return render.turns(turns[-1:]) or render.welcome(SAMPLE_QUESTIONS)
-
-
-def _cleared() -> Shown:
-    return "", "", render.welcome(SAMPLE_QUESTIONS), []
+def welcome(assistant: "Assistant") -> Markup:
+    """Render an empty conversation, with questions to try where there are the articles."""
+    if not assistant.status().articles:
+        return render.welcome(labels.NO_ARTICLES)
+    return render.welcome(_HOW, SAMPLE_QUESTIONS if SAMPLE_OUTLET in assistant.outlets() else ())
 
 
 def _open_sources(

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from assistant.types import Article, Dated, Provenance
 
+NO_ARTICLES = "No articles yet. The tab “Add articles” adds some."
 _ORIGINS = {
     "front-matter": "stated in the file",
     "json-ld": "stated by the page",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SHOWN = 200
 _NOTHING = Markup("")
 _NOTHING_OPEN = Markup('<p class="hint">Choose an article to read what is stored of it.</p>')
-_EMPTY = Markup('<p class="hint">No articles yet. The next tab adds some.</p>')
+_EMPTY = Markup('<p class="hint">{}</p>').format(labels.NO_ARTICLES)
 _REMOVAL = Markup(
     '<details class="removal"><summary>Remove</summary><p>Nothing will be found in it any more, '
     "and answers that cite it lose this source. Its earlier versions go with it.{}</p>"

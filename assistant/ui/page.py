@@ -81,8 +81,8 @@ def build(assistant: "Assistant") -> gr.Blocks:
     with page:
         header = element("header", render.MASTHEAD.format(""))
         with gr.Tabs():
-            with gr.Tab("Ask"):
-                asking_tab(assistant)
+            with gr.Tab("Ask") as asking:
+                asking_tab(assistant, page, asking)
             with gr.Tab("Articles") as articles:
                 library_tab(assistant, articles, header)
             with gr.Tab("Add articles") as adding:

@@ -43,17 +43,15 @@ def failure(question: str, message: str) -> Markup:
     ).format(question, message)
 
 
-def welcome(samples: Sequence[str]) -> Markup:
-    """Render what an empty conversation shows: questions to try."""
-    buttons = (
+def welcome(says: str, samples: Sequence[str] = ()) -> Markup:
+    """Render what an empty conversation shows: what to do, and questions to try."""
+    buttons = [
         Markup('<li><button type="button" data-ask="{0}" dir="auto">{0}</button></li>').format(s)
         for s in samples
-    )
+    ]
     return Markup(
-        '<section class="welcome"><h2>What would you like to know?</h2>'
-        "<p>Ask in any language. Every sentence of the answer cites the sentence that says it, "
-        "in its article.</p><ul>{}</ul></section>"
-    ).format(_NONE.join(buttons))
+        '<section class="welcome"><h2>What would you like to know?</h2><p>{}</p>{}</section>'
+    ).format(says, Markup("<ul>{}</ul>").format(_NONE.join(buttons)) if buttons else _NONE)
 
 
 def header(status: Status) -> Markup:

@@ -76,6 +76,7 @@ def test_list_and_status_as_json_are_records(run, folder):
     assert listed[0].keys() >= Article.model_fields.keys() - {"text"}
     status = Status.model_validate_json(run("status", "--json")[1])
     assert (status.articles, status.languages) == (2, {"en": 1, "it": 1})
+    assert "model ready" not in run("status")[1]
 
 
 @pytest.mark.parametrize("command", [["search", "race"], ["list"], ["status"], ["models"]])

@@ -27,6 +27,7 @@ from assistant.types import (
     Timings,
     Turn,
 )
+from assistant.ui.asking import SAMPLE_OUTLET
 
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
@@ -124,7 +125,7 @@ class FakeAssistant:
         self.followed: dict[str, Subscription] = {}
         self.newer: dict[str, Article] = {}
         self.stored = list(ARTICLES)
-        self.known_outlets = [str(ITALIAN.source)]
+        self.known_outlets = [str(ITALIAN.source), SAMPLE_OUTLET]
         self._goes_on = Event()
         self._goes_on.set()
 

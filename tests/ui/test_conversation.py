@@ -1,12 +1,14 @@
 """One conversation on the page: one answer at a time, and nothing of it lost."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.ui.asking import SAMPLE_QUESTIONS, welcome
 from tests.ui.browser import needs_chromium
-from tests.ui.fake import FakeAssistant
+from tests.ui.fake import FakeAssistant, fake_assistant
 from tests.ui.test_page import ask
 
 pytestmark = needs_chromium
@@ -94,3 +96,24 @@ def test_an_answer_stays_when_its_question_asked_again_fails(
     page.locator("#question textarea").press("Enter")
     expect(page.locator("#current .facts")).to_be_visible()
     expect(page.locator(".turn h2")).to_have_text([FIRST, DRAFT])
+
+
+def test_of_an_empty_index_the_page_says_what_to_do_and_offers_no_questions(
+    page: Page, served: tuple[str, FakeAssistant]
+) -> None:
+    kept, served[1].stored = served[1].stored, []
+    page.get_by_role("tab", name="Articles", exact=True).click()
+    page.get_by_role("tab", name="Ask", exact=True).click()
+    expect(page.locator(".welcome")).to_contain_text("No articles yet. The tab “Add articles”")
+    expect(page.locator("[data-ask]")).to_have_count(0)
+    ask(page, FIRST)
+    expect(page.locator(".failure")).to_contain_text("No articles yet. The tab “Add articles”")
+    served[1].stored = kept
+
+
+def test_the_sample_questions_are_offered_where_the_sample_articles_are(tmp_path: Path) -> None:
+    assistant, fake = fake_assistant(tmp_path)
+    assert SAMPLE_QUESTIONS[0] in welcome(assistant)
+    fake.known_outlets = ["The Herald"]
+    assert "data-ask" not in welcome(assistant)
+    assert "Ask in any language" in welcome(assistant)

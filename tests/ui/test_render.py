@@ -76,7 +76,7 @@ def hostile_run() -> Run:
         render.turn(hostile_answer(), live=False),
         render.turn(hostile_answer(), live=True),
         render.failure(HOSTILE, HOSTILE),
-        render.welcome([HOSTILE]),
+        render.welcome("Ask", [HOSTILE]),
         results(hostile_run()),
         feeds.listed([Subscription(url=HOSTILE, title=HOSTILE, failure=HOSTILE)], HOSTILE, HOSTILE),
         hostile_panel(),

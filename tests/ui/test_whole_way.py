@@ -28,7 +28,7 @@ followed the vote from the gallery. Traders of the right bank had asked for a re
 the matter, which the council declined by nine votes to four.</p></article></body></html>"""
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel>
 <title>Gazette of &lt;b&gt;Vallescura&lt;/b&gt;</title>
-<item><title>Bridge</title><link>{0}bridge</link></item>
+<item><title>Bridge</title><link>{0}bridge</link><description>{1}</description></item>
 <item><title>Gone</title><link>{0}gone</link></item></channel></rss>"""
 
 
@@ -36,7 +36,7 @@ def publish(server: HTTPServer, cost: str) -> None:
     text = BRIDGE.format(COST.format(cost))
     server.clear()
     for path, content, kind in (
-        ("/rss.xml", FEED.format(server.url_for("/")), "application/rss+xml"),
+        ("/rss.xml", FEED.format(server.url_for("/"), cost), "application/rss+xml"),
         ("/bridge", PAGE.format(title="A new bridge for Vallescura", text=text), "text/html"),
     ):
         server.expect_request(path).respond_with_data(content, content_type=kind)
