@@ -176,3 +176,24 @@ def test_hostile_html_in_a_row_does_no_harm():
     found = lines({"text": f"<p>\x00{TEXT}\ud800</p>"}, {"text": deep}, {"text": entities})
     assert found[0].text == TEXT
     assert "root:" not in found[2].text
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"published": True, "date": "2026-02-04"},
+        {"published": "soon", "pubDate": "", "date": "2026-02-04"},
+        {"published": {"$date": "2026-02-04"}},
+        {"published": {"$date": {"$numberLong": "1770163200000"}}},
+        {"date": ["2026-02-04"]},
+    ],
+)
+def test_the_first_column_that_says_a_day_gives_the_date(row):
+    (found,) = lines({"text": TEXT} | row)
+    assert str(found.published) == "2026-02-04"
+
+
+@pytest.mark.parametrize("blank", ["  ", ["", " "], 7, None])
+def test_a_blank_column_does_not_hide_the_text_in_another(blank):
+    (found,) = lines({"text": blank, "content": TEXT, "headline": blank, "title": "Crack"})
+    assert (found.text, found.title) == (TEXT, "Crack")

@@ -14,7 +14,8 @@ from assistant.errors import SettingsError
 from assistant.intake import Page, is_of_web
 from assistant.types import Article
 
-# What dumps call the fields of an article, without case and punctuation; the first counts.
+# What dumps call the fields of an article, without case and punctuation; the first counts
+# that says something.
 _USUAL = {
     "text": (
         "text", "fulltext", "maintext", "articletext", "articlebody", "bodytext", "body",
@@ -41,6 +42,7 @@ _USUAL = {
 }  # fmt: skip
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _BITS = 64
+_AT_ANY_TIME = datetime(2200, 1, 1, tzinfo=timezone.utc)
 _SECONDS = re.compile(r"(\d{9,10})(?:\.\d+)?")
 # Twelve digits that begin like a year and a month are a date: "202602041630".
 _MILLISECONDS = re.compile(r"(\d{13}|(?!(?:19|20)\d\d(?:0[1-9]|1[0-2]))\d{12})(?:\.\d+)?")
@@ -57,9 +59,9 @@ def by_field(stated: Mapping[str, object], fields: Mapping[str, str] = {}) -> di
         raise SettingsError(
             f"fields: articles have no {', '.join(sorted(unknown))}; they have {', '.join(_USUAL)}."
         )
-    columns = {_simple(column): value for column, value in stated.items() if _is_stated(value)}
+    columns = {_simple(column): value for column, value in stated.items()}
     found = {
-        field: next((columns[name] for name in usual if name in columns), None)
+        field: next((v for v in map(columns.get, usual) if _says(field, v)), None)
         for field, usual in _USUAL.items()
     }
     return found | {field: _at(stated, column) for field, column in fields.items()}
@@ -107,8 +109,11 @@ def _simple(column: object) -> str:
     return re.sub(r"[\W_]+", "", column).lower() if isinstance(column, str) else ""
 
 
-def _is_stated(value: object) -> bool:
-    return value is not None and value not in ("", [], {})
+def _says(field: str, value: object) -> bool:
+    """Whether a value can be read as a field: a day as any day, whenever the page was read."""
+    if field in {"published", "modified"}:
+        return dated(_moment(value), "front-matter", _AT_ANY_TIME) is not None
+    return bool(value.strip()) if isinstance(value, str) else bool(_strings(value))
 
 
 def _at(stated: Mapping[str, object], column: str) -> object:
@@ -135,7 +140,12 @@ def _strings(value: object) -> list[str]:
 
 
 def _moment(value: object) -> object:
-    """Seconds or milliseconds since 1970, as programs state moments, as a datetime."""
+    """Seconds or milliseconds since 1970, as programs state moments, as a datetime.
+
+    Of a list or an object that holds one value alone, such as `{"$date": …}`, that value.
+    """
+    while isinstance(value, list | Mapping) and len(value) == 1:
+        (value,) = value.values() if isinstance(value, Mapping) else value
     if not isinstance(value, str | int | float):  # a nest of YAML's aliases would fill the memory
         return value
     if isinstance(value, int) and value.bit_length() > _BITS:  # Python writes out no such number
