@@ -20,7 +20,8 @@ _SET_PHRASES = re.compile(
     r"\b(?:premier|primer|primo|primeiro|first)[ -](?=minist)|\bmost (?=recent)|\bup to\b"
     r"|(?<=\bin )may\b|(?<=\d )may\b|\bmay(?= \d)|\b(?:may|could) (?=be\b|have\b)"
     r"|\b(?:no|not|non|pas|nicht|nao|niet|не) (?:fewer|less|more|meno|piu|moins|plus|menos|mas"
-    r"|weniger|minder|менее|более|меньше|больше)(?: than\b| d[ie]\b| d['’]| als\b| dan\b|(?= \d))"
+    r"|weniger|minder|менее|более|меньше|больше)"
+    r"(?: than\b| d[ie]\b| d['’]| als\b| dan\b| чем\b|(?= \d))"
     r"|\b(?:middle|near|far) east\w*|\bwest bank\b"
 )
 
@@ -57,10 +58,10 @@ def converses() -> frozenset[int]:
     return frozenset(i for i, block in enumerate(_blocks()) if block[0] == _CONVERSE)
 
 
-def is_title(word: str, language: str | None) -> bool:
-    """Whether a word is one of those that stand before names: "King"."""
+def is_no_name(word: str, language: str | None) -> bool:
+    """Whether a capitalised word is a title or a currency: "King", "CHF"."""
     titles = {i for i, block in enumerate(_blocks()) if block[0] == _TITLES}
-    return bool(titles & contrasts(word, language).keys())
+    return word in _CURRENCIES or bool(titles & contrasts(word, language).keys())
 
 
 @lru_cache(maxsize=1)

@@ -75,7 +75,8 @@ def name_keys(name: str) -> set[str]:
 
 def missing_names(wanted: Sequence[str], text: str) -> list[str]:
     """The names that occur in no spelling in the text, whatever its language and script."""
-    there = {*names(text, None), *names(text.title(), None)}
+    whole = {*names(text, None), *names(text.title(), None)}
+    there = whole | {part for name in whole for part in name.split("-")}
     keys = {k for w in there for k in (*name_keys(w), place(w))}
     folded = {fold(w) for w in there}
     return [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.answering.checking.figures import converted
 from assistant.answering.checking.mentions import mentions, same
 from assistant.index.embedding import Embed
 from assistant.language.clauses import clauses
@@ -35,6 +36,7 @@ def contradicted(
     for e in cited:
         for contrast, sides in contrasts(e.sentence.text, e.language).items():
             there.setdefault(contrast, {}).update(sides)
+    equal = converted(statement, language, cited)
     turned = converses() if _another_first(statement, language, cited) else frozenset[int]()
     return [
         re.findall(r"\w+|[$€£]", plain[places[0] :])[0]
@@ -44,7 +46,7 @@ def contradicted(
         and contrast not in turned
         and len(sides) == 1
         and side not in there[contrast]
-        if contrast not in units() or any(_is_measured(plain, p, language) for p in places)
+        if contrast not in units() or any(_measured(plain, p, language) - equal for p in places)
     ]
 
 
@@ -55,10 +57,10 @@ def _another_first(statement: str, language: str | None, cited: Sequence[Evidenc
     return bool(own and others) and not any(same(own[0].text, m.text) for m in others)
 
 
-def _is_measured(plain: str, place: int, language: str | None) -> bool:
-    """Whether a number stands right before a unit."""
+def _measured(plain: str, place: int, language: str | None) -> set[float]:
+    """The numbers that stand right before a unit."""
     before = plain[max(0, place - _NUMBER_BEFORE) : place]
-    return bool(values(in_digits(before, language or ""), language))
+    return values(in_digits(before, language or ""), language)
 
 
 def _nearest(statement: str, cited: Sequence[Evidence], embed: Embed) -> Sequence[Evidence]:

@@ -14,6 +14,7 @@ from assistant.language.clocks import (
     written_out,
 )
 from assistant.language.dates import Day, dates, without_numeric
+from assistant.language.measures import measures
 from assistant.language.numbers import numbers
 from assistant.language.quantities import (
     SPELT_OUT,
@@ -58,7 +59,8 @@ def missing_figures(statement: str, language: str | None, cited: Sequence[Eviden
     if is_of_afternoon(statement) or is_of_afternoon(own):
         there |= {hour + noon for hour in there for noon in (-12, 12) if 0 < hour + noon < 24}
     wanted = _wanted(statement, language, {e.language for e in cited})
-    missing = [f"{n:.12g}" for n in sorted(wanted - there - _clocks(statement, own, there))]
+    wanted -= _clocks(statement, own, there) | converted(statement, language, cited)
+    missing = [f"{n:.12g}" for n in sorted(wanted - there)]
     return (
         missing
         + _other_half(statement, own)
@@ -79,6 +81,12 @@ def _wanted(statement: str, language: str | None, others: set[str | None]) -> se
     whole = values(in_digits(plain, language), language)
     large = {n for n in whole - _ROUND if n > _SMALL}
     return large | {n for n in found if n > _SMALL or n in whole}
+
+
+def converted(statement: str, language: str | None, cited: Sequence[Evidence]) -> set[float]:
+    """Numbers of the statement that the evidence has in another system of units."""
+    there = [m for e in cited for m in measures(e.sentence.text, e.language)]
+    return {m.number for m in measures(statement, language) if any(m.is_same(t) for t in there)}
 
 
 def _clocks(statement: str, own: str, there: set[float]) -> set[float]:

@@ -8,7 +8,7 @@ import numpy as np
 from assistant.answering.checking.figures import dated
 from assistant.answering.checking.mentions import mentions
 from assistant.index.embedding import Embed
-from assistant.language.contrasts import is_title
+from assistant.language.contrasts import contrasts, is_no_name
 from assistant.language.names import missing_names, names
 from assistant.language.places import places
 from assistant.language.terms import fold, stop_words, words
@@ -66,7 +66,8 @@ def absent_names(
     for name in unmatched:
         first = statement.lstrip("\"'“„«").startswith(name)
         leaning = _towards_nouns(name, embed) if foreign or first else -1.0
-        noun = leaning >= _LIKE_A_NOUN
+        # A word that has an opposite begins the sentence in a capital: "Almeno", "Miles".
+        noun = leaning >= _LIKE_A_NOUN or (foreign and first and bool(contrasts(name, language)))
         part = foreign and leaning >= _NO_SURE_NAME and _is_part(name, statement, language, around)
         if not (noun or part or _translated(name, statement, language, cited, embed)):
             absent.append(name)
@@ -77,7 +78,9 @@ def _named(text: str, language: str | None) -> list[str]:
     """Names and acronyms, the latter for German, whose single nouns are no names."""
     nouns = _COUNTED.sub(" ", text) if language == "de" else text
     found = [*names(nouns, language), *_ACRONYM.findall(text)]
-    return [n for n in dict.fromkeys(found) if not (_ORDINAL.fullmatch(n) or is_title(n, language))]
+    return [
+        n for n in dict.fromkeys(found) if not (_ORDINAL.fullmatch(n) or is_no_name(n, language))
+    ]
 
 
 def _replaces(name: str, statement: str, cited: Sequence[Evidence]) -> bool:
