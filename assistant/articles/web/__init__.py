@@ -2,6 +2,6 @@
 
 `page` puts together: `blocks` are the lines that a reader sees, `lines` what each adds by its
 form and `marking` what the page as a whole tells of it; the best run of them is the `body`.
-`metadata` and `linked_data` are what the page states, and with both `headline`, `authorship`
-and `publication` are told. `embedded` is text in scripts, `absence` why there is none.
+`metadata`, `linked_data` and `time_tags` are what the page states, and with all `headline`,
+`authorship` and `publication` are told. `embedded` is text in scripts, `absence` why there is none.
 """
