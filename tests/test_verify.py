@@ -195,3 +195,18 @@ def test_a_month_may_be_of_a_year_that_the_evidence_names(embedder):
     cited = cited.model_copy(update={"published": None})
     assert checked(embedder, "The bank moved the money in August 2022.", cited).missing == ()
     assert checked(embedder, "The bank moved the money in August 2021.", cited).missing
+
+
+@pytest.mark.parametrize(
+    ("statement", "language", "verdict"),
+    [
+        ("Washington gave no answer.", "en", "supported"),
+        ("Nessuna risposta di Washington", "it", "supported"),
+        ("They are lying.", "en", "partly"),
+        ("Inflation is falling.", "en", "partly"),
+    ],
+)
+def test_three_or_four_words_are_to_mean_what_is_a_part_of_the_sentence(
+    embedder, statement, language, verdict
+):
+    assert checked(embedder, statement, TREATY, language=language).verdict == verdict

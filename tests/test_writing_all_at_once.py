@@ -142,6 +142,7 @@ def test_an_answer_that_looks_like_a_mark_is_none(server, llm, reply):
         ("它跑了[1]。它倒了。[2]", [("它跑了。", (0,)), ("它倒了。", (1,))]),
         ("It ran. It fell [2]. It", [("It ran. It fell.", (1,))]),
         ("It ran [1], then fell [2].", [("It ran, then fell.", (0, 1))]),
+        ("***New START*** ends [1].", [("New START ends.", (0,))]),
         ("It ran 2.5 km [1]. **It** *fell* [2].", [("It ran 2.5 km.", (0,)), ("It fell.", (1,))]),
         ("It said “No!” [1] and fell [2].", [("It said “No!” and fell.", (0, 1))]),
         ("[1] It ran. [2] It fell.", [("It ran. It fell.", (0, 1))]),

@@ -28,7 +28,7 @@ _END = re.compile(
 _TAG = re.compile(r"</?[a-z][^<>\n]*>", re.IGNORECASE)
 # The stars of a curse are within a word or at its end.
 _EMPHASIS = re.compile(
-    r"(?<![a-zA-Z0-9*_`])(\*{1,3}|_{1,3}|`)(?=\S)(.{1,200}?)(?<=\S)\1(?![a-zA-Z0-9*_`])"
+    r"(?<![a-zA-Z0-9*_`])(\*{1,3}|_{1,3}|`)(?=[^\s*_`])(.{1,200}?)(?<=\S)\1(?![a-zA-Z0-9*_`])"
 )
 _HEADING = re.compile(r"\s*#+\s")
 _POINTS = re.compile(r"\s*(?:[•*>|]\s*|-(?!\d)\s*)*")
