@@ -77,6 +77,20 @@ def test_markdown_is_reduced_to_what_a_reader_sees():
     ]
 
 
+def test_what_stands_in_html_within_markdown_is_read_too():
+    page = (
+        f"<!-- a draft -->\n\n{TEXT}\n\n<div class='note'>\nA toll &amp; a fee.\n</div>\n\n"
+        "<script>\nlet x = 1\n</script>\n\n<ul><li>One</li><li>Two</li></ul>\n"
+    )
+    assert markdown(page).text.split("\n\n") == [TEXT, "A toll & a fee.", "One", "Two"]
+
+
+def test_front_matter_in_toml_is_said_to_be_that():
+    found = markdown(f'+++\ntitle = "One"\n+++\n\n{TEXT}')
+    assert isinstance(found, Skipped)
+    assert "TOML" in found.reason
+
+
 def test_without_a_heading_the_first_words_are_the_title():
     assert markdown(TEXT).title == TEXT
     assert markdown(TEXT + " And so on." * 20).title.endswith("…")

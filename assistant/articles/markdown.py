@@ -7,6 +7,7 @@ import yaml  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from assistant.articles.fragments import readable
 from assistant.articles.stated import stated_article
 from assistant.articles.text import one_line
 from assistant.errors import SourceError
@@ -28,6 +29,8 @@ def read(page: Page) -> Iterator[Article]:
     text = decoded(page.content).replace("\r\n", "\n")
     if len(text) > _LONGEST:
         raise SourceError(f"it is longer than {_LONGEST:,} characters; split it into articles")
+    if text.lstrip().startswith("+++\n"):
+        raise SourceError("its front matter is TOML; write it as YAML, between lines of ---")
     try:
         fields, body = frontmatter.parse(text)
     except _FAULTS as error:
@@ -45,19 +48,22 @@ def read(page: Page) -> Iterator[Article]:
 def _paragraphs(body: str) -> tuple[str | None, list[str]]:
     """The heading that the text begins with, if it does, and the other paragraphs."""
     tokens = _PARSER.parse(body)
-    blocks = [b for token in tokens if (b := one_line(_plain(token)))]
+    lines = [line for token in tokens for line in _lines(token)]
+    blocks = [block for line in lines if (block := one_line(line))]
     if tokens and tokens[0].type == "heading_open" and blocks:
         return blocks[0], blocks[1:]
     return None, blocks
 
 
-def _plain(token: Token) -> str:
-    """What a reader sees of a block, without marks, pictures and HTML."""
+def _lines(token: Token) -> list[str]:
+    """What a reader sees of a block, without marks, pictures and tags: a line, of HTML more."""
     if token.type in {"fence", "code_block"}:
-        return token.content
+        return [token.content]
+    if token.type == "html_block":
+        return readable(f"<p>{token.content}</p>").split("\n")
     seen = (
         " " if child.type in {"softbreak", "hardbreak"} else child.content
         for child in token.children or ()
         if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
     )
-    return "".join(seen)
+    return ["".join(seen)]
