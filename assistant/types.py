@@ -65,6 +65,11 @@ class Dated(Record):
     precision: Literal["day", "minute"]
     origin: Origin
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it is the same day there as in UTC, wherever from Los Angeles to Tokyo."""
+        return self.precision == "day" or 8 <= self.at.hour < 15
+
     def __str__(self) -> str:
         return self.at.strftime("%Y-%m-%d" if self.precision == "day" else "%Y-%m-%d %H:%M")
 

@@ -15,7 +15,7 @@ import typer
 from rich.progress import Progress
 
 from assistant import Assistant, Question, Settings
-from assistant.answering.checking.figures import dated
+from assistant.answering.checking.dated import dated
 from assistant.evaluation.cases import Case
 from assistant.evaluation.grading.correctness import grade
 from assistant.evaluation.measuring.scoring import measures, summed_up

@@ -11,7 +11,7 @@ from assistant.language.numbers import numbers
 from assistant.language.places import place
 from assistant.language.quotes import without_false_quotes
 from assistant.language.terms import fold, terms
-from assistant.language.weekdays import nearest, weekdays, with_dates
+from assistant.language.weekdays import nearest, weekdays, with_dates, with_near_days
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,26 @@ def test_a_bare_weekday_gets_its_date_in_the_language_of_the_text():
     assert with_dates("Scade giovedì.", "it", published) == "Scade giovedì (5 febbraio 2026)."
     assert with_dates("It ends on Monday.", "en", published).endswith("(February 2, 2026).")
     assert with_dates("条约星期四到期", "zh", published) == "条约星期四 (2026年2月5日)到期"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Si è chiuso oggi a Roma.", "it", "oggi (4 febbraio 2026) a Roma."),
+        ("Firmato ieri sera a Roma.", "it", "ieri sera (3 febbraio 2026) a Roma."),
+        ("Yesterday's vote failed.", "en", "Yesterday's (February 3, 2026) vote failed."),
+        ("Aujourd'hui, il expire.", "fr", "Aujourd'hui (4 février 2026), il expire."),
+        ("Он прибудет завтра.", "ru", "завтра (5 февраля 2026\u202fг.)."),
+        ("普京昨天表示", "zh", "普京昨天 (2026年2月3日)表示"),
+        ("«Ieri è dura», ha detto oggi.", "it", "«Ieri è dura», ha detto oggi (4 febbraio 2026)."),
+        ("Heute, am 4. Februar.", "de", "Heute, am 4. Februar."),
+        ("Hoy jueves 5 se firma.", "es", "Hoy jueves 5 se firma."),
+        ("USA Today reported it.", "en", "USA Today reported it."),
+        ("Am Morgen kam er.", "de", "Am Morgen kam er."),
+    ],
+)
+def test_today_and_yesterday_get_their_dates_but_not_within_quotations(text, language, expected):
+    assert with_near_days(text, language, date(2026, 2, 4)).endswith(expected)
 
 
 def test_for_a_reader_of_another_language_the_date_is_in_his_and_in_square_brackets():

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from assistant.answering.checking.dated import dated
 from assistant.answering.checking.disagreement import disputes, note
-from assistant.answering.checking.figures import dated
 from assistant.answering.checking.translation import lost
 from assistant.answering.checking.verify import Support, support
 from assistant.answering.phrases import not_the_one, quotation

@@ -4,7 +4,7 @@ import re
 
 from assistant.language.terms import UNSPACED_SCRIPTS
 
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"\"([^\"]+)\"|“([^“”]+)”|„([^„“”]+)[“”]|”([^“”]+)”|«([^«»]+)»|»([^«»]+)«"
     r"|‹([^‹›]+)›|‚([^‚‘]+)‘|(?<!\w)‘([^‘’]+)’(?!\w)|「([^「」]+)」|『([^『』]+)』|《([^《》]+)》"
 )
@@ -18,7 +18,7 @@ def without_false_quotes(text: str, source: str) -> str:
         words = next(g for g in match.groups() if g)
         return match.group() if _stands(words, source) else words
 
-    return _QUOTED.sub(keep, text)
+    return QUOTED.sub(keep, text)
 
 
 def _stands(words: str, source: str) -> bool:

@@ -1,6 +1,7 @@
-"""Which day a weekday's name means in an article of a known date."""
+"""Which day "Thursday" or "yesterday" means in an article of a known date."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ from babel.dates import format_date
 
 from assistant.language.dates import dates
 from assistant.language.locales import locale_for, locale_of
+from assistant.language.quotes import QUOTED
 from assistant.language.terms import UNSPACED
 
 # Languages that join other words to the name of a day: "Montagabend".
@@ -22,6 +24,24 @@ _CASES = {
     "hr": [("a", "u")],
     "fi": [("i", "ina"), ("o", "ona")],
     "hu": [("", "n"), ("", "on"), ("", "en"), ("", "ön"), ("a", "án")],
+}
+# What the days beside that of publication are called, by how far they are from it. Left out
+# is what means the morning or the day as well: "morgen", "mañana", "اليوم".
+_NEAR: dict[str, dict[str, int]] = {
+    "en": {"yesterday": -1, "today": 0, "tomorrow": 1},
+    "it": {"ieri": -1, "oggi": 0, "domani": 1},
+    "fr": {"hier": -1, "aujourd'hui": 0, "aujourd’hui": 0, "demain": 1},
+    "de": {"gestern": -1, "heute": 0},
+    "es": {"ayer": -1, "hoy": 0},
+    "pt": {"ontem": -1, "hoje": 0, "amanhã": 1},
+    "nl": {"gisteren": -1, "vandaag": 0},
+    "pl": {"wczoraj": -1, "dzisiaj": 0, "dziś": 0, "jutro": 1},
+    "ru": {"вчера": -1, "сегодня": 0, "завтра": 1},
+    "uk": {"вчора": -1, "сьогодні": 0, "завтра": 1},
+    "el": {"χθες": -1, "σήμερα": 0, "αύριο": 1},
+    "tr": {"dün": -1, "bugün": 0, "yarın": 1},
+    "zh": {"昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1},
+    "ja": {"昨日": -1, "今日": 0, "明日": 1},
 }
 # Characters in which the date of a weekday stands after it.
 _DATE = 25
@@ -40,22 +60,56 @@ def with_dates(
     day that stands beside a number or a date: it has its own. For a `reader` of another
     language it is in that language, in the square brackets of what a quotation has not.
     """
-    pattern = _weekdays(language)
-    if not pattern or not published:
+    known = _weekdays(language)
+    if not known or not published:
         return text
-    days, regex = pattern
+    days, pattern = known
+
+    def meant(match: re.Match[str]) -> date | None:
+        weekday = days.get(_small(match[1], language))
+        return None if weekday is None or match["plural"] else nearest(published, weekday)
+
+    return _with_dates(text, pattern, meant, language, reader)
+
+
+def with_near_days(text: str, language: str | None, today: date, reader: str | None = None) -> str:
+    """The text with the date after "today", "yesterday" and "tomorrow", outside quotations.
+
+    What somebody says need not be said on the day of the article.
+    """
+    near = _NEAR.get(language or "", {})
+    if not near:
+        return text
+    said = [range(*m.span()) for m in QUOTED.finditer(text)]
+
+    def meant(match: re.Match[str]) -> date | None:
+        before, after = text[: match.start()].rstrip(), text[match.end() :].split(maxsplit=1)[:1]
+        named = match[1][0].isupper() and before and before[-1].isalnum()  # "USA Today"
+        doubled = weekdays(" ".join(after), language)  # "hoy jueves"
+        if named or doubled or match["plural"] or any(match.start() in span for span in said):
+            return None
+        return today + timedelta(days=near[_small(match[1], language)])
+
+    return _with_dates(text, _names(near, language), meant, language, reader)
+
+
+def _with_dates(
+    text: str,
+    names: re.Pattern[str],
+    meant: Callable[[re.Match[str]], date | None],
+    language: str | None,
+    reader: str | None,
+) -> str:
+    """The text with the day that is meant by a name after it, unless its date is there."""
 
     def dated(match: re.Match[str]) -> str:
-        weekday = days.get(_small(match[1], language))
-        if weekday is None or _has_its_date(text[match.end(1) :]):
-            return match.group()
-        day = nearest(published, weekday)
-        if day is None or match["plural"]:
+        day = meant(match)
+        if day is None or _has_its_date(text[match.end(1) :]):
             return match.group()
         written = format_date(day, "long", locale=locale_for(reader or language))
         return f"{match.group()} [{written}]" if reader else f"{match.group()} ({written})"
 
-    return re.sub(regex.pattern + _part_of_day(language), dated, text, flags=re.IGNORECASE)
+    return re.sub(names.pattern + _part_of_day(language), dated, text, flags=re.IGNORECASE)
 
 
 def _has_its_date(after: str) -> bool:
@@ -121,5 +175,9 @@ def _weekdays(language: str | None) -> tuple[dict[str, int], re.Pattern[str]] | 
     if not locale:
         return None
     days = {str(name).casefold(): int(i) for i, name in locale.days["format"]["wide"].items()}
+    return days, _names(days, language)
+
+
+def _names(names: Iterable[str], language: str | None) -> re.Pattern[str]:
     spaced = r"(?<!\w)(%s)(?P<plural>s)?(?!\w)" if language not in UNSPACED else "(%s)(?P<plural>)"
-    return days, re.compile(spaced % "|".join(map(re.escape, days)), re.IGNORECASE)
+    return re.compile(spaced % "|".join(map(re.escape, names)), re.IGNORECASE)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.answering.checking.dated import dated
 from assistant.language.clocks import (
     decades,
     dotted,
@@ -23,7 +24,7 @@ from assistant.language.quantities import (
     loose_values,
     values,
 )
-from assistant.language.weekdays import weekdays, with_dates
+from assistant.language.weekdays import weekdays
 from assistant.types import Evidence
 
 # Names of months that are also something else, where they stand without a day or a year.
@@ -37,12 +38,6 @@ _SMALL, _ROUND = 12, {100.0, 1000.0, 1e6, 1e9}
 _NOON = 12
 # "6月" is June, whose number other languages do not write; days are compared as dates.
 _MONTH = re.compile(r"[\d一二三四五六七八九十]{1,2}(?=月)")
-
-
-def dated(evidence: Evidence, reader: str | None = None) -> str:
-    """The sentence with the date after each weekday; see `with_dates`."""
-    published = evidence.published.at.date() if evidence.published else None
-    return with_dates(evidence.sentence.text, evidence.language, published, reader)
 
 
 def missing_figures(statement: str, language: str | None, cited: Sequence[Evidence]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.answering.checking.figures import dated
+from assistant.answering.checking.dated import dated
 from assistant.answering.checking.mentions import mentions
 from assistant.index.embedding import Embed
 from assistant.language.contrasts import contrasts, is_no_name

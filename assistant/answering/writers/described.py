@@ -1,6 +1,6 @@
 """A sentence of evidence as prompts show it."""
 
-from assistant.answering.checking.figures import dated
+from assistant.answering.checking.dated import dated
 from assistant.types import Evidence
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answering.checking.dated import with_days
 from assistant.answering.phrases import not_the_one, quotation
-from assistant.language.weekdays import with_dates
 from assistant.types import Answer, Citation, Statement
 
 
@@ -24,8 +24,8 @@ def is_quotation(statement: Statement, cited: Sequence[Citation], reader: str | 
 
 
 def dated(text: str, language: str | None, c: Citation, reader: str | None = None) -> str:
-    """A text with the date after each weekday, as meant on the day of the cited article."""
-    return with_dates(text, language, c.published.at.date() if c.published else None, reader)
+    """A text with the date after each day, as meant in the cited article."""
+    return with_days(text, language, c, c.speaker, reader)
 
 
 def written(answer: Answer) -> list[Statement]:

@@ -29,10 +29,10 @@ class AsOfKept(Measure):
 
 
 class RelativeDates(Measure):
-    """Of the statements that take over a weekday, the share that give its date.
+    """Of the statements that take over "Monday" or "yesterday", the share that give its date.
 
-    Counted are statements whose cited sentence names a weekday for a day near its
-    publication, and which name that weekday or that date. Mean over answers.
+    Counted are statements whose cited sentence so names a day near its publication, and
+    which name that day or that date. Mean over answers.
     """
 
     @override
