@@ -4,6 +4,7 @@ from datetime import date, datetime, timezone
 
 import pytest
 
+from assistant.answering.finding import Finder
 from assistant.types import Filters
 from tests.conftest import CORPUS, open_assistant, write
 
@@ -67,6 +68,13 @@ def test_a_limit_in_the_question_holds_as_one_that_is_given(flood, question):
     assert answer.as_of == last(LIMIT)
     assert answer.evidence
     assert all(e.published and e.published.at <= last(LIMIT) for e in answer.evidence)
+
+
+def test_a_model_is_not_asked_for_the_limit_that_the_evidence_keeps_to(flood):
+    question = "As of 2 February 2026, how many houses did the flood damage?"
+    found = Finder(flood.settings, flood._search).find(question, question, "en", Filters())
+    assert found.brief.parts == ("How many houses did the flood damage?",)
+    assert found.brief.question == question
 
 
 def test_a_follow_up_has_the_limits_of_the_question_before_it(flood):

@@ -107,6 +107,8 @@ ADVERBIAL = [
     ("es", "¿Qué dijo Trump hace unos días?", "¿Qué dijo Trump?"),
     ("de", "Was hat Trump am Montagabend gesagt?", "Was hat Trump gesagt?"),
     ("ru", "Что сегодня сказал Trump о переговорах?", "Что сказал Trump о переговорах?"),
+    ("ru", "На 3 февраля 2026 года, что сказал Trump?", "Что сказал Trump?"),
+    ("en", "As of 3 February 2026, what did Trump say?", "What did Trump say?"),
     (
         "en",
         "What did Trump say in yesterday's speech?",

@@ -61,10 +61,9 @@ class Finder:
             confidence=confidence(" ".join(parts), language, found, around, background),
             model=self._settings.model,
         )
-        asked = parts if len(parts) > 1 else (alone,)
         brief = Brief(
             question=alone,
-            parts=asked,
+            parts=parts,
             language=language,
             chance=background.chance,
             newest_first=understood.newest_first,

@@ -19,7 +19,7 @@ ARTICLE = r"(?:(?:the|il|lo|la|le|el|o|a|dem|den|der) |l['’])?"
 _ORDINAL = r"(?:\.|º|°|st|nd|rd|th|er|ro)?"
 _DAY = rf"(?P<day>\d{{1,2}}){_ORDINAL}"
 _OF = r"(?:de |del |di |of |d['’])?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)(?:\s(?:год[ау]?|г\.)(?!\w))?"
 _FIGURES = (
     rf"(?<!\d){_YEAR}-(?P<figure>\d{{1,2}})-(?P<day>\d{{1,2}})(?!\d)",
     rf"(?<!\d)(?P<day>\d{{1,2}})\.\s?(?P<figure>\d{{1,2}})\.\s?{_YEAR}",

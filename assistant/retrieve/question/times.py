@@ -76,11 +76,15 @@ def _joined(spans: Sequence[Span], question: str, language: str | None) -> tuple
 
 
 def without(question: str, spans: Sequence[Span]) -> str:
-    """The question without some of its words."""
+    """The question without some of its words; as it is if there are none."""
+    if not spans:
+        return question
+    begins = question[0].isupper()
     for start, end in sorted(spans, reverse=True):
         question = f"{question[:start]} {question[end:]}"
     closed = re.sub(r"\s+([?.!,;:])|\s+", lambda m: m[1] or " ", question)
-    return closed.strip(" ,;:，、的")
+    rest = closed.strip(" ,;:，、的")
+    return rest[:1].upper() + rest[1:] if begins else rest
 
 
 class _Reading(NamedTuple):
