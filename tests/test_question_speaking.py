@@ -45,6 +45,17 @@ ASKED_FOR_WORDS = [
     ("es", "que dijo sanchez", "sanchez", None),
     ("es", "¿Qué le dijo Trump a Zelenski?", "Trump", "Zelenski"),
     ("pt", "O que Lula falou de Trump?", "Lula", "Trump"),
+    ("it", "Che cosa ha risposto Putin a Xi sulla primavera?", "Putin", "primavera"),
+    (
+        "it",
+        "Cosa ha detto il ministro all'Economia sui conti?",
+        "il ministro all'Economia",
+        "conti",
+    ),
+    ("fr", "Qu'a dit Macron à Poutine sur l'Ukraine ?", "Macron", "l'Ukraine"),
+    ("es", "¿Qué dijo Sánchez a los periodistas sobre Cuba?", "Sánchez", "Cuba"),
+    ("es", "¿Qué dijo Bashar al Asad sobre Rusia?", "Bashar al Asad", "Rusia"),
+    ("pt", "O que disse Lula aos jornalistas sobre o acordo?", "Lula", "o acordo"),
     ("zh", "普京对新条约说了什么？", "普京", "新条约"),
     ("zh", "特朗普如何评价伊朗核协议？", "特朗普", "伊朗核协议"),
 ]

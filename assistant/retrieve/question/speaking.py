@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from assistant.language.terms import stop_words
-from assistant.retrieve.question.wordings import patterns
+from assistant.retrieve.question.wordings import UPPER, patterns
 
 
 class Speech(NamedTuple):
@@ -20,10 +20,23 @@ def speech(question: str, language: str | None) -> Speech | None:
     None as well where the speaker is what the question asks for, or only a pronoun.
     """
     for pattern in patterns(language, "speech"):
-        if (found := pattern.search(question)) and _is_somebody(found["speaker"], language):
+        if not (found := pattern.search(question)):
+            continue
+        speaker = _without_whom(found["speaker"].strip(), language)
+        if _is_somebody(speaker, language):
             topic = (found.groupdict().get("topic") or "").strip(' ?.!？。…«»"“”')
-            return Speech(found["speaker"].strip(), topic or None)
+            return Speech(speaker, topic or None)
     return None
+
+
+def _without_whom(speaker: str, language: str | None) -> str:
+    """Of "Putin a Xi" and "Putin ai giornalisti" Putin, but all of "il ministro all'Economia"."""
+    for pattern in patterns(language, "whom"):
+        for found in pattern.finditer(speaker):
+            named = re.search(f"[{UPPER}]", speaker[: found.start()])
+            if named or speaker[found.end()].isupper():
+                return speaker[: found.start()]
+    return speaker
 
 
 def _is_somebody(speaker: str, language: str | None) -> bool:
