@@ -116,6 +116,9 @@ def test_a_bare_weekday_gets_its_date_in_the_language_of_the_text():
         ("Heute, am 4. Februar.", "de", "Heute, am 4. Februar."),
         ("Hoy jueves 5 se firma.", "es", "Hoy jueves 5 se firma."),
         ("USA Today reported it.", "en", "USA Today reported it."),
+        ("Twenty years ago today they met.", "en", "Twenty years ago today they met."),
+        ("Heute vor 20 Jahren fiel sie.", "de", "Heute vor 20 Jahren fiel sie."),
+        ("八十年前的今天签署", "zh", "八十年前的今天签署"),
         ("Am Morgen kam er.", "de", "Am Morgen kam er."),
     ],
 )

@@ -43,6 +43,12 @@ _NEAR: dict[str, dict[str, int]] = {
     "zh": {"昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1},
     "ja": {"昨日": -1, "今日": 0, "明日": 1},
 }
+# "Twenty years ago today" is another day.
+_AGO = re.compile(
+    r"\bago\b|\bfa\b|\bil y a\b|\bhace\b|\bhá\b|\batrás\b|\bgeleden\b|\btemu\b|\bназад\b"
+    r"|\bтому\b|\bπριν\b|\bönce\b|前|\bvor (?:\w+ ){1,2}(?:Jahr|Monat|Woche|Tag)",
+    re.IGNORECASE,
+)
 # Characters in which the date of a weekday stands after it.
 _DATE = 25
 _INFLECTED = {*_CASES, "el", "sr", "bg", "tr"}
@@ -75,10 +81,11 @@ def with_dates(
 def with_near_days(text: str, language: str | None, today: date, reader: str | None = None) -> str:
     """The text with the date after "today", "yesterday" and "tomorrow", outside quotations.
 
-    What somebody says need not be said on the day of the article.
+    Not so beside "years ago", which counts from them. What somebody says need not be said on
+    the day of the article.
     """
     near = _NEAR.get(language or "", {})
-    if not near:
+    if not near or _AGO.search(text):
         return text
     said = [range(*m.span()) for m in QUOTED.finditer(text)]
 
