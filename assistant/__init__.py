@@ -1,7 +1,7 @@
 """Answers from news articles in which every sentence cites the sentence that says it.
 
     >>> from assistant import Settings, answer, ingest
-    >>> ingest(["corpus"])
+    >>> ingest(["corpus/articles"])
     >>> answer("What did Putin say about New START?").text
 
     sources → articles → index ← retrieve ← answering ← evaluation · cli · api · ui

@@ -1,6 +1,6 @@
 """Near-duplicates: copies found among 4,000 real articles, and texts wrongly taken for copies.
 
-    ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.duplicates
+    ASSISTANT_BENCH_DATA=FOLDER python -m benchmarks.duplicates
 
 Every article is looked up as an ingest would: by its sketch in SQL, then by the full text
 of the candidates. What may be found is settled beforehand, for real articles by a reader's

@@ -1,6 +1,6 @@
 """Embedding speed and fidelity: ours against plain sentence-transformers in float32.
 
-    ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.embedding
+    ASSISTANT_BENCH_DATA=FOLDER python -m benchmarks.embedding
 
 Over paragraphs, and over what is embedded when the sample corpus is ingested: passages, and
 each of their sentences. Both read the same weights, each in a process of its own, and take

@@ -1,6 +1,6 @@
 """Articles out of real pages: ours beside trafilatura, readability-lxml and newspaper4k.
 
-    ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.extraction --errors
+    ASSISTANT_BENCH_DATA=FOLDER python -m benchmarks.extraction --errors
 
 All read the same bytes in one process, page by page in changing order; times are those of
 the processor. Writes benchmarks/results/extraction.md.
@@ -141,7 +141,7 @@ def _story(page: GoldPage, **options: str) -> Any:
     from newspaper import Article as Story
 
     story = Story(page.url, fetch_images=False, **options)
-    story.download(input_html=page.content.decode("utf-8", "replace"))
+    story.download(input_html=page.content)
     story.parse()
     return story
 

@@ -3,6 +3,7 @@
 python -m benchmarks.generation
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -29,7 +30,8 @@ def main() -> None:
     settings = Settings()
     started = time.perf_counter()
     path = ensure(LANGUAGE_MODEL, settings.cache_dir)
-    server = LocalServer(path, settings.threads or 2, settings.context_tokens, settings.cache_dir)
+    threads = settings.threads or os.cpu_count() or 1
+    server = LocalServer(path, threads, settings.context_tokens, settings.cache_dir)
     server.address()
     rows = [["load", "", f"{time.perf_counter() - started:.1f} s"]]
     rows += _speeds(server, "idle")

@@ -1,6 +1,6 @@
 """Articles out of text saved from a browser: ours beside the whole text, jusText and trafilatura.
 
-    ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.saved_text --errors
+    ASSISTANT_BENCH_DATA=FOLDER python -m benchmarks.saved_text --errors
 
 The pages are those whose whole text is known. `--texts` names a folder that keeps what the
 browser showed. Half of the publishers, by a checksum of the host, were held out while the

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -16,10 +17,13 @@ import typer
 from typing_extensions import override
 
 from assistant import Page, Settings
+from assistant.articles.reading import read_articles
+from assistant.index.chunking import passages as passages_of
 from assistant.index.embedding import Embedder, Matrix, Vector
 from assistant.index.index import Index
 from assistant.index.ingestion import ingest_pages
 from assistant.index.models import open_embedder
+from assistant.types import Article
 from benchmarks.tables import write_table
 
 _CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
@@ -80,13 +84,13 @@ def main(passages: int = 100_000) -> None:
 
 def _embedding(real: Embedder, random: Random, vocabulary: Sequence[str]) -> float:
     """Milliseconds that the embedding model takes for a passage and its sentences."""
-    with tempfile.TemporaryDirectory() as folder:
-        index = Index(Settings(data_dir=Path(folder)))
-        index.__dict__["embedder"] = real
-        started = time.perf_counter()
-        some = [next(_pages(random, vocabulary, first=-1)) for _ in range(12)]
-        report = ingest_pages(index, some)
-        return (time.perf_counter() - started) * 1000 / report.passages
+    made, limit = _pages(random, vocabulary, first=-1), Settings().passage_tokens
+    read = chain.from_iterable(read_articles(next(made)) for _ in range(12))
+    articles = [article for article in read if isinstance(article, Article)]
+    found = [p for a in articles for p in passages_of(a, real.count_tokens, limit)]
+    started = time.perf_counter()
+    real.embed(found)
+    return (time.perf_counter() - started) * 1000 / len(found)
 
 
 def _grown(

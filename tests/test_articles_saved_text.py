@@ -10,7 +10,6 @@ from assistant.intake import Page, Skipped
 from assistant.types import Article
 
 DATA = Path(__file__).parent / "data"
-EXAMPLE = Path(__file__).parents[1] / "../shared/examples/euronews-it-2026-02-04.txt"
 LATER = datetime(2026, 6, 1, tzinfo=timezone.utc)
 
 
@@ -121,20 +120,6 @@ def test_what_holds_no_article_is_skipped_with_the_reason(content, reason):
     found = read(content)
     assert isinstance(found, Skipped)
     assert reason in found.reason
-
-
-@pytest.mark.skipif(not EXAMPLE.exists(), reason="the example page is not on this machine")
-def test_the_example_page_is_read_without_its_frame():
-    found = read(EXAMPLE.read_bytes(), EXAMPLE.name)
-    assert found.title.startswith("Xi Jinping discute di Stati Uniti")
-    assert found.title.endswith("con Vladimir Putin")
-    assert (found.source, found.authors, found.language) == ("euronews", ("Malek Fouda",), "it")
-    assert (str(found.published), found.published.origin) == ("2026-02-04", "text")
-    paragraphs = found.text.split("\n\n")
-    assert len(paragraphs) == 19
-    assert [len(p) < 80 for p in paragraphs].count(True) == 2
-    frame = ("Newsletter", "Seguiteci", "AP Photo", "Malek", "Condividi", "scorciatoie", "Uruguay")
-    assert not [word for word in frame if word in found.text]
 
 
 MENU = ["Home", "News", "Sport", "Weather", "Sign in"]

@@ -12,6 +12,7 @@ from benchmarks.public_sets import (
     dated_news,
     question_sets,
     running,
+    systems,
 )
 from benchmarks.public_sets.documents import Document, Found, distinct
 from benchmarks.public_sets.reading import half_of, sample
@@ -42,6 +43,15 @@ def test_a_sample_is_the_same_each_time_and_cuts_across_the_halves():
 def test_documents_rank_where_their_best_passage_stands():
     found = [Found("a", "1"), Found("own", "2"), Found("a", "3"), Found("b", "4")]
     assert distinct(found, leave_out="own") == ["a", "b"]
+
+
+def test_an_index_of_older_code_is_not_measured(tmp_path, embedder):
+    left = tmp_path / "ours" / "articles.db"
+    left.parent.mkdir()
+    left.write_text("of older code")
+    text = "The bridge of Ostby opened to traffic in 1931, the harbour board said."
+    ours = systems.Ours(systems.Materials([Document("b", text)], tmp_path, embedder))
+    assert ours.report.added == 1
 
 
 def test_figures_count_questions_that_found_nothing():

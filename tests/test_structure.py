@@ -1,9 +1,10 @@
-"""Rules of the code itself, so that the picture in DESIGN stays true."""
+"""Rules of the code itself, so that the picture in the README stays true."""
 
 import ast
 import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,24 @@ def test_nothing_is_printed_and_nothing_is_caught_blindly(path):
 def test_every_module_says_what_it_is(path):
     text = path.read_text(encoding="utf-8")
     assert not text or ast.get_docstring(ast.parse(text))
+
+
+def test_benchmarks_import_nothing_that_only_the_tests_have():
+    needed = metadata.requires("news-assistant") or []
+    names = {re.split(r"[^\w.-]", need)[0].lower(): [] for need in needed}
+    for need in needed:
+        names[re.split(r"[^\w.-]", need)[0].lower()].append("extra == 'test'" in need)
+    only_tests = {name for name, of_tests in names.items() if all(of_tests)}
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "benchmarks").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    imported = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    imported |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    homes = metadata.packages_distributions()
+    used = {home.lower() for name in imported for home in homes.get(name.split(".")[0], [])}
+    assert only_tests
+    assert not used & only_tests
+
+
+def test_the_example_of_the_package_takes_in_articles_only():
+    (target,) = re.findall(r'ingest\(\["([^"]+)"\]\)', assistant.__doc__ or "")
+    assert {path.suffix for path in (ROOT / target).iterdir()} == {".md"}

@@ -1,7 +1,7 @@
 """Measure the public sets: `python -m benchmarks.public_sets [SET…] --half tune`.
 
 Tables of the report half with all systems go to benchmarks/results; anything else is
-printed only. Indexes and vectors are kept in the cache folder: delete it to measure anew.
+printed only. Vectors of texts are kept in the cache folder, indexes made anew.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ _CACHE = Path(platformdirs.user_cache_dir("news-assistant")) / "public_sets"
 def main(  # noqa: PLR0913, PLR0917 - one parameter an option
     data: Annotated[Path, typer.Option(envvar="ASSISTANT_BENCH_DATA")],
     sets: Annotated[list[str] | None, typer.Argument(help=", ".join(SETS))] = None,
-    cache: Annotated[Path, typer.Option(help="Where indexes are kept.")] = _CACHE,
+    cache: Annotated[Path, typer.Option(help="Where vectors are kept.")] = _CACHE,
     half: Annotated[str, typer.Option(help=", ".join(HALVES))] = "report",
     system: Annotated[list[str] | None, typer.Option(help=", ".join(SYSTEMS))] = None,
     model: Annotated[list[str] | None, typer.Option(help="Rewrites follow-ups.")] = None,

@@ -42,8 +42,8 @@ def measure(bench: Bench) -> str:
         if isinstance(system, Ours):
             table.append([f"{name}, as of the day", *_cells(system, asked, documents, as_of=True)])
     searched = (
-        f"{len(asked)} questions, {len(documents)} articles of {len(pooled)} of "
-        f"{len(everything)} questions"
+        f"{len(asked)} questions over {len(documents)} articles, those found for {len(pooled)} "
+        f"of all {len(everything)} questions"
     )
     about = (
         f"{searched}; news: articles of the {_NEWS} days before; "

@@ -7,7 +7,6 @@ assistant evaluate FOLDER/questions.jsonl --data-dir FOLDER/index
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -98,11 +97,6 @@ def _question(
             answers=(tuple(answers),),
             relevant=relevant,
         )
-
-
-def _article(document_: Document) -> str:
-    stated = {**asdict(document_), "url": document_.url}
-    return json.dumps({k: v for k, v in stated.items() if k != "id"}, ensure_ascii=False)
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

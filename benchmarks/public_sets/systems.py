@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, Protocol
 
 import numpy as np
@@ -37,12 +38,13 @@ class System(Protocol):
 
 
 class Ours:
-    """What is in this repository, asked as its users ask it; its index stays in the folder."""
+    """What is in this repository, asked as its users ask it."""
 
     def __init__(self, materials: Materials) -> None:
         folder = materials.folder / "ours"
+        rmtree(folder, ignore_errors=True)  # older code may have made it
         self.assistant = Assistant(Settings(data_dir=folder, model="extractive"))
-        # So that an index made anew, or with a few documents more, reads only what is new.
+        # So that the index, made anew each time, reads only texts that are new.
         self.assistant._index.embedder = materials.embedder
         dump = materials.folder / "documents.jsonl"
         dump.write_text("\n".join(map(_row, materials.documents)), encoding="utf-8")

@@ -17,7 +17,7 @@ EMPTY = "the folder holds no articles"
 
 
 def pages(paths: Iterable[Path], max_bytes: int) -> Iterator[Page | Skipped]:
-    """Read article files: `pages([Path("corpus")], 20_000_000)  # every article below it`.
+    """Read article files: `pages([Path("corpus/articles")], 20_000_000)  # all below it`.
 
     Folders are walked in order of name; hidden entries, READMEs, files of other kinds
     and links that lead out of the folder are passed over. Archives and dumps are read bit by
