@@ -3,7 +3,6 @@
 import json
 import re
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -72,6 +71,6 @@ def _inert(value: object) -> object:
 
 
 def folder() -> str:
-    """Where the templates are: beside the package in a checkout, inside it in a wheel."""
-    checkout = Path(__file__).parent.parent / "prompts"
-    return str(checkout if checkout.is_dir() else files("assistant") / "_prompts")
+    """Where the templates are: inside the package in a wheel, beside it in a checkout."""
+    packaged = Path(__file__).with_name("_prompts")
+    return str(packaged if packaged.is_dir() else packaged.parent.parent / "prompts")

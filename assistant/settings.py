@@ -147,7 +147,7 @@ class Settings(BaseSettings):
             super().__init__(**values)
         except ValidationError as error:
             raise SettingsError(_explain(error)) from error
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             raise SettingsError(f"Settings cannot be read: {error}. Correct them.") from error
 
     @classmethod
@@ -161,7 +161,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         try:
             toml = TomlConfigSettingsSource(settings_cls)
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             raise SettingsError(f"assistant.toml cannot be read: {error}.") from error
         return init_settings, env_settings, dotenv_settings, toml
 

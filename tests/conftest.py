@@ -30,12 +30,17 @@ SAMPLES = (
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_user_settings() -> Iterator[None]:
-    """For the whole session: what modules share is opened before a test begins."""
+def _no_user_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """For the whole session: what modules share is opened before a test begins.
+
+    Away from the checkout, whose `.env` and `assistant.toml` would be read.
+    """
     kept = {"ASSISTANT_CACHE_DIR"}
     own = [n for n in os.environ if n.startswith("ASSISTANT_") and n not in kept]
+    proxies = [n for n in os.environ if n.lower().endswith("_proxy")]
     with pytest.MonkeyPatch.context() as patch:
-        for name in (*own, "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+        patch.chdir(tmp_path_factory.mktemp("elsewhere"))
+        for name in (*own, *proxies, "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
             patch.delenv(name, raising=False)
         yield
 

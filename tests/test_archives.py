@@ -229,3 +229,14 @@ def test_a_member_that_lies_beyond_all_files_ends_nothing(tmp_path: Path):
     path.write_bytes(content[:at] + listed)
     found, (skipped,) = found_in(path)
     assert (len(found), "it is damaged" in skipped.reason) == (1, True)
+
+
+def test_names_that_begin_at_the_folder_at_hand_are_read(tmp_path):
+    members = {
+        "./a.md": b"One.",
+        ".\\b\\c.md": b"Two.",
+        "./.git/d.md": b"No.",
+        "./__MACOSX/e.md": b"No.",
+    }
+    found, skipped = found_in(zipped(tmp_path / "a.zip", members))
+    assert ([page.content for page in found], skipped) == ([b"One.", b"Two."], [])

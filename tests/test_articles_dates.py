@@ -1,8 +1,9 @@
 from datetime import date, datetime, timedelta, timezone
+from time import process_time
 
 import pytest
 
-from assistant.articles.dates import dated, from_url, in_order, stated_in
+from assistant.articles.dates import dated, dateline, from_url, in_order, stated_in
 
 NOW = datetime(2026, 6, 1, tzinfo=timezone.utc)
 
@@ -160,3 +161,15 @@ def test_a_change_that_does_not_follow_the_publication_is_dropped():
     assert in_order(late, early) == (late, None)
     assert in_order(early, early) == (early, None)
     assert in_order(None, late) == (None, late)
+
+
+@pytest.mark.parametrize("value", ["3/4/2026", "3/4/26"])
+def test_a_day_in_figures_that_may_be_another_is_unknown(value):
+    assert dated(value, "meta", NOW, "en") is dated(value, "meta", NOW) is None
+    assert str(dated(value, "meta", NOW, "en-GB")) == "2026-04-03"
+
+
+def test_a_paragraph_of_brackets_and_days_costs_no_time():
+    start = process_time()
+    assert dateline("(" * 20_000 + "1.1.2020 " * 2_000) == ""
+    assert process_time() - start < 2

@@ -227,3 +227,18 @@ def test_a_box_that_asks_to_log_in_is_no_text_and_a_paragraph_with_such_a_link_i
     text = read(page(body=f"{BODY}{told}{offer}")).text
     assert "on a list" in text
     assert "crowns" not in text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<meta name='author' content='{'by ' * 100_000}'>",
+        f"<meta name='author' content='{'(' * 200_000}'>",
+        f"<script type='application/ld+json'>{{{' ' * 100_000}}}</script>",
+    ],
+    ids=["by", "brackets", "blanks"],
+)
+def test_what_a_page_states_at_length_costs_no_time(head):
+    start = process_time()
+    assert read(page(head)).title == "Crack closes the bridge"
+    assert process_time() - start < 2

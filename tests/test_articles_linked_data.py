@@ -1,4 +1,7 @@
 import json
+from itertools import product
+from string import ascii_lowercase
+from time import process_time
 
 import pytest
 
@@ -50,3 +53,20 @@ def test_a_thing_without_a_name_does_not_hide_the_one_with_the_title():
 )
 def test_a_date_may_be_a_list_a_typed_value_or_a_number(day):
     assert facts(SEARCHED | {"headline": CRACK, "datePublished": day})[1].startswith("2026-03-07")
+
+
+@pytest.mark.parametrize(
+    ("blanks", "authors"),
+    [
+        (100_000, []),
+        (0, [f"Ada {''.join(end).title()}" for end in product(ascii_lowercase, repeat=3)]),
+        (0, ["by " * 100_000]),
+    ],
+    ids=["blanks", "names", "by"],
+)
+def test_json_ld_without_end_costs_no_time(blanks, authors):
+    stated = json.dumps(SEARCHED | {"headline": CRACK, "author": authors})
+    head = f"<script type='application/ld+json'>{' ' * blanks}{stated}</script>"
+    start = process_time()
+    assert str(read(page(head), URL).published) == "2026-03-07"
+    assert process_time() - start < 5

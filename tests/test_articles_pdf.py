@@ -173,3 +173,9 @@ def test_halves_of_characters_that_a_font_stands_for_are_left_out(monkeypatch):
         "latin-1"
     )
     assert "engineers" in read(from_streams([broken])).text.replace("- ", "")
+
+
+def test_a_year_in_the_last_line_of_a_page_is_no_page_number():
+    last = ["The bridge has now been closed for the first time since the flood", "of 1962."]
+    found = read(pdf([TITLE, *column([FIRST, last])]))
+    assert found.text.endswith("since the flood of 1962.")

@@ -255,3 +255,15 @@ def test_a_feed_that_says_little_is_completed_from_the_address():
 def test_without_a_text_in_the_feed_the_reason_of_the_page_is_given():
     assert fed(b"", "text/html", html="<p>Short.</p>").item.endswith("/crack")
     assert "video/mp4" in fed(b"\0", "video/mp4", html="").reason
+
+
+@pytest.mark.parametrize("heading", ["# ![Logo](logo.png)", "#"])
+def test_a_heading_that_says_nothing_takes_no_paragraph_away(heading):
+    first, second = TEXT.split(". ")
+    assert markdown(f"{heading}\n\n{first}.\n\n{second}").text == f"{first}.\n\n{second}"
+
+
+def test_a_heading_stays_whatever_the_front_matter_calls_the_title():
+    found = markdown(f"---\nHeadline: One\n---\n# Two\n\n{TEXT}")
+    assert (found.title, found.text.split("\n\n")[0]) == ("One", "Two")
+    assert markdown(f"---\ntitle: 2026\n---\n# Two\n\n{TEXT}").text == TEXT

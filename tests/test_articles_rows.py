@@ -1,5 +1,6 @@
 import json
 from datetime import datetime, timezone
+from time import process_time
 
 import pytest
 
@@ -197,3 +198,35 @@ def test_the_first_column_that_says_a_day_gives_the_date(row):
 def test_a_blank_column_does_not_hide_the_text_in_another(blank):
     (found,) = lines({"text": blank, "content": TEXT, "headline": blank, "title": "Crack"})
     assert (found.text, found.title) == (TEXT, "Crack")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("fr", "2026-04-03"), ("en-US", "2026-03-04"), ("en", "None")]
+)
+def test_a_day_in_figures_is_read_as_the_language_of_its_row_writes_it(language, expected):
+    (found,) = lines({"text": TEXT, "lang": language, "pubDate": "03/04/2026"})
+    assert str(found.published) == expected
+
+
+def test_what_the_html_of_a_row_hides_is_not_stored():
+    (found,) = lines({"text": f"<p>{TEXT}</p><p style='display:none'>The bridge was sold.</p>"})
+    assert found.text == TEXT
+
+
+def test_empty_lines_part_paragraphs_of_html_that_marks_none():
+    first, second = TEXT.split(". ")
+    html = f"{first}, as <a href='/x'>was seen</a>.\n\nWhat comes next\n\n{second}"
+    (found,) = lines({"text": html})
+    assert found.text.split("\n\n")[1:] == ["What comes next", second]
+
+
+def test_a_tag_without_an_end_costs_no_time():
+    start = process_time()
+    (found,) = lines({"text": f"<a b={' ' * 100_000}{TEXT}"})
+    assert found.text.endswith(TEXT)
+    assert process_time() - start < 2
+
+
+def test_an_outlet_and_a_section_are_as_long_as_a_title_at_most():
+    (found,) = lines({"text": TEXT, "source": "A" * 5000, "section": "B" * 5000})
+    assert (found.source, found.section) == ("A" * 300, "B" * 300)

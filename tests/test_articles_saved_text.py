@@ -255,3 +255,9 @@ def test_only_a_few_runs_of_a_page_with_very_many_compete(monkeypatch):
     posts = ([[PARAGRAPHS[0].replace("Friday", n)], [f"Quote {n}", f"Reply to {n}"]] for n in names)
     read(text_of(*(block for post in posts for block in post)))
     assert 0 < len(asked) <= 5
+
+
+def test_a_day_that_heads_a_part_of_plain_prose_stays():
+    first, second, third = PARAGRAPHS
+    found = read(text_of([TITLE], [first], [second], ["5 May 2026"], [third]))
+    assert paragraphs_of(found) == [first, second, "5 May 2026", third]

@@ -1,5 +1,10 @@
-import pytest
+from time import process_time
 
+import pytest
+from lxml.html import fromstring
+
+from assistant.articles.web.blocks import blocks
+from assistant.articles.web.marking import known_lines
 from tests.test_articles_html import BODY, page, read
 
 CRACK = "Crack closes the bridge"
@@ -87,3 +92,43 @@ def test_other_entries_under_the_article_stay_out():
     own = "<p>The bridge of the town was closed by its engineers, who had seen a crack.</p>" * 7
     html = page(body=own).replace("<article>", "<article class='post hentry'>")
     assert "harbour" not in read(html.replace("</body>", f"{others}</body>")).text
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["font-size: 100%", "font-size:1em", "font-size:1rem", "font-size:10px", "font-size:10.0pt",
+     "backface-visibility: hidden", "color: #333; background: #fff"],
+)  # fmt: skip
+def test_letters_that_a_reader_sees_are_not_hidden(style):
+    shown = BODY.replace("<p>", f"<p><span style='{style}'>", 1)
+    assert "Paragraph one" in read(page(body=shown)).text
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["font-size:0", "font-size: 0.0em", "font-size:1px", "visibility: hidden",
+     "color: #FFF; margin: 0; background: #fff", "background-color:white;color:white!important"],
+)  # fmt: skip
+def test_letters_that_no_reader_sees_are_hidden(style):
+    hidden = f"<p style='{style}'>Nobody may read that the bridge was sold.</p>"
+    assert "was sold" not in read(page(body=BODY + hidden)).text
+
+
+def test_a_style_of_blanks_costs_no_time():
+    blank = BODY.replace("<p>", f"<p style='color:{' ' * 2_000}'>", 1)
+    start = process_time()
+    assert "Paragraph one" in read(page(body=blank)).text
+    assert process_time() - start < 5
+
+
+def test_a_raised_figure_is_no_part_of_the_number_before_it():
+    told = "<p>It has borne 10<sup>6</sup> tons since 2019<sup>3</sup>, and the 2<sup>nd</sup>.</p>"
+    text = read(page(body=f"{BODY}{told}{BODY.upper()}")).text
+    assert "10^6 tons since 2019^3, and the 2nd." in text
+
+
+def test_many_links_in_one_box_cost_no_time():
+    tree = fromstring(f"<html><body>{'<a href=/x>Link</a><br>' * 10_000}</body></html>")
+    start = process_time()
+    assert not any(line.apart for line in known_lines(blocks(tree), "", "", ""))
+    assert process_time() - start < 5

@@ -1,3 +1,4 @@
+import codecs
 import csv
 import gzip
 import io
@@ -197,3 +198,23 @@ def test_a_cell_longer_than_the_csv_module_expects_is_read(tmp_path):
     text = "word " * 40_000
     found = found_in(tmp_path / "a.csv", f"text\n{text}\n", limit=10**6)
     assert rows_of(found) == [{"text": text}]
+
+
+def utf_16(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def test_half_a_character_in_utf_16_costs_no_row(tmp_path):
+    before, after = utf_16("title,text\nOne,a "), utf_16(" sign\nTwo,more\n")
+    found = found_in(tmp_path / "a.csv", codecs.BOM_UTF16_LE + before + b"\x3d\xd8" + after)
+    assert rows_of(found) == [
+        {"title": "One", "text": "a \ufffd sign"},
+        {"title": "Two", "text": "more"},
+    ]
+
+
+def test_half_a_sign_at_the_end_of_utf_16_costs_no_row_before_it(tmp_path):
+    content = codecs.BOM_UTF16_LE + utf_16("title,text\nOne,fine\n") + b"\n"
+    skipped, page = found_in(tmp_path / "a.csv", content)
+    assert skipped.item.endswith("#L3")
+    assert rows_of([page]) == [{"title": "One", "text": "fine"}]

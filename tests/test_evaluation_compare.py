@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.errors import ReportError
+from assistant.evaluation.measuring.costs import peak_memory_mb
 from assistant.evaluation.reporting.compare import check_baseline, compare
 from assistant.evaluation.reporting.gates import below, parse_limits, regressions
 from assistant.evaluation.reporting.report import Report
@@ -178,3 +179,27 @@ def test_times_of_another_machine_are_no_regression(good):
     moved = compare(good, good.model_copy(update={"results": results}))
     assert {c.measure: c.better for c in moved.changes}["TotalMedian"] is False
     assert list(regressions(moved)) == []
+
+
+def with_score(report: Report, name: str, score: float) -> Report:
+    """The same report, with one score of a measure wherever it has any."""
+    results = tuple(
+        r.model_copy(update={"scores": r.scores | dict.fromkeys({name} & r.scores.keys(), score)})
+        for r in report.results
+    )
+    return report.model_copy(update={"results": results})
+
+
+def test_what_another_judge_decides_has_not_surely_moved(good):
+    after = with_score(good, "CitationRecall", 0.0)
+    conditions = good.conditions.model_copy(update={"support_test": "openai/judge"})
+    judged = after.model_copy(update={"conditions": conditions})
+    assert changes(good, after)["CitationRecall"].better is False
+    assert changes(good, judged)["CitationRecall"].better is None
+
+
+@pytest.mark.skipif(peak_memory_mb() is None, reason="told on Linux only")
+def test_memory_is_one_figure_of_a_run_and_moves_surely_by_no_drawing_of_questions(good):
+    before, after = (with_score(good, "PeakMemory", mb) for mb in (800.0, 800.4))
+    change = changes(before, after)["PeakMemory"]
+    assert (change.before, change.after, change.better) == (800.0, 800.4, None)

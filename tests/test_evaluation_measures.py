@@ -210,3 +210,10 @@ def test_a_question_that_names_no_sentences_is_lost_where_it_was_answered():
     ):
         asked = Asked(answer=answered({"No.": ()}, outcome=outcome))
         assert loss(Case(unnamed, asked, WRONG, Collection([]))) == stage
+
+
+def test_confidence_is_not_held_against_a_question_that_names_no_sentences():
+    sure = Asked(answer=answered({"Yes.": ()}, confidence=0.9))
+    assert CalibrationError().score(case(asked=sure)) is None
+    nothing = case().question.model_copy(update={"kind": "unanswerable", "answers": ()})
+    assert CalibrationError().score(case(question=nothing, asked=sure)) == 0.9

@@ -249,3 +249,19 @@ def test_the_settings_of_a_run_hold_no_secret():
     assert "hush" not in text
     assert "pw@host" not in text
     assert os.environ.get("HOME", "?") not in json.dumps(report.conditions.settings)
+
+
+def test_answers_of_a_model_file_that_was_made_anew_are_asked_again(tmp_path):
+    file = tmp_path / "own.gguf"
+    file.write_bytes(b"GGUF")
+    system = world.System(world.empty, model=f"gguf:{file}")
+    before = system_fingerprint(system, "index")
+    file.write_bytes(b"GGUF, trained longer")
+    assert system_fingerprint(system, "index") != before
+
+
+def test_times_with_another_number_of_threads_are_measured_anew():
+    system = world.System(world.empty)
+    before = system_fingerprint(system, "index")
+    system.settings = system.settings.model_copy(update={"threads": 1})
+    assert system_fingerprint(system, "index") != before

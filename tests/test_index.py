@@ -5,6 +5,7 @@ import shutil
 
 import numpy as np
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 from filelock import FileLock
 
 from assistant.errors import FingerprintError, IndexStoreError
@@ -200,3 +201,13 @@ def test_a_folder_that_cannot_be_written_is_an_error_that_says_what_to_do(settin
     monkeypatch.setattr(os, "access", lambda path, _: path != settings.data_dir)
     with pytest.raises(IndexStoreError, match="copy it and give the copy"):
         Index(settings)
+
+
+def test_an_index_whose_vectors_are_gone_says_so_instead_of_finding_nothing(
+    settings, embedder, folder
+):
+    ingest(open_index(settings, embedder), folder)
+    SharedSystemClient.clear_system_cache()  # as in another process
+    shutil.rmtree(settings.data_dir / "chroma")
+    with pytest.raises(IndexStoreError, match=r"vectors .* are gone.*--data-dir"):
+        Search(open_index(settings, embedder)).hits("Who won?", "en", 10, Filters())

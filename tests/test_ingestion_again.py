@@ -123,3 +123,15 @@ def test_a_reprint_of_what_was_changed_keeps_its_own_text(index, text):
     found = {a.source: a.text[:60] for a in index.store.articles().values()}
     assert found == {"Agency": (text * 5)[:60], "Harbour Post": CLUB[:60]}
     assert index.store.reprints(list(index.store.articles())) == {}
+
+
+def test_old_versions_go_with_a_text_that_stands_elsewhere_now(index):
+    ingest_pages(index, [file("latest.txt", CLUB.replace("autumn", "spring"))])
+    ingest_pages(index, [file("latest.txt", CLUB)])
+    ingest_pages(index, [file("archive.txt", CLUB), file("latest.txt", STORM)])
+    (archived,), (latest,) = (index.store.at(f"file:///{n}.txt") for n in ("archive", "latest"))
+    old, club = index.store.versions(archived.id)
+    assert ("spring" in old.text, club) == (True, archived)
+    assert index.store.versions(latest.id) == [latest]
+    assert index.remove([club.id]) == 1
+    assert index.store.article(old.id) is None

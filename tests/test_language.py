@@ -1,5 +1,6 @@
 from datetime import date
 from random import Random
+from time import process_time
 
 import pytest
 
@@ -220,3 +221,9 @@ def test_numbers_that_are_no_month_or_no_day_are_no_date(text):
 
 def test_of_an_impossible_day_the_month_is_left():
     assert dates("on 0 May 2026") == dates("on 32 May 2026") == {Day(2026, 5, None)}
+
+
+def test_an_endless_word_in_an_old_encoding_costs_no_time():
+    start = process_time()
+    assert decoded(b"a" * 100_000 + b" caf\xe9").startswith("aaa")
+    assert process_time() - start < 5

@@ -71,7 +71,6 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_is_an_error_that_names_it(tmp_path: Path) -> None:
-    pytest.importorskip("xllamacpp")
     (tmp_path / "c.gguf").write_bytes(b"GGUF" + bytes(range(256)) * 50)
     damaged = local_server(tmp_path / "c.gguf", 1, 1024, tmp_path)
     with pytest.raises(ModelUnavailable, match=r"c.gguf cannot be loaded: it is damaged"):
@@ -266,3 +265,13 @@ def test_the_server_ends_with_its_parent_however_that_ends(wait: str) -> None:
         child = int(parent.stdout.readline())
         parent.send_signal(signal.SIGKILL)
     eventually(lambda: not Path(f"/proc/{child}").exists())
+
+
+@with_weights
+def test_a_model_is_served_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    server = LocalServer(WEIGHTS, 2, 1024, tmp_path / "file" / "prompts")
+    assert server.address()
+    server.save(0, "a.state")
+    assert not server.restore(0, "a.state")
+    server.close()

@@ -1,5 +1,7 @@
 """Loads that fail, take too long or are noisy, with a child that only speaks as the real one."""
 
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,7 +61,6 @@ def test_a_load_that_is_waited_for_is_not_begun_anew(serving):
 
 
 def test_a_damaged_file_leaves_no_process(tmp_path: Path) -> None:
-    pytest.importorskip("xllamacpp")
     (tmp_path / "c.gguf").write_bytes(b"GGUF" + bytes(range(256)) * 50)
     damaged = LocalServer(tmp_path / "c.gguf", 1, 1024, tmp_path)
     with pytest.raises(ModelUnavailable, match="it is damaged"):
@@ -67,3 +68,23 @@ def test_a_damaged_file_leaves_no_process(tmp_path: Path) -> None:
     eventually(lambda: damaged._process.poll() is not None)
     assert damaged.revive()
     damaged.close()
+
+
+def test_a_process_that_cannot_be_started_is_an_error_and_can_be_later(serving, monkeypatch):
+    server = serving(LOADED)
+    assert server.address()
+    server.close()
+    with monkeypatch.context() as gone:
+        gone.setattr(sys, "executable", "/nowhere/python")
+        with pytest.raises(ModelUnavailable, match="/nowhere/python cannot be started for "):
+            server.revive()
+    assert server.revive()
+    assert server.address() == "http://127.0.0.1:1/v1"
+
+
+def test_a_process_that_ends_without_a_word_is_an_error_on_windows_too(serving, monkeypatch):
+    server = serving("sys.exit(3)")
+    with monkeypatch.context() as windows:
+        windows.delattr(signal, "SIGKILL")
+        with pytest.raises(ModelUnavailable, match="ended with code 3"):
+            server.address()

@@ -12,7 +12,7 @@ from assistant.answering.models.opening import open_model, ready
 from assistant.answering.models.warming import read
 from assistant.errors import ModelUnavailable, SettingsError, WeightsError
 from assistant.settings import Settings
-from tests.fakes import FakeModel, Reply
+from tests.fakes import FakeModel, Reply, local_model
 
 QUESTION = [ChatMessage(role="system", content="Be brief."), ChatMessage(content="Who won?")]
 
@@ -68,7 +68,6 @@ def test_an_openai_compatible_model_without_an_address_asks_for_it() -> None:
 
 @pytest.mark.parametrize("kind", ["openai", "anthropic"])
 def test_a_hosted_model_without_a_key_names_the_variable(kind: str) -> None:
-    pytest.importorskip(f"llama_index.llms.{kind}")
     with pytest.raises(ModelUnavailable, match=f"Set {kind.upper()}_API_KEY"):
         open_model(Settings(model=f"{kind}/x"))
 
@@ -166,8 +165,6 @@ def test_the_key_of_the_settings_wins_over_the_environment(
 def test_a_key_that_no_request_can_carry_is_refused_and_not_shown(
     server: FakeModel, monkeypatch: pytest.MonkeyPatch, model: str, key: str
 ) -> None:
-    if model.startswith("anthropic"):
-        pytest.importorskip("llama_index.llms.anthropic")
     monkeypatch.setenv("OPENAI_API_KEY", key)
     with pytest.raises(ModelUnavailable, match="ASSISTANT_API_KEY") as caught:
         opened(server, model, api_key=key)
@@ -178,7 +175,6 @@ def test_a_key_that_no_request_can_carry_is_refused_and_not_shown(
 
 
 def test_anthropic_streams_through_its_own_api(server: FakeModel) -> None:
-    pytest.importorskip("llama_index.llms.anthropic")
     server.says("The ", "club.")
     tokens = stream_chat(anthropic(server), QUESTION, max_tokens=9)
     assert [t.text for t in tokens] == ["The ", "club."]
@@ -191,8 +187,6 @@ def test_anthropic_streams_through_its_own_api(server: FakeModel) -> None:
 def test_closing_the_iterator_hangs_up_so_that_the_model_stops(
     server: FakeModel, open_it: Callable[[FakeModel], LLM]
 ) -> None:
-    if open_it is anthropic:
-        pytest.importorskip("llama_index.llms.anthropic")
     server.says(*["word "] * 10_000, pause=0.01)
     tokens = stream_chat(open_it(server), QUESTION)
     next(tokens)
@@ -209,3 +203,15 @@ def test_a_busy_server_is_asked_again(server: FakeModel) -> None:
 def test_warming_reads_the_messages_and_writes_nearly_nothing(server: FakeModel) -> None:
     read(opened(server), QUESTION)
     assert server.requests[0].body["max_tokens"] == 1
+
+
+def test_what_a_model_on_this_machine_reads_goes_through_no_proxy(
+    server: FakeModel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    server.says("Hi")
+    with FakeModel() as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url.removesuffix("/v1"))
+        tokens = stream_chat(local_model(server, tmp_path), QUESTION)
+        assert [t.text for t in tokens] == ["Hi"]
+        assert proxy.requests == []

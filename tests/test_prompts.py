@@ -100,12 +100,12 @@ def test_nothing_in_an_article_leaves_its_place():
     hostile = evidence(HOSTILE, title=HOSTILE, source=HOSTILE)
     (_, large) = said(AnswerWriter.messages(brief("Who?"), [hostile]))[-1]
     assert large == (
-        f"<article>{INERT}, 2026-02-04: {INERT}</article>\n"
+        "<article>…, 2026-02-04: …</article>\n"
         f"<sentence number=1>{INERT}</sentence>\n\nQuestion: Who?"
     )
     (_, small) = said(SentenceWriter.messages(hostile, brief(HOSTILE)))[-1]
     assert small == (
-        f"<article>2026-02-04: {INERT}</article>\n<sentence>{INERT}</sentence>\n"
+        f"<article>2026-02-04: …</article>\n<sentence>{INERT}</sentence>\n"
         f"<question>{INERT}</question>\nYES and the answer in English, or NO?"
     )
 

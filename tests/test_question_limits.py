@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.retrieve.question.limits import bare
+from assistant.retrieve.question.limits import bare, named_outlet, outlet
 from assistant.types import Filters
 from tests.test_question_times import understood
 
@@ -104,3 +104,12 @@ def test_a_wish_for_the_newest_is_heard(language, question, expected):
 )
 def test_a_name_loses_its_article_and_no_part_of_itself(name, bare_name):
     assert bare(name) == bare_name
+
+
+def test_a_place_is_no_outlet_that_is_called_like_it():
+    for there in (["berlin.de"], ["Berlin"]):
+        assert outlet("What was decided in Berlin?", "en", there) is None
+        assert named_outlet("Berlin", there) is None
+    said = outlet("What was decided according to berlin.de?", "en", ["berlin.de"])
+    assert said is not None
+    assert said.wanted == "berlin.de"

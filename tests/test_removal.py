@@ -7,6 +7,7 @@ import pytest
 from filelock import FileLock
 
 from assistant.errors import IndexStoreError
+from assistant.index import sql
 from assistant.index.ingestion import ingest_pages
 from assistant.index.lexical import Lexical
 from assistant.index.store import Store
@@ -158,3 +159,11 @@ def test_one_id_is_not_taken_for_its_letters(settings, embedder, folder):
     [first, second] = assistant.find()
     assert (assistant.heirs("x"), assistant.remove("x")) == ([], 0)
     assert (assistant.remove(first), assistant.find()) == (1, [second])
+
+
+def test_all_that_is_removed_is_hidden_before_any_of_it_is_wiped(full, monkeypatch):
+    monkeypatch.setattr(sql, "_AT_ONCE", 1)  # as thousands, which go in groups
+    monkeypatch.setattr(Store, "wipe", _killed)
+    with pytest.raises(Killed):
+        full.remove(list(full.store.articles()))
+    assert full.store.articles() == {}

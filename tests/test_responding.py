@@ -237,7 +237,6 @@ def test_a_hosted_model_thinks_as_long_as_it_wants_and_is_left_after_the_first_l
 
 
 def test_anthropic_rewrites_a_follow_up(samples, embedder, server):
-    pytest.importorskip("llama_index.llms.anthropic")
     turns = [Turn(question="Whom did Putin call?", answer="Xi Jinping.")]
     server.says("When did Putin call Xi?")
     address = server.url.removesuffix("/v1")

@@ -9,6 +9,7 @@ from assistant.settings import Settings, provider_key
 @pytest.fixture(autouse=True)
 def _folder_of_its_own(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ASSISTANT_CACHE_DIR", raising=False)
 
 
 def test_the_defaults_need_nothing():
@@ -154,3 +155,11 @@ def test_settings_cannot_be_changed_and_equal_ones_are_one_key():
 
 def test_every_setting_says_what_it_is_for():
     assert all(field.description for field in Settings.model_fields.values())
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file that fails when read")
+@pytest.mark.parametrize("file", [".env", "assistant.toml"])
+def test_a_file_of_settings_that_cannot_be_read_is_a_settings_error(tmp_path, file):
+    (tmp_path / file).symlink_to("/proc/self/mem")  # a plain file whose first byte is an error
+    with pytest.raises(SettingsError, match="cannot be read"):
+        Settings()

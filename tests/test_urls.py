@@ -157,9 +157,8 @@ def test_a_broken_listing_is_told_and_the_rest_goes_on(serve, read, stories, con
 
 
 def test_what_cannot_be_had_is_told_by_its_address(read, httpserver, serve):
-    found = read(httpserver.url_for("/gone"), "ftp://localhost/a", "nonsense", "http://[")
-    assert [item.item for item in found if isinstance(item, Skipped)]
-    assert len(found) == 4
+    given = [httpserver.url_for("/gone"), "ftp://localhost/a", "nonsense", "http://["]
+    assert sorted(skipped.item for skipped in read(*given)) == sorted(given)
 
 
 def test_an_address_given_twice_is_asked_once(serve, read, httpserver, stories):

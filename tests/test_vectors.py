@@ -90,3 +90,23 @@ vectors.upsert([t.passage("two", "en", start=5, end=8)], t.TWO[None])
     assert set(vectors.get([mine.id, theirs.id])[0]) == {mine.id, theirs.id}
     vectors.delete([mine.id])
     assert vectors.nearest(ONE, 2, Filters()) == [theirs.id]
+
+
+def test_what_could_not_be_opened_once_is_opened_anew_the_next_time(tmp_path, vectors, monkeypatch):
+    def busy(**_):
+        raise chromadb.errors.InternalError("database is locked")
+
+    mine, theirs = passage("uno", "it"), passage("two", "en", start=5, end=8)
+    vectors.upsert([mine], ONE[None])
+    assert vectors.nearest(ONE, 2, Filters()) == [mine.id]
+    code = f"""
+from pathlib import Path
+from tests import test_vectors as t
+vectors = t.Vectors(Path({str(tmp_path)!r}) / "chroma", "model-a")
+vectors.upsert([t.passage("two", "en", start=5, end=8)], t.TWO[None])
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    with monkeypatch.context() as patch, pytest.raises(IndexStoreError, match="is locked"):
+        patch.setattr(chromadb, "PersistentClient", busy)
+        vectors.nearest(TWO, 1, Filters())
+    assert vectors.nearest(TWO, 1, Filters()) == [theirs.id]

@@ -111,8 +111,18 @@ def chunked(body: bytes) -> bytes:
             {"Transfer_Encoding": "chunked", "Content_Encoding": "gzip"},
         ),
         (PAGE, {"Transfer_Encoding": "chunked", "Content_Encoding": "gzip"}),
+        (PAGE, {"Content_Encoding": "UTF-8"}),
     ],
-    ids=["chunks", "gzip", "zlib", "bare deflate", "brotli", "both", "neither, as archived"],
+    ids=[
+        "chunks",
+        "gzip",
+        "zlib",
+        "bare deflate",
+        "brotli",
+        "both",
+        "neither, as archived",
+        "a charset",
+    ],
 )
 def test_bodies_are_decoded(path, body, headers):
     (page,) = found_in(path, written([record("a", body, **headers)], packed=True))

@@ -1,11 +1,13 @@
 """What a local model keeps of its fixed prompts, and what becomes of it where files fail."""
 
+import json
+
 import pytest
 
 from assistant.answering.models.llamacpp import LocalServer
 from assistant.answering.models.warming import is_remembered, warm
 from assistant.errors import ModelUnavailable
-from tests.fakes import local_model
+from tests.fakes import FakeModel, Reply, local_model
 
 
 @pytest.fixture
@@ -53,3 +55,42 @@ def test_where_no_state_can_be_kept_none_is(tmp_path, monkeypatch, saved):
     local.save(0, "a.state")
     local.close()
     assert not (local.states / "a.state").exists()
+
+
+@pytest.mark.parametrize(("written", "kept"), [(0, False), (738_508, True)])
+def test_a_state_for_which_the_disk_has_no_room_is_not_kept(
+    server, tmp_path, monkeypatch, written, kept
+):
+    (tmp_path / "a.gguf").write_bytes(b"GGUF")
+    local = LocalServer(tmp_path / "a.gguf", 1, 1024, tmp_path)
+    monkeypatch.setattr(local, "address", lambda: server.url)
+
+    def saved(request):
+        (tmp_path / request.body["filename"]).touch()
+        return Reply(page=json.dumps({"n_written": written}))
+
+    server.replies(saved)
+    with FakeModel() as proxy:
+        for name in ("HTTP_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        local.save(0, "a.state")
+        assert proxy.requests == []
+    local.close()
+    assert (tmp_path / "a.state").exists() is kept
+    assert not list(tmp_path.glob("*.partial"))
+
+
+def test_what_a_killed_process_had_half_kept_goes(llm, monkeypatch):
+    local = LocalServer(llm.server.path, 1, 1024, llm.server.states)
+
+    def killed(_slot, _action, name):
+        (local.states / name).touch()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(local, "_slot", killed)
+    with pytest.raises(KeyboardInterrupt):
+        local.save(0, "fake.sentence.new.state")
+    local.close()
+    assert list(llm.server.states.glob("*.partial"))
+    warm(llm)
+    assert not list(llm.server.states.glob("*.partial"))

@@ -218,3 +218,22 @@ def test_a_hub_download_goes_on_where_it_stopped(hub_of, tmp_path):
 def test_a_page_in_the_hubs_place_is_not_taken_for_the_file(hub_of, tmp_path):
     hub_of.expect_request(HUB_PATH).respond_with_data("Please log in to this network.")
     assert ensure(small(hub_file=HUB_FILE), tmp_path).read_bytes() == PARTS[0]
+
+
+@pytest.mark.parametrize("name", ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"])
+def test_a_hub_that_is_not_wanted_is_never_asked(hub_of, tmp_path, monkeypatch, name):
+    monkeypatch.setenv(name, "1")
+    hub_of.expect_request(HUB_PATH).respond_with_data(PARTS[0])
+    assert ensure(small(hub_file=HUB_FILE), tmp_path).read_bytes() == PARTS[0]
+    assert hub_of.log == []
+
+
+def test_what_a_hub_download_has_already_needs_no_more_space(hub_of, tmp_path, monkeypatch):
+    hub_of.expect_request(HUB_PATH, method="HEAD").respond_with_data(CONTENT)
+    rest = {"Range": "bytes=10000-"}
+    hub_of.expect_request(HUB_PATH, method="GET", headers=rest).respond_with_data(
+        CONTENT[10_000:], status=206
+    )
+    (tmp_path / "test.bin.partial").write_bytes(CONTENT[:10_000])
+    monkeypatch.setattr(download, "disk_usage", lambda _: type("Usage", (), {"free": 13_000}))
+    assert ensure(weights(hub_file=HUB_FILE), tmp_path).read_bytes() == CONTENT

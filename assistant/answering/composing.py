@@ -165,7 +165,7 @@ class Composition:
         alone = [i for i in tried if self._checked(_citing(draft, i))[1].verdict == "supported"]
         if not alone:
             return draft, text, found
-        kept = _citing(draft, *(alone if several and tried is draft.cites else alone[:1]))
+        kept = _citing(draft, *(alone if tried is draft.cites else alone[:1]))
         return kept, *self._checked(kept)
 
     def _checked(self, draft: Draft) -> tuple[str, Support]:
@@ -209,7 +209,7 @@ class Composition:
     def quote_another(self, asked: str, i: int) -> None:
         """Say whose words evidence `i` is, as those of `asked` are not there."""
         e = self._evidence[i]
-        if self.statements or not e.sentence.speaker or gives_orders(e.sentence.text):
+        if not e.sentence.speaker or gives_orders(e.sentence.text):
             return
         words = self._quoted(e)
         text = not_the_one(asked, e.sentence.speaker, words, self._language)

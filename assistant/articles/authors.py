@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from assistant.articles.text import one_line
 
@@ -29,13 +29,16 @@ _SMALL = frozenset(
 )  # fmt: skip
 _TITLES = re.compile(r"\s(?:기자|특파원|記者|记者)$")
 _DEGREES = frozenset({"phd", "ph.d", "ph.d.", "md", "m.d.", "mba", "msc", "rd"})
+# More than any article has, and names are compared with one another.
+_LONGEST, _MOST = 2_000, 200
 
 
 def names(stated: Iterable[str]) -> tuple[str, ...]:
     """Split what a page states into names; addresses and whole sentences are none."""
-    bare = (_IN_BRACKETS.sub("", _unlabelled(one_line(value))).strip() for value in stated)
+    lines = (line for line in map(one_line, islice(stated, _MOST)) if len(line) <= _LONGEST)
+    bare = (_IN_BRACKETS.sub("", _unlabelled(line)).strip() for line in lines)
     parts = dict.fromkeys(_TITLES.sub("", p) for value in bare for p in _BETWEEN.split(value))
-    found = [part for part in parts if _may_be_name(part)]
+    found = [part for part in parts if _may_be_name(part)][:_MOST]
     return tuple(n for n in found if not any(_names_more(n, other) for other in found))
 
 

@@ -27,7 +27,7 @@ _IN_BRACKETS = re.compile(r"\[[^\]]*\]$")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?[:.h時시点]\s?\d{2}|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _MONTH_FIRST = {"en-us", "en-ph", "en-ca"}
 _EITHER = {"", "en"}
-_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
+_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]\d\d(?:\d\d)?(?!\d)")
 
 _MONTH = r"[^\W\d_][^\s\d,.;:()|/–—-]{1,14}"
 _OF = r"(?:d[eio']\s?|del\s|ng\s)?"
@@ -61,6 +61,7 @@ _SHORT_YEAR = re.compile(rf"(?<![\d/.])\d{{1,2}}/\d{{1,2}}/\d\d(?![\d/]){_TIME}"
 # What stands before and after the day of a dateline.
 _PLACE = re.compile(r"[\s(\[]*(?:[^\d.!?]{1,40}[,/)–—-]\s*)?")
 _OFF = re.compile(r"\s*[)\]:|.(/–—-]")
+_HEAD = 200  # characters that hold the longest dateline
 _IN_URL = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)"
     r"|/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/)"
@@ -115,7 +116,7 @@ def begins_with_date(line: str) -> bool:
 
 def dateline(line: str) -> str:
     """The head of a line of prose with its day, `Town, 4 May 2026 –`; empty if it has none."""
-    line = rewritten(line)
+    line = rewritten(line[:_HEAD])
     days = (day for pattern in _FULL_DATES for day in pattern.finditer(line))
     headed = (d for d in days if _PLACE.fullmatch(line, 0, d.start()) and _OFF.match(line, d.end()))
     return next((line[: day.end()] for day in headed), "")

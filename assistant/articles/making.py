@@ -9,7 +9,7 @@ from assistant.intake import Page
 from assistant.language.detect import detect, normal_code, share_in
 from assistant.types import Article, Dated
 
-_LONGEST_TITLE = 300
+_LONGEST_NAME = 300
 _LONGEST_LEAD = 100
 _SURE_LENGTH = 200
 
@@ -38,10 +38,10 @@ def article(  # noqa: PLR0913 - one keyword a field
     published, modified = in_order(published, modified)
     return Article(
         url=url or page.url,
-        title=one_line(title)[:_LONGEST_TITLE] or first_words(text),
+        title=one_line(title)[:_LONGEST_NAME] or first_words(text),
         text=text,
-        source=one_line(source or "") or None,
-        section=one_line(section or "") or None,
+        source=one_line(source or "")[:_LONGEST_NAME] or None,
+        section=one_line(section or "")[:_LONGEST_NAME] or None,
         authors=authors,
         language=language,
         language_confidence=round(share_in(text, language), 2) if language else None,

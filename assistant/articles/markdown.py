@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.articles.fragments import readable
-from assistant.articles.stated import stated_article
+from assistant.articles.stated import by_field, stated_article
 from assistant.articles.text import one_line
 from assistant.errors import SourceError
 from assistant.intake import Page
@@ -37,8 +37,7 @@ def read(page: Page) -> Iterator[Article]:
         reason = " ".join(str(error).split())
         raise SourceError(f"its front matter is not valid YAML: {reason}") from error
     heading, paragraphs = _paragraphs(body)
-    title = fields.get("title")
-    if heading and title not in (None, heading):
+    if heading and by_field(fields)["title"] not in (None, heading):
         paragraphs.insert(0, heading)
     yield stated_article(
         page, fields, title=heading or "", text="\n".join(paragraphs), url=page.address
@@ -50,9 +49,9 @@ def _paragraphs(body: str) -> tuple[str | None, list[str]]:
     tokens = _PARSER.parse(body)
     lines = [line for token in tokens for line in _lines(token)]
     blocks = [block for line in lines if (block := one_line(line))]
-    if tokens and tokens[0].type == "heading_open" and blocks:
-        return blocks[0], blocks[1:]
-    return None, blocks
+    headed = bool(tokens) and tokens[0].type == "heading_open"
+    heading = one_line(_lines(tokens[1])[0]) if headed else ""
+    return (heading, blocks[1:]) if heading else (None, blocks)
 
 
 def _lines(token: Token) -> list[str]:

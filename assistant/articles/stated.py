@@ -60,11 +60,12 @@ def by_field(stated: Mapping[str, object], fields: Mapping[str, str] = {}) -> di
             f"fields: articles have no {', '.join(sorted(unknown))}; they have {', '.join(_USUAL)}."
         )
     columns = {_simple(column): value for column, value in stated.items()}
-    found = {
-        field: next((v for v in map(columns.get, usual) if _says(field, v)), None)
-        for field, usual in _USUAL.items()
-    }
-    return found | {field: _at(stated, column) for field, column in fields.items()}
+    found: dict[str, object] = {}
+    for field, usual in _USUAL.items():  # the language before the days, which it tells
+        language = _string(found.get("language"))
+        said = (v for v in map(columns.get, usual) if _says(field, v, language))
+        found[field] = _at(stated, fields[field]) if field in fields else next(said, None)
+    return found
 
 
 def stated_article(
@@ -84,18 +85,18 @@ def stated_article(
         key: dated(_moment(fields[key]), "front-matter", page.fetched_at, language)
         for key in ("published", "modified")
     }
-    made = article(
+    return article(
         page,
         title=readable(_string(fields["title"]) or title),
         text=text,
         url=address or url,
         source=_outlet(_string(fields["source"])) or host_of(address or ""),
+        section=_string(fields["section"]),
         authors=names(n for line in _strings(fields["authors"]) for n in in_byline(line) or [line]),
         language=language,
         published=days["published"] or from_url(address or "", page.fetched_at),
         modified=days["modified"],
     )
-    return made.model_copy(update={"section": _string(fields["section"])})
 
 
 def stated_text(fields: Mapping[str, object]) -> str | None:
@@ -109,10 +110,10 @@ def _simple(column: object) -> str:
     return re.sub(r"[\W_]+", "", column).lower() if isinstance(column, str) else ""
 
 
-def _says(field: str, value: object) -> bool:
+def _says(field: str, value: object, language: str | None) -> bool:
     """Whether a value can be read as a field: a day as any day, whenever the page was read."""
     if field in {"published", "modified"}:
-        return dated(_moment(value), "front-matter", _AT_ANY_TIME) is not None
+        return dated(_moment(value), "front-matter", _AT_ANY_TIME, language) is not None
     return bool(value.strip()) if isinstance(value, str) else bool(_strings(value))
 
 

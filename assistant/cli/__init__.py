@@ -69,6 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fail(error.format_message(), error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:  # whoever reads has gone, as where typer and rich notice it
+        sys.stdout = _nowhere()
+        sys.exit(1)
     except OSError as error:
         if error.errno not in _UNWRITABLE:
             raise

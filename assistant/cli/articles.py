@@ -55,13 +55,14 @@ def extract(
 
 def list_articles(data_dir: options.DataDir = None, as_json: options.AsJson = False) -> None:
     """List the articles in the index, newest first."""
-    from assistant.cli.show import article_table
+    from assistant.cli.show import listed_lines
 
     articles = options.assistant(options.settings(data_dir)).articles()
     if as_json:
         options.print_json([{"id": a.id, **options.plain(a, {"text"})} for a in articles])
     elif articles:
-        options.OUT.print(article_table(articles))
+        for line in listed_lines(articles):
+            options.OUT.print(line)
     else:
         options.ERR.print(options.NO_ARTICLES)
 
@@ -95,10 +96,11 @@ def remove(
         raise SettingsError("Say what to remove: ids, or --source or --before, or both of these.")
     assistant = options.assistant(options.settings(data_dir))
     day = datetime.combine(before, time.min, timezone.utc) if before else None
-    found = ids or assistant.find(source, day)
+    given = list(dict.fromkeys(ids or ()))
+    found = given or assistant.find(source, day)
     if not found:
         raise SourceError("No article fits. `assistant list` shows outlets and dates.")
-    unknown = [id_ for id_ in ids or () if not assistant.is_current(id_)]
+    unknown = [id_ for id_ in given if not assistant.is_current(id_)]
     heirs = assistant.heirs(found)
     count = assistant.remove(found)
     options.ERR.print(f"Removed {count} of {len(found)}.", highlight=False)

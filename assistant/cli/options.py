@@ -21,7 +21,8 @@ from assistant.types import Filters
 if TYPE_CHECKING:
     from assistant.answering.assistant import Assistant
 
-CORPUS = Path(__file__).parent.parent.parent / "corpus"
+_PACKAGED = Path(__file__).parent.parent / "_corpus"
+CORPUS = _PACKAGED if _PACKAGED.is_dir() else _PACKAGED.parent.parent / "corpus"
 NO_ARTICLES = "No articles yet. `assistant ingest` puts some in."
 ERR = Console(stderr=True)
 # Through a pipe no row of a table is broken, so that grep finds it whole.
@@ -76,7 +77,10 @@ Language = Annotated[
     list[str] | None,
     typer.Option("--language", help="Only articles in it: en, it, …; may be repeated."),
 ]
-Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")]
+Count = Annotated[
+    int | None,
+    typer.Option("-k", min=1, max=100, help="How many passages.", show_default="settings"),
+]
 
 
 def assistant(settings: Settings) -> "Assistant":

@@ -43,7 +43,7 @@ def ask(  # noqa: PLR0913, PLR0917 - a parameter for each option
 
 def search(  # noqa: PLR0913, PLR0917 - a parameter for each option
     query: options.Words,
-    k: options.Count = 10,
+    k: options.Count = None,
     published_from: options.From = None,
     published_to: options.To = None,
     as_of: options.AsOf = None,
@@ -84,13 +84,13 @@ def evaluate(  # noqa: PLR0913, PLR0917 - a parameter for each option
     data_dir: options.DataDir = None,
     model: options.Model = None,
     out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("evaluation"),
-    judge: Annotated[str | None, typer.Option(help="A model for a second opinion.")] = None,
-    compare: Annotated[Path | None, typer.Option(help="An older report.json.")] = None,
+    judge: Annotated[str | None, typer.Option(help="Model, as --model, that grades too.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Show what moved since it.")] = None,
     baseline: Annotated[Path | None, typer.Option(help="Fail if worse than this report.")] = None,
     fail_under: Annotated[list[str] | None, typer.Option(help="MEASURE=VALUE, repeatable.")] = None,
     every: Annotated[int, typer.Option(min=1, help="Ask every n-th question only.")] = 1,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask so many at most.")] = None,
-    allow_missing: Annotated[bool, typer.Option(help="Let articles be missing.")] = False,
+    allow_missing: Annotated[bool, typer.Option(help="Count what has no article as lost.")] = False,
     show: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
     as_json: options.AsJson = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
 from rich.live import Live
-from rich.table import Column, Table
+from rich.table import Table
 from rich.text import Text
 
 from assistant.articles.revisions import changes
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from assistant.feeds.subscriptions import Subscription
     from assistant.feeds.updating import FeedReport
 
-_VERDICT_STYLE = {"supported": "", "partly": "yellow", "unsupported": "red"}
+_VERDICTS = {
+    "supported": ("", ""),
+    "partly": (" (partly supported)", "yellow"),
+    "unsupported": (" (not supported)", "red"),
+}
 _COLOURS = ("cyan", "magenta", "green", "blue", "yellow")
 
 
@@ -61,7 +65,8 @@ def article_lines(articles: Iterable[Article]) -> Iterator[Text]:
         dates = [("published", _stated(article.published)), ("modified", _stated(article.modified))]
         for name, value in [*fields.items(), *dates]:
             shown = ", ".join(value) if isinstance(value, list) else value
-            yield Text.assemble((f"{name.replace('_', ' ')}: ", "dim"), str(shown or "unknown"))
+            told = options.line(str(shown or "unknown"))
+            yield Text.assemble((f"{name.replace('_', ' ')}: ", "dim"), told)
         yield Text(f"\n{article.text}\n")
 
 
@@ -100,14 +105,12 @@ def hit_lines(hits: Sequence[Hit]) -> Iterator[Text]:
         )
 
 
-def article_table(articles: Sequence[Article]) -> Table:
-    """Articles with the ids that other commands take."""
-    short = (Column(name, no_wrap=True) for name in ("Id", "Published", "Language"))
-    table = Table(*short, "Source", "Title", box=None)
+def listed_lines(articles: Iterable[Article]) -> Iterator[Text]:
+    """A line for each article, whole on any terminal, after the id that other commands take."""
     for a in articles:
-        published, source = str(a.published or "unknown"), Text(a.source or "unknown")
-        table.add_row(a.id, published, a.language or "?", source, Text(a.title))
-    return table
+        source, date = a.source or "source unknown", a.published or "date unknown"
+        about = f"  {source}, {date}, {a.language or '?'}"
+        yield Text.assemble((f"{a.id}  ", "bold"), a.title, (about, "dim"))
 
 
 def status_table(status: Status) -> Table:
@@ -153,9 +156,11 @@ def _finished(answer: Answer) -> Group:
     """Statements with coloured numbers, then what the numbers stand for."""
     text = Text()
     for statement in answer.statements:
-        text.append(statement.text, _VERDICT_STYLE[statement.verdict])
+        verdict, style = _VERDICTS[statement.verdict]
+        text.append(statement.text, style)
         for number in statement.citations:
             text.append(f" [{number}]", _colour(number))
+        text.append(verdict, style)
         text.append(" (translated)\n" if statement.translated else "\n", "dim")
         if statement.gloss:
             text.append(f"    {statement.gloss} (rough translation, may be wrong)\n", "dim")

@@ -14,11 +14,11 @@ from assistant.types import Article, Status, content_id
 
 _PACKAGE = Path(prompts.__file__).parent
 _NOT_ASKED = {"evaluation", "ui", "cli", "__pycache__"}
-_ELSEWHERE = {"data_dir", "cache_dir", "api_key", "base_url", "host", "port", "threads", "timeout"}
+_ELSEWHERE = {"data_dir", "cache_dir", "api_key", "base_url", "host", "port", "timeout"}
 
 
 def settings_of(settings: Settings) -> dict[str, object]:
-    """The settings that can change an answer, without keys, folders and addresses."""
+    """The settings that can change an answer or its time, without keys, folders, addresses."""
     return settings.model_dump(mode="json", exclude=_ELSEWHERE)
 
 
@@ -45,7 +45,16 @@ def system_fingerprint(system: System, index: str) -> str:
     values = (settings_of(system.settings), prompt_hashes(), package_versions())
     written = (json.dumps(value, sort_keys=True) for value in values)
     address = system.settings.base_url or ""
-    return content_id(type(system).__qualname__, *written, address, index, _digest(code))
+    own = _own_models(system.settings)
+    return content_id(type(system).__qualname__, *written, address, own, index, _digest(code))
+
+
+def _own_models(settings: Settings) -> str:
+    """Sizes and times of models in files here: one that is made anew keeps its name."""
+    names = (settings.model.removeprefix("gguf:"), settings.embedding_model, settings.cross_encoder)
+    paths = [Path(name).expanduser() for name in names if name]
+    files = [f for path in paths for f in (path, *sorted(path.rglob("*"))) if f.is_file()]
+    return " ".join(f"{s.st_size}/{s.st_mtime_ns}" for s in (f.stat() for f in files))
 
 
 def question_key(system: str, question: Question) -> str:

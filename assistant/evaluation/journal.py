@@ -26,9 +26,10 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("a+", encoding="utf-8", errors="replace") as file:
                 file.seek(0)
+                line = "\n"
                 for line in file:
                     self._read(line)
-                if not line_ended(path):
+                if not line.endswith("\n"):
                     file.write("\n")
         except OSError as error:
             raise self._unusable(error) from error
@@ -62,9 +63,3 @@ class Journal:
             f"Answers cannot be kept in {self.path}: {error.strerror}. Choose another folder with "
             "--out, or make room; the answers so far are kept."
         )
-
-
-def line_ended(path: Path) -> bool:
-    """Whether a file is empty or ends with a line break."""
-    content = path.read_bytes()
-    return not content or content.endswith(b"\n")

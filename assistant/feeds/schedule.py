@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from time import monotonic
 
+from assistant.articles.text import one_line
 from assistant.errors import AssistantError, SettingsError
 from assistant.feeds.subscriptions import Subscriptions
 from assistant.feeds.updating import FeedReport, total, update
@@ -25,13 +26,8 @@ def every(
     """
     while not stop.is_set():
         began = monotonic()
-        reports: list[FeedReport] = []
         try:
-            for report in update(subscriptions, index):
-                reports.append(report)
-                if stop.is_set():
-                    return
-            _log.info(summary(reports))
+            _log.info(summary(list(update(subscriptions, index, stop=stop))))
         except AssistantError as error:
             _log.warning("The feeds were not updated: %s", error)
         stop.wait(max(0.0, seconds - (monotonic() - began)))
@@ -48,7 +44,8 @@ def interval(text: str) -> float:
 def summary(reports: Sequence[FeedReport]) -> str:
     """One line on a round."""
     done = total(report.report for report in reports)
-    failures = [f"{report.url}: {report.failure}" for report in reports if report.failure]
+    # In a log too, what a server says must not steer the terminal.
+    failures = [one_line(f"{r.url}: {r.failure}") for r in reports if r.failure]
     line = (
         f"Feeds checked: {len(reports)}; articles: {done.added} new, {done.updated} updated, "
         f"{done.reprints} reprints, {done.unchanged} unchanged, {len(done.skipped)} skipped"

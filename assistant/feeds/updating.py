@@ -14,7 +14,7 @@ from assistant.feeds.revisits import RETRIES, Revisits
 from assistant.feeds.subscriptions import Subscription, Subscriptions
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
-from assistant.intake import IngestReport, Item, Page, Skipped, Taken, Validators
+from assistant.intake import IngestReport, Item, Page, Skipped, Taken, Unchanged, Validators
 from assistant.sources.fetching import Fetcher, Wanted
 from assistant.sources.listings.feeds import Feed, read_feed
 from assistant.sources.urls import by_turns
@@ -215,8 +215,12 @@ def _with_validators(one: Subscription, whole: bool, again: bool) -> Subscriptio
 
 
 def _is_missing(item: Item) -> bool:
-    """Whether a page could not be had, even if the feed's text stands in for it."""
-    return isinstance(item, Skipped) or (isinstance(item, Page) and not item.content)
+    """Whether a page could not be had, even if the feed's text stands in for it.
+
+    Where that stands in for a page that has not changed, it has the page's validators.
+    """
+    had = isinstance(item, Page) and (bool(item.content) or item.validators != Validators())
+    return not (had or isinstance(item, Unchanged))
 
 
 def _address(item: Item) -> str:

@@ -121,10 +121,14 @@ def retire(db: Connection, article_id: str, arrival: Arrival) -> None:
     _promote(db, [article_id])
 
 
-def move(db: Connection, article: Article) -> None:
-    """Give an article another address."""
-    values = {"url": article.url, "record": article.model_dump_json()}
-    db.execute(update(articles).where(articles.c.id == article.id).values(values))
+def move(db: Connection, article: Article, left: str) -> None:
+    """Give an article another address, and its old versions, which stand at the one it left."""
+    old = articles.c.current.is_(False) & (articles.c.url == left)
+    these = select(articles.c.id, articles.c.record).where(old | (articles.c.id == article.id))
+    for row in db.execute(these).all():
+        moved = Article.model_validate_json(row.record).model_copy(update={"url": article.url})
+        values = {"url": moved.url, "record": moved.model_dump_json()}
+        db.execute(update(articles).where(articles.c.id == row.id).values(values))
 
 
 def withdraw(db: Connection, ids: Sequence[str]) -> int:

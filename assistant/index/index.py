@@ -69,7 +69,14 @@ class Index:
         """The vectors of passages in Chroma."""
         length = f"passages of {self.settings.passage_tokens} tokens"
         made_by = f"the embedding model {self.embedder.fingerprint} and {length}"
-        return Vectors(self.settings.data_dir / "chroma", made_by)
+        vectors = Vectors(self.settings.data_dir / "chroma", made_by)
+        # Chroma makes anew, and empty, what is gone: nothing would ever be found again.
+        if self.store.passage_counts().start and not len(vectors):
+            raise IndexStoreError(
+                f"The vectors of the index at {self.settings.data_dir} are gone, and only its "
+                "articles are left. Give a new --data-dir and ingest the articles into it."
+            )
+        return vectors
 
     @cached_property
     def lexical(self) -> Lexical:
@@ -186,10 +193,8 @@ class Index:
         return len(new)
 
     def _withdraw(self, article_ids: Sequence[str]) -> int:
-        count = 0
-        for some in batches(article_ids):
-            count += self.store.withdraw(some)
-            self._clear(wipe=True)
+        count = self.store.withdraw(article_ids)
+        self._clear(wipe=True)
         return count
 
     def _clear(self, *, wipe: bool = False) -> int:

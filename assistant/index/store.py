@@ -171,14 +171,15 @@ class Store:
     def publish(self, read: Sequence[ReadPage], arrivals: Sequence[Arrival] = ()) -> None:
         """Make pages and their articles visible; a page without articles is forgotten."""
         with transaction(self.engine) as db:
+            for a in arrivals:
+                if a.moved:  # before the newcomer has an old version at the address it leaves
+                    changes.move(db, a.moved, a.article.url)
             for arrival in arrivals:
                 changes.add(db, arrival)
             current = {a.article.id: a.behind for a in arrivals if a.behind}
             for page in read:
                 changes.hold(db, page, current)
             for a in arrivals:
-                if a.moved:
-                    changes.move(db, a.moved)
                 if a.replaces:
                     changes.retire(db, a.replaces, a)
 
@@ -191,7 +192,7 @@ class Store:
     def withdraw(self, ids: Sequence[str]) -> int:
         """Hide articles at once and note them as half deleted; returns how many there were."""
         with transaction(self.engine) as db:
-            return changes.withdraw(db, ids)
+            return sum(changes.withdraw(db, some) for some in batches(ids))
 
     def pending(self) -> list[str]:
         """Articles that are half written or half deleted."""

@@ -51,8 +51,7 @@ class Vectors:
         self._folder, self._fingerprint = folder, fingerprint
         self._mark = folder / "written"
         self._lock = Lock()
-        self._collection = self._opened()
-        self._seen = self._written()
+        self._seen, self._collection = self._written(), self._opened()
         made = self._collection.metadata or {}
         if made.get("layout") != _LAYOUT:
             raise IndexStoreError(
@@ -192,15 +191,15 @@ class Vectors:
 
     def _reopened(self) -> chromadb.Collection:
         SharedSystemClient.clear_system_cache()
-        self._seen = self._written()
-        self._collection = self._opened()
+        # Both or neither: if it cannot be opened now, it is not taken for read.
+        self._seen, self._collection = self._written(), self._opened()
         return self._collection
 
     def _written(self) -> int:
         """When any process has written last, 0 if none has."""
         try:
             return self._mark.stat().st_mtime_ns
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return 0
 
     @contextmanager

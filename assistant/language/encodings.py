@@ -34,7 +34,7 @@ _NO_CHARSETS = {
 # Control characters, a row of letters with accents, signs amid a word: a wrong encoding.
 _SENSELESS = re.compile(r"[\x80-\x9f]|[\u00c0-\u024f]{5}|[a-z][¹³¿][a-z]")
 _OFTEN = ("cp1252", "cp1250", "cp1251", "cp1257", "cp1254")
-_FOREIGN = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
+_FOREIGN = re.compile(r"(?<![^\W\d_])[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
 _SAMPLE = 100_000
 
 
@@ -69,7 +69,7 @@ def likely(content: bytes) -> str:
     """
     from charset_normalizer import from_bytes
 
-    best = from_bytes(re.sub(rb"<[^>]*>", b" ", content)[:_SAMPLE]).best()
+    best = from_bytes(re.sub(rb"<[^<>]*>", b" ", content)[:_SAMPLE]).best()
     found = dict.fromkeys(([best.encoding] if best else []) + [*_OFTEN])
     texts = {encoding: _read_as(encoding, content) for encoding in found}
     sensible = {name: text for name, text in texts.items() if not _SENSELESS.search(text)}

@@ -17,7 +17,7 @@ from assistant.language.places import place
 from assistant.language.terms import fold, stop_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_ELISION = re.compile(r"^(?:[dlcsnmtjDLCSNMTJ]|qu|Qu|dell|dall|nell|sull|all|un|Dell|All|L)['’]")
+_ELISION = re.compile(r"^(?:[dlcsnmtjDLCSNMTJ]|qu|Qu|dell|dall|nell|sull|all|un|Dell|All)['’]")
 
 _SAME_SPELLING = 75
 
@@ -42,7 +42,7 @@ def names(text: str, language: str | None) -> list[str]:
     """Capitalised words that are names, as written; days and months are not.
 
     In German, where every noun is capitalised, only words that stand in a run of two
-    or more, and words that are countries there, count.
+    or more, and countries and large cities, count.
     """
     found = []
     no_names = stop_words(language) | calendar_words(language)

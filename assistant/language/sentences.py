@@ -132,7 +132,7 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
 
 
 def _cut(text: str, start: int) -> int:
-    """Find the last good place to cut in the second two thirds of the longest piece."""
+    """Find the last good place to cut in the last two thirds of the longest piece."""
     for pattern in _CUTS:
         if ends := [m.end() for m in pattern.finditer(text, start + LONGEST // 3, start + LONGEST)]:
             return ends[-1]

@@ -107,8 +107,8 @@ class Fetcher:
         """An item for each page that is wanted, in the order in which they come.
 
         `wanted` is read 64 pages ahead at most, and no more than 16 pages are held. If a
-        page cannot be had, the text that its entry holds stands in for it, in a Page without
-        content. Closing the iterator stops everything.
+        page cannot be had, or has not changed, the text that its entry holds stands in for
+        it, in a Page without content. Closing the iterator stops everything.
         """
         stop = threading.Event()
         self._stops.add(stop)
@@ -134,7 +134,10 @@ class Fetcher:
         try:
             reply = self._visitor.get(parse(wanted.url), self._take, stop, headers)
             if reply.status == 304 and headers:
-                return Unchanged(url=wanted.url)
+                # If the page gave no text before, the feed's counts, and may be another now.
+                same = {"location": str(reply.url), "validators": known}
+                told = _stand_in(wanted)
+                return told.model_copy(update=same) if told else Unchanged(url=wanted.url)
             return _page(wanted, reply)
         except (Refused, Stopped) as failure:
             return Skipped(item=wanted.url, reason=str(failure))

@@ -14,6 +14,9 @@ CHUNK = 1 << 16
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
 """What the standard library raises for archives that cannot be unpacked."""
 
+NOT_PACKED = {"", "identity", "none", "utf-8"}
+"""Content codings that are none: some servers name the charset there."""
+
 _MAGIC = b"\x1f\x8b\x08"
 # Text seldom packs to a tenth of its size; only what was made to harm packs to a 200th.
 _RATIO = 200
@@ -62,7 +65,7 @@ def unpacked(content: bytes, coding: str, max_bytes: int) -> bytes:
     Raises SourceError if it is unknown or damaged, or there are more than `max_bytes`.
     """
     coding = coding.strip().lower()
-    if coding in {"", "identity", "gzip", "x-gzip"}:
+    if coding in NOT_PACKED | {"gzip", "x-gzip"}:
         return read_whole(plain(io.BytesIO(content)), max_bytes)
     try:
         data, complete = _UNPACKERS[coding](content, max_bytes + 1)

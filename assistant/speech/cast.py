@@ -102,13 +102,11 @@ class Cast:
         names = {self.full(name) for name, _, _ in self._runs(tokens)}
         return {full for full in names if " " in full and not place(full)}
 
-    def persons(self, tokens: Sequence[Token]) -> list[str]:
-        """Full names of the people with a first and last name who occur in a sentence."""
-        found = [(self.full(name), first) for name, first, _ in self._runs(tokens)]
-        if found and found[0][1] == 0 and " " in found[0][0]:
-            return [found[0][0]]
-        names = dict.fromkeys(full for full, _ in found)
-        return [full for full in names if " " in full and not place(full)]
+    def persons(self, tokens: Sequence[Token]) -> set[str]:
+        """The full name that a sentence begins with, else all that are `named` in it."""
+        name, first, _ = next(self._runs(tokens), ((), -1, -1))
+        opening = self.full(name) if first == 0 else ""
+        return {opening} if " " in opening else self.named(tokens)
 
     def _runs(self, tokens: Sequence[Token]) -> Iterator[tuple[Name, int, int]]:
         """Names with the place of their first word and their end."""

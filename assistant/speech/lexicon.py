@@ -1,8 +1,9 @@
 """What a language has for reporting speech, out of `words/LANGUAGE.yaml`.
 
 Each entry is a list of regular expressions for whole words in lower case, but for
-`according`, which is a list of phrases. Those of `roles` match the words that may stand for
-one another ("adviser", "aide").
+`according`, which is a list of phrases, and `particles`, which has the second parts of verbs
+by their first. Those of `roles` match the words that may stand for one another ("adviser",
+"aide").
 """
 
 import re
@@ -16,7 +17,7 @@ from assistant.speech.tokens import Token
 
 _FOLDER = files("assistant.speech") / "words"
 # Languages that decline names, where only the consonants of a name stay the same.
-_DECLINING = {"be", "bg", "cs", "hr", "lt", "lv", "mk", "pl", "ru", "sk", "sl", "sr", "uk"}
+_DECLINING = {"ru"}
 
 LANGUAGES = tuple(sorted(f.name[:2] for f in _FOLDER.iterdir() if f.name.endswith(".yaml")))
 

@@ -39,9 +39,9 @@ class Names:
         if not self.is_name(tokens, at):
             return at, at
         start, end = at, at + 1
-        while (step := self._joins(tokens, start, -1)) and start - step >= 0:
+        while step := self._joins(tokens, start, -1):
             start -= step
-        while (step := self._joins(tokens, end - 1, 1)) and end + step <= len(tokens):
+        while step := self._joins(tokens, end - 1, 1):
             end += step
         return self._without_noun(tokens, start, end)
 

@@ -61,5 +61,5 @@ def tokens(text: str, span: Span, quotations: Sequence[Span], language: str) -> 
     sentence = masked(text, span, quotations)
     if language == "fr":
         sentence = _INVERTED.sub(" ", sentence)
-    pattern = _WITH_ELISION if language in {"it", "fr", "ca"} else _PLAIN
+    pattern = _WITH_ELISION if language in {"it", "fr"} else _PLAIN
     return [Token(m.group()) for m in pattern.finditer(sentence)]

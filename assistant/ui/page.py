@@ -1,5 +1,6 @@
 """The browser page: its frame, and serving it. The tabs are in asking, library and adding."""
 
+import os
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ def launch(assistant: "Assistant") -> gr.Blocks:
     # Not before it is needed: until the server listens, others may take the port.
     port = _free_port(settings.host, settings.port)
     uploads.forget_killed(assistant)
+    _spare_loopback()
     page.launch(
         server_name=settings.host,
         server_port=port,
@@ -61,6 +63,13 @@ def launch(assistant: "Assistant") -> gr.Blocks:
         css_paths=Path(__file__).with_name("style.css"),
     )
     return page
+
+
+def _spare_loopback() -> None:
+    """Gradio asks the page whether it is there, through the proxy of the environment if any."""
+    spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    if spared != "*" and any(name.lower().endswith("_proxy") for name in os.environ):
+        os.environ["no_proxy"] = f"{spared},localhost,127.0.0.1"
 
 
 def _free_port(host: str, port: int) -> int:

@@ -121,7 +121,8 @@ def keep(given: Given, folder: Path) -> tuple[list[Path], list[Taken]]:
 
 
 def _folder(assistant: "Assistant") -> Path:
-    return assistant.settings.data_dir.resolve() / "uploads"
+    # It is emptied, and an `uploads` beside the index may be somebody's own.
+    return assistant.settings.data_dir.resolve() / ".uploads"
 
 
 def _named(one: Taken, folder: Path) -> Taken:

@@ -87,7 +87,8 @@ def _fetch(weights: Weights, path: Path) -> None:
 
 def _check_space(weights: Weights, partial: Path) -> None:
     folder = partial.parent
-    needed = int(_SPACE_FACTOR * weights.size) - registry.bytes_there(partial)
+    begun = partial.stat().st_size if partial.exists() else 0
+    needed = int(_SPACE_FACTOR * weights.size) - registry.bytes_there(partial) - begun
     free = disk_usage(folder).free
     if free < needed:
         raise WeightsError(

@@ -138,3 +138,18 @@ def test_history_shows_the_sentences_that_were_taken_out_and_put_in(run, folder)
     assert [v["text"] for v in versions] == [CLUB, CLUB.replace("autumn", "winter")]
     assert run("history", versions[0]["id"])[1] == out
     failed(run("history", "unknown"), "unknown", "assistant list")
+
+
+def test_the_address_that_a_page_was_saved_from_does_not_steer_the_terminal(run, tmp_path):
+    saved = "<!-- saved from url=(0026)https://a.example/\x1b]0;b\x07 -->"
+    story = f"<article><h1>Race</h1><p>{CLUB}</p></article>"
+    (tmp_path / "a.html").write_text(f"<html>{saved}<body>{story}</body></html>")
+    code, out, _ = run("extract", tmp_path / "a.html")
+    assert (code, "]0;b" in out) == (0, True)
+    assert out.replace("\n", "").isprintable()
+
+
+def test_an_article_that_is_named_twice_is_removed_once(run, folder):
+    one, _ = (a["id"] for a in json.loads(run("list", "--json")[1]))
+    code, _, err = run("remove", one, one)
+    assert (code, "Removed 1 of 1." in err) == (0, True)

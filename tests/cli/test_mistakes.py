@@ -133,3 +133,12 @@ def test_output_that_finds_no_room_is_one_line_on_stderr(options):
 def test_a_closed_output_is_no_mistake(options):
     ended = program("models", "list", *options, preexec_fn=lambda: os.close(1))
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_reader_that_has_gone_gets_no_traceback(options):
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = program("models", "list", *options, stdout=writing)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (1, "")

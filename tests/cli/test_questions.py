@@ -1,15 +1,18 @@
 """Asking and searching, and what is printed for people and for scripts."""
 
+import io
 import json
 import subprocess
 import sys
 from importlib.metadata import version
 
 import pytest
+from rich.console import Console
 
-from assistant.types import Answer, Article, Dated, Hit, Status
+from assistant.cli.show import listed_lines, show_answer
+from assistant.types import Answer, Article, Dated, Hit, Statement, Status
 from tests.cli.conftest import CLUB, failed
-from tests.conftest import CORPUS, SAMPLES, write
+from tests.conftest import CORPUS, SAMPLES, article, write
 
 
 def test_ask_prints_the_answer_with_numbers_and_sources(run, folder):
@@ -127,3 +130,36 @@ def test_the_installed_command_works_from_end_to_end(tmp_path):
 
 def test_the_version_is_told(run):
     assert run("--version") == (0, f"assistant {version('news-assistant')}\n", "")
+
+
+def test_what_holds_only_in_part_is_told_without_colours_too():
+    said = [
+        Statement(text=f"It is {verdict}.", verdict=verdict, score=1.0)
+        for verdict in ("supported", "partly", "unsupported")
+    ]
+    answer = Answer(
+        question="?", standalone_question="?", statements=tuple(said), model="m", done=True
+    )
+    out = io.StringIO()
+    show_answer([answer], Console(file=out, width=80))
+    for line in (
+        "It is supported.",
+        "It is partly. (partly supported)",
+        "It is unsupported. (not supported)",
+    ):
+        assert f"{line}\n" in out.getvalue()
+
+
+def test_search_finds_as_many_as_the_settings_say_unless_it_is_told(run, folder, monkeypatch):
+    monkeypatch.setenv("ASSISTANT_TOP_K", "1")
+    assert len(json.loads(run("search", "race", "--json")[1])) == 1
+    assert len(json.loads(run("search", "race", "-k", "2", "--json")[1])) == 2
+
+
+def test_a_narrow_terminal_is_shown_ids_and_titles_whole():
+    one = article("It won.", title="The rowing club of Marenholt wins the race", source="Gazette")
+    out = io.StringIO()
+    for line in listed_lines([one]):
+        Console(file=out, width=40, soft_wrap=True).print(line)
+    assert one.id in out.getvalue()
+    assert one.title in out.getvalue()

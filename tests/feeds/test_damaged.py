@@ -179,3 +179,10 @@ def test_a_field_of_a_json_item_that_does_not_fit_counts_as_not_stated(field, au
     row = f'{{"url": "/1", "title": "Ferry", "content_text": "Late.", {field}}}'
     entry = only(read(f'{{"version": "https://jsonfeed.org/version/1", "items": [{row}]}}'))
     assert (entry.title, entry.html, entry.authors) == ("Ferry", "<p>Late.</p>", authors)
+
+
+@pytest.mark.parametrize("half", [r"\ud83d", r"\uDE00"])
+def test_half_a_character_in_a_json_feed_costs_no_more_than_itself(half):
+    feed = read(JSON.replace('"Bac"', rf'"Bac{half} \ud83d\ude00 \\ud83d"'))
+    assert len(feed.wanted) == 2
+    assert feed.wanted[0].entry.title == "Bac 😀 \\ud83d"

@@ -29,6 +29,7 @@ def test_a_web_page_leads_to_the_feed_that_it_names(site, follow):
     [
         (None, "404"),
         ("<html><body>Sorry.</body></html>", "There is no feed at .*names none"),
+        ("%PDF-1.7 a report", "There is no feed at .*names none"),
         ("<rss/", "no feed"),
         ("<rss version='2.0'><channel><title>Harbour</title><item><ti", "breaks off before"),
         (" ", "empty page"),

@@ -95,3 +95,16 @@ def test_a_page_that_always_was_redirected_is_read_again(site, feeds, follow, in
     round_of(feeds, index)
     site.story("/bridge", BRIDGE.replace("March", "May"))
     assert round_of(feeds, index).updated == 1
+
+
+def test_a_teaser_that_the_feed_corrects_is_taken_in_though_its_page_is_the_same(
+    site, feeds, follow, index
+):
+    site.pages["/club"] = f"<html>{UNREAD['a bot check']}</html>"
+    follow(site.feed("/all.xml", "/club", text=CLUB))
+    round_of(feeds, index)
+    site.feed("/all.xml", "/club", text=LATER)
+    site.since()
+    assert round_of(feeds, index).updated == 1
+    assert site.since() == {"/all.xml": 200, "/club": 304}
+    assert texts(index) == {site.url("/club"): LATER}

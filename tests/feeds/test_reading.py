@@ -1,5 +1,7 @@
 """What is read out of a feed, and which pages are none."""
 
+import json
+
 import pytest
 
 from assistant.articles.reading import read_articles
@@ -178,7 +180,7 @@ def test_a_web_page_names_its_feeds():
     assert found == ["https://news.example/news/all.xml", "https://other.example/atom"]
 
 
-@pytest.mark.parametrize("content", ["", "<!-- -->", "plain", b"\x00\x01"])
+@pytest.mark.parametrize("content", ["", "<!-- -->", "plain", b"\x00\x01", "%PDF-1.7"])
 def test_what_is_no_web_page_names_no_feeds(content):
     assert feeds_of(page(content)) == []
 
@@ -196,3 +198,10 @@ def test_what_is_no_web_page_names_no_feeds(content):
 )
 def test_links_become_addresses(link, expected):
     assert web_address(link, URL) == expected
+
+
+def test_a_json_feed_may_state_its_version_last():
+    items = [{"url": "/1", "content_text": "Fog. " * 5000}]
+    content = json.dumps({"items": items, "version": "https://jsonfeed.org/version/1.1"})
+    assert is_feed(page(content, "application/feed+json"))
+    assert links(read(content)) == ["https://news.example/1"]

@@ -7,7 +7,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from assistant.errors import IndexStoreError, SettingsError
-from assistant.feeds import schedule
+from assistant.feeds import schedule, updating
 from assistant.feeds.schedule import every, interval
 from assistant.sources.fetching import Fetcher
 from tests.feeds.conftest import CLUB, MUSEUM, Site
@@ -55,7 +55,7 @@ def test_a_round_that_fails_is_logged_and_followed_by_the_next(feeds, index, cap
     stop = threading.Event()
     calls = []
 
-    def failing(*_):
+    def failing(*_, **__):
         calls.append(1)
         if len(calls) == 2:
             stop.set()
@@ -91,3 +91,27 @@ def test_intervals_are_read(text, seconds):
 def test_what_is_no_interval_is_said(text):
     with pytest.raises(SettingsError, match=r"is no interval\. Write it as 90s, 15m, 1h or 1d"):
         interval(text)
+
+
+def test_a_round_that_is_stopped_leaves_the_pages_still_to_come(
+    site, feeds, follow, index, monkeypatch
+):
+    monkeypatch.setattr(updating, "_PORTION", 2)
+    stop = threading.Event()
+    whole = type(index).add
+
+    def add(*args):
+        stop.set()
+        return whole(*args)
+
+    stories = [site.story(f"/{n}", f"{CLUB} That was race number {n}.") for n in range(8)]
+    follow(site.feed("/all.xml", *stories))
+    monkeypatch.setattr(type(index), "add", add)
+    every(3600, feeds, index, stop)
+    assert len(index.store.pages()) == 2
+
+
+def test_what_a_server_says_does_not_steer_the_terminal():
+    said = "This is text/\x1b]0;b\x07, which holds no article."
+    report = updating.FeedReport(url="https://a.example/\x9b2J", title="", failure=said)
+    assert schedule.summary([report]).isprintable()

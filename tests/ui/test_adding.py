@@ -135,7 +135,7 @@ def test_uploads_and_addresses_are_ingested_together(
         "Done. 3 read · 1 added, 1 updated, 1 left out"
     )
     expect(adding.locator(".why")).to_have_text("the file is empty")
-    uploads = served[1].settings.data_dir.resolve() / "uploads"
+    uploads = served[1].settings.data_dir.resolve() / ".uploads"
     names = [uploads / "ponte.html", uploads / "empty note.md"]
     assert served[1].ingested == [*names, "https://a.example/changed"]
     expect(adding.locator("#upload")).not_to_contain_text("empty note")
@@ -153,7 +153,7 @@ def test_a_pasted_text_is_added_as_a_file_and_cleared_when_it_is_in(
     )
     expect(box).to_have_value("")
     [path] = served[1].ingested
-    assert (path.parent.name, path.suffix) == ("uploads", ".txt")
+    assert (path.parent.name, path.suffix) == (".uploads", ".txt")
 
 
 def test_archives_may_be_uploaded_by_their_double_names(
@@ -210,3 +210,17 @@ def test_an_address_without_a_feed_is_told_and_kept(adding: Page) -> None:
     box.fill("file:///etc/passwd")
     box.press("Enter")
     expect(adding.locator("#followed").get_by_role("alert")).to_contain_text("only http and https")
+
+
+def test_while_something_is_added_nothing_can_be_typed_that_its_end_would_clear(
+    adding: Page,
+) -> None:
+    add(adding, ENDLESS)
+    expect(adding.locator(".run progress")).to_be_visible()
+    box = adding.get_by_label("Web addresses")
+    box.focus()
+    expect(box).not_to_be_focused()
+    adding.get_by_role("button", name="Cancel").click()
+    expect(adding.locator(".run")).to_contain_text("Stopped.")
+    box.focus()
+    expect(box).to_be_focused()

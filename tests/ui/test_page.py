@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from gradio import analytics
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.errors import QuestionError, SettingsError
@@ -278,3 +279,20 @@ def test_a_port_in_use_is_one_sentence_with_the_remedy(tmp_path: Path) -> None:
         fake.settings = Settings(data_dir=tmp_path, model="fake", port=port)
         with pytest.raises(SettingsError, match=rf"port {port}: another program uses the port"):
             launch(assistant)
+
+
+def test_the_page_is_reported_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gradio tells its makers of every page, unless it is told not to."""
+    told: list[str] = []
+    monkeypatch.delenv("GRADIO_ANALYTICS_ENABLED", raising=False)
+    monkeypatch.setattr(analytics, "_do_analytics_request", lambda topic, data: told.append(topic))
+    launch(fake_assistant(tmp_path)[0]).close(verbose=False)
+    assert told == []
+
+
+def test_the_page_is_served_where_a_proxy_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")  # nobody is there
+    monkeypatch.setenv("no_proxy", "intranet.example")
+    launch(fake_assistant(tmp_path)[0]).close(verbose=False)

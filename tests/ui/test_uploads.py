@@ -76,7 +76,7 @@ def test_progress_tells_uploads_by_their_names_not_by_the_servers_paths(tmp_path
         "un articolo.txt",
         "https://a.example/new",
     ]
-    uploads = fake.settings.data_dir.resolve() / "uploads"
+    uploads = fake.settings.data_dir.resolve() / ".uploads"
     assert fake.ingested == [uploads / "un articolo.txt", "https://a.example/new"]
     assert list(uploads.iterdir()) == []
 
@@ -118,7 +118,7 @@ def test_what_a_killed_ingest_has_kept_is_gone_when_the_page_is_served_again(
     tmp_path: Path,
 ) -> None:
     assistant, _ = fake_assistant(tmp_path)
-    (upload,), _ = keep(Given("", text="An article."), tmp_path / "uploads")
+    (upload,), _ = keep(Given("", text="An article."), tmp_path / ".uploads")
     launch(assistant).close(verbose=False)
     assert not upload.exists()
 
@@ -139,3 +139,13 @@ def test_uploads_that_cannot_be_kept_are_an_error_with_the_remedy(tmp_path: Path
     assistant, _ = fake_assistant(tmp_path / "data")
     with pytest.raises(SourceError, match=r"cannot be kept in .*uploads: Not a directory"):
         ingest(assistant, Given("", [tmp_path / "a.txt"]), silent, Event())
+
+
+def test_a_folder_of_uploads_that_is_somebodys_own_is_left_alone(tmp_path: Path) -> None:
+    own = tmp_path / "uploads" / "article.txt"
+    own.parent.mkdir()
+    own.write_text("An article.")
+    assistant, _ = fake_assistant(tmp_path)
+    ingest(assistant, Given("", [own]), silent, Event())
+    launch(assistant).close(verbose=False)
+    assert own.read_text() == "An article."

@@ -147,3 +147,11 @@ def test_a_page_without_a_type_and_one_with_two_are_web_pages(fetcher):
     for kind in (b"", b"Content-Type: text/html, text/html\r\n"):
         with web_server(sending(b"HTTP/1.1 200 OK\r\n", kind, body)) as server:
             assert fetcher.fetch(server.url).media_type == "text/html"
+
+
+@pytest.mark.parametrize("encoding", ["UTF-8", "none", "identity"])
+def test_a_page_that_is_not_packed_is_taken_in_whatever_its_server_calls_that(
+    site, fetcher, encoding
+):
+    url = serve(site, "/a", headers={"Content-Encoding": encoding})
+    assert fetcher.fetch(url).content == b"<p>News.</p>"

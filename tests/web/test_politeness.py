@@ -142,3 +142,15 @@ def test_a_closed_site_opens_again(monkeypatch):
         site.check_open()
     clock.now += 301.0
     site.check_open()
+
+
+def test_nobody_waits_for_a_turn_on_a_closed_site(monkeypatch):
+    clock = Clock(monkeypatch)
+    site = politeness.Site(10.0)
+    patience = connection.Patience(threading.Event())
+    with site.turn(patience):
+        site.close(300.0, "It is down.")
+    for _ in range(3):
+        with pytest.raises(failures.Failed, match="It is down"), site.turn(patience):
+            pass
+    assert clock.now == 1000.0

@@ -30,6 +30,7 @@ _STATE_SECONDS = 30
 # GNU's OpenMP counts its turns of waiting: 1000 write as fast as the default 300,000
 # (27 tokens/s; 20 with none), and give the processor up when somebody else has it.
 _SLEEP_SOON = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "1000"}
+_KILLED = 9  # SIGKILL, a name that Windows does not have
 _starting = threading.Lock()
 
 
@@ -98,7 +99,7 @@ class LocalServer:
 
     def save(self, slot: int, name: str) -> None:
         """Keep what a slot has read in a file of `states`; where none can be written, nowhere."""
-        passing = self.states / f"{secrets.token_hex(4)}.partial"
+        passing = self.states / f"{name}.{secrets.token_hex(4)}.partial"
         with suppress(OSError):
             if self._slot(slot, "save", passing.name):
                 passing.replace(self.states / name)
@@ -126,28 +127,38 @@ class LocalServer:
         address = f"{self.address().removesuffix('/v1')}/slots/{slot}"
         key = {"Authorization": f"Bearer {self.key}"}
         try:
-            return httpx.post(
+            reply = httpx.post(
                 address,
                 params={"action": action},
                 json={"filename": name},
                 headers=key,
                 timeout=_STATE_SECONDS,
-            ).is_success
+                trust_env=False,  # no proxy has this server
+            )
         except httpx.HTTPError:
             return False
+        # On a full disk it succeeds in writing nothing.
+        return bool(reply.is_success and reply.json().get("n_written") != 0)
 
     def _start(self) -> None:
+        try:
+            process = subprocess.Popen(
+                [sys.executable, str(_PROGRAM)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                env=os.environ | _SLEEP_SOON,
+            )
+        except OSError as error:
+            raise ModelUnavailable(
+                f"{sys.executable} cannot be started for {self.path}: {error.strerror}. Try again, "
+                "or choose another model."
+            ) from error
         self.is_warm = False
         self._report: dict[str, str] = {}
         self._reported = threading.Event()
-        self._process = subprocess.Popen(
-            [sys.executable, str(_PROGRAM)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=os.environ | _SLEEP_SOON,
-        )
+        self._process = process
         talk = (self._wanted, self._process, self._report, self._reported)
         threading.Thread(target=_talk, args=talk, daemon=True).start()
 
@@ -199,6 +210,6 @@ def _reason(code: int) -> str:
     """Why the process ended without a word: on Unix the code is minus a signal's number."""
     if code == -signal.SIGILL:
         return "this processor lacks AVX2."
-    if code in {-signal.SIGKILL, -signal.SIGABRT}:
+    if code in {-_KILLED, -signal.SIGABRT}:
         return "there is too little memory."
     return f"llama.cpp ended with code {code}."

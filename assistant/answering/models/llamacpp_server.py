@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,6 @@ def main() -> None:
         report = {"address": server.listening_address}
     except ImportError as error:
         report = {"error": f'{error}. Run: pip install "news-assistant[local]".'}
-    except OSError as error:
-        report = {"error": f"{error.filename} cannot be written: {error.strerror}."}
     except RuntimeError:
         report = {"error": "it is damaged or of an unknown kind, or memory is too short."}
     try:
@@ -49,8 +48,9 @@ def serve(wanted: Mapping[str, Any]) -> Any:
     # One slot for each fixed prompt, so that all stay read and can be kept in a file.
     params.n_parallel = 3
     params.n_ctx = params.n_parallel * wanted["context_tokens"]
-    Path(wanted["states"]).mkdir(parents=True, exist_ok=True)
-    params.slot_save_path = wanted["states"] + os.sep
+    with suppress(OSError):  # where nothing can be kept, prompts are read at each start
+        Path(wanted["states"]).mkdir(parents=True, exist_ok=True)
+        params.slot_save_path = wanted["states"] + os.sep
     params.endpoint_slots = True
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = wanted["threads"]
     # What others push out of a slot is swapped out to memory, so that it stays read.

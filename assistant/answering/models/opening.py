@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import httpx
 from llama_index.core.llms import LLM
 from llama_index.llms.openai_like import OpenAILike
 from pydantic import PrivateAttr
@@ -35,7 +36,9 @@ class LocalModel(OpenAILike):
     _server: LocalServer = PrivateAttr()
 
     def __init__(self, server: LocalServer, **values: Any) -> None:
-        super().__init__(model=server.path.stem, **values)
+        # What it reads stays on this machine, whatever proxy the environment names.
+        direct = httpx.Client(trust_env=False)
+        super().__init__(model=server.path.stem, http_client=direct, **values)
         self._server = server
 
     @property

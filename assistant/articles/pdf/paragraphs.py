@@ -11,7 +11,7 @@ from assistant.articles import forms
 from assistant.articles.pdf.lines import Line
 
 _EDGE = 2
-_PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W*)?\d{1,3}(?:\W*(?:[^\W\d]+\W*)?\d{1,3})?\W*")
+_PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W*)?\d{1,3}(?!\d)(?:\W*(?:[^\W\d]+\W*)?\d{1,3})?\W*")
 # What browsers print above and below a page: its address, and when it was printed.
 _PRINTED = re.compile(r"\w://|\d{1,2}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}:\d{2}")
 _HYPHEN = re.compile(r"[^\W\d_][-\u2010\u00ad]$")

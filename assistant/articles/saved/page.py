@@ -35,7 +35,8 @@ _SHARED = 3
 _SHARE = 0.3
 
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©]*\d{4}(?:\s?[-–]\s?\d{4})?\s+([^\d.,|•–—-]{2,40})", re.IGNORECASE
+    r"(?:©|\(c\)|copyright)[\s©]{0,9}\d{4}(?:\s?[-–]\s?\d{4})?\s+([^\d.,|•–—-]{2,40})",
+    re.IGNORECASE,
 )
 _SEPARATED = re.compile(r"\s+[-–—|·•]\s+")
 _DATED_NAME = re.compile(r"([^\W\d_]{3,})[-_]([a-z]{2})[-_]\d{4}[-_]?\d\d[-_]?\d\d")
@@ -58,8 +59,14 @@ def read(page: Page) -> Iterator[Article]:
     else:
         run, at = _announced(lines, runs, language)
         chosen = _chosen(lines, run, at, language)
-    body = [line for line in chosen if not _is_byline_or_date(line, language, page.fetched_at)]
     head = lines[at + 1 if at >= 0 else max(0, run.start - _HEAD) : max(at, run.start) + _HEAD]
+    # Further down in plain prose, a day is the heading of what happened on it.
+    labels = {line.text for line in head} if plain else set(chosen)
+    body = [
+        line
+        for line in chosen
+        if line not in labels or not _is_byline_or_date(line, language, page.fetched_at)
+    ]
     published, modified = publication.dates(
         [line.text for line in head], body, language, page.fetched_at
     )

@@ -27,13 +27,10 @@ _SILENT = frozenset(
     }
 )  # fmt: skip
 _CELLS = frozenset({"td", "th"})
-_COLOUR = r"color\s*:\s*([^;!]+?)\s*(?:!important\s*)?"
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<!-)color\s*:\s*transparent|"
-    r"font-size\s*:\s*[01](?![.\d]*[1-9])(?:px|pt|%)?|opacity\s*:\s*0(?![.\d]*[1-9])|"
-    r"clip(?:-path)?\s*:\s*(?:rect|inset)|(?:left|top|text-indent)\s*:\s*-\d{3}|"
-    rf"(?<!-){_COLOUR};(?:.*;)?\s*background(?:-color)?\s*:\s*\1\s*(?:;|!|$)|"
-    rf"background-{_COLOUR};(?:.*[;\s])?color\s*:\s*\2\s*(?:;|!|$)",
+    r"display\s*:\s*none|(?<!backface-)visibility\s*:\s*hidden|(?<!-)color\s*:\s*transparent|"
+    r"font-size\s*:\s*(?:0(?![.\d]*[1-9])|1(?:\.0+)?(?:px|pt|%))|opacity\s*:\s*0(?![.\d]*[1-9])|"
+    r"clip(?:-path)?\s*:\s*(?:rect|inset)|(?:left|top|text-indent)\s*:\s*-\d{3}",
     re.IGNORECASE,
 )
 # What style sheets call text that only programs read aloud.
@@ -144,6 +141,9 @@ class _Walker:
                 self.box = Box(element, self.box)
         elif element.tag in _CELLS and self.pieces:
             self.pieces.append(" | ")
+        elif element.tag == "sup" and "".join(self.pieces[-1:])[-1:].isdigit():
+            raised = element.xpath("string()").strip()[:1]
+            self.pieces.append("^" if raised.isdigit() else "")  # 10 to the 6th is not 106
         self.links += element.tag == "a"
         self.say(element.text)
 
@@ -168,21 +168,31 @@ class _Walker:
 
 def _hidden(element: HtmlElement) -> bool:
     attributes = element.attrib
+    style = attributes.get("style", "")
     return (
         attributes.get("hidden", "false") != "false"
         or attributes.get("aria-hidden") == "true"
-        or bool(_HIDDEN_STYLE.search(attributes.get("style", "")))
+        or bool(_HIDDEN_STYLE.search(style))
+        or _is_as_its_ground(style)
         or bool(_HIDDEN_CLASS.search(attributes.get("class", "")))
     )
 
 
+def _is_as_its_ground(style: str) -> bool:
+    """Whether letters have the colour of what is behind them."""
+    stated = (declaration.lower().partition(":") for declaration in style.split(";"))
+    values = {name.strip(): value.split("!")[0].strip() for name, _, value in stated}
+    letters = values.get("color")
+    return bool(letters) and letters in {values.get("background"), values.get("background-color")}
+
+
 def is_of_others(element: HtmlElement) -> bool:
     """Whether an element is, by its names, of a picture, a comment or another article."""
-    chain = takewhile(
-        lambda e: e.tag not in {"main", "body"} and e.find(".//h1") is None,
-        (element, *element.iterancestors()),
+    chain = takewhile(lambda e: e.tag not in {"main", "body"}, (element, *element.iterancestors()))
+    return any(
+        _OF_OTHERS.search(f"{e.get('class', '')} {e.get('id', '')}") and e.find(".//h1") is None
+        for e in chain
     )
-    return any(_OF_OTHERS.search(f"{e.get('class', '')} {e.get('id', '')}") for e in chain)
 
 
 def stands_with(element: HtmlElement, headline: HtmlElement) -> bool:

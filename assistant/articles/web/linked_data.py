@@ -21,7 +21,7 @@ _Place: TypeAlias = tuple[str, str]
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review)$")
 _PAGE = re.compile(r"(?:WebPage|ItemPage)$")
-_COMMENTED = re.compile(r"^\s*(?://)?\s*<!(?:--|\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
+_COMMENTED = re.compile(r"^(?://\s*)?<!(?:--|\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)$")
 # Some pages forget to name its type.
 _SCRIPTS = (
     "//script[contains(@type, 'ld+json') or "
@@ -95,7 +95,8 @@ def _things(tree: HtmlElement) -> Iterator[Thing]:
     """The things that the page's JSON-LD describes, without those that it only lists."""
     for script in tree.xpath(_SCRIPTS):
         try:
-            yield from _flat(json.loads(_COMMENTED.sub("", script.text or ""), strict=False))
+            bare = _COMMENTED.sub("", (script.text or "").strip())
+            yield from _flat(json.loads(bare, strict=False))
         except (ValueError, RecursionError):
             continue
 

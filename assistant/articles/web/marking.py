@@ -159,18 +159,18 @@ def _is_entry(box: Box) -> bool:
 
 def _set_offers(lines: Sequence[Line], boxes: dict[Box, list[Line]]) -> None:
     """Mark a small box around a link that leads to a login or a subscription."""
-    most = _MUCH * _width(line for line in lines if line.prose and not line.apart)
-    for line in lines:
-        if line.block.linked > 0.9 and _leads_to_offer(line.block):
-            around = line.block.box.chain()
-            small = takewhile(lambda box: _width(boxes[box]) < min(most, _OFFER_WIDTH), around)
-            for inside in [boxes[box] for box in small][-1:]:
-                for other in inside:
-                    other.apart = True
+    text = _width(line for line in lines if line.prose and not line.apart)
+    most = min(_MUCH * text, _OFFER_WIDTH)
+    small = {box for box, inside in boxes.items() if _width(inside) < most}
+    for box in {line.block.box for line in lines if line.block.linked > 0.9}:
+        if box in small and _leads_to_offer(box):
+            *_, around = takewhile(small.__contains__, box.chain())
+            for line in boxes[around]:
+                line.apart = True
 
 
-def _leads_to_offer(block: Block) -> bool:
-    addresses = block.box.element.xpath(".//a/@href | ancestor-or-self::a/@href")
+def _leads_to_offer(box: Box) -> bool:
+    addresses = box.element.xpath(".//a/@href | ancestor-or-self::a/@href")
     return any(_OFFER.search(address) for address in addresses)
 
 

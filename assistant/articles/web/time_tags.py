@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
@@ -45,7 +45,7 @@ def time_tags(stated: Metadata) -> tuple[Dated | None, Dated | None]:
     marked, near = stated.tree.xpath(_MARKED), stated.tree.xpath("//header[.//h1]//time")
     if head is not None:
         near = [*head.xpath(_AROUND), *head.xpath("ancestor::header[1]//time")]
-    tags = [tag for tag in [*marked, *near] if _is_own(tag, head)][:_TIMES]
+    tags = list(islice((tag for tag in [*marked, *near] if _is_own(tag, head)), _TIMES))
     days = {tag: day for tag in tags if (day := _day(stated, tag, head))}
     changes = [tag for tag in days if tag not in marked and _is_of_change(tag)]
     others = [tag for tag in days if tag not in changes]

@@ -85,8 +85,12 @@ class Bin(Record):
 
 
 def confidence_and_outcome(case: Case) -> tuple[float, bool] | None:
-    """The confidence, if one was told, and whether a relevant sentence is in the evidence."""
-    if case.answer is None or case.answer.confidence is None:
+    """The confidence, if one was told, and whether a relevant sentence is in the evidence.
+
+    Of a question that is answered, but names no sentences, the latter is not known.
+    """
+    unknown = case.answerable and not case.question.relevant
+    if unknown or case.answer is None or case.answer.confidence is None:
         return None
     return case.answer.confidence, any(case.sentences())
 

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ReportError
-from assistant.evaluation.measuring.measures import Measure
+from assistant.evaluation.measuring.citations import Alce
+from assistant.evaluation.measuring.measures import JudgedCorrect, Measure
 from assistant.evaluation.measuring.scoring import measures
 from assistant.evaluation.questions import Question
 from assistant.evaluation.reporting.report import Report, Result
@@ -31,7 +32,8 @@ class Change(Record):
     better: bool | None
     """Whether it is surely better or surely worse.
 
-    None if the interval has zero in it, or if fewer than ten questions bear on the measure.
+    None if the interval has zero in it, if fewer than ten questions bear on the measure, if
+    another judge decided it, and of memory, which is one figure of a whole run.
     """
 
     @property
@@ -95,7 +97,8 @@ def compare(before: Report, after: Report) -> Comparison:
     later = {(r.id, r.text): r for r in after.results}
     shared = sorted(earlier.keys() & later.keys())
     old, new = [earlier[k] for k in shared], [later[k] for k in shared]
-    changes = (_change(name, m, old, new) for name, m in measures().items())
+    same_judge = before.conditions.support_test == after.conditions.support_test
+    changes = (_change(name, m, old, new, same_judge) for name, m in measures().items())
     return Comparison(
         questions=len(shared),
         only_before=len(earlier.keys() - later.keys()),
@@ -115,13 +118,15 @@ def compare(before: Report, after: Report) -> Comparison:
 
 
 def _change(
-    name: str, measure: Measure, old: Sequence[Result], new: Sequence[Result]
+    name: str, measure: Measure, old: Sequence[Result], new: Sequence[Result], same_judge: bool
 ) -> Change | None:
     before, after = _column(name, old), _column(name, new)
     if np.isnan(before).all() or np.isnan(after).all():
         return None
     low, high = _interval(measure, before, after)
     few = int((~np.isnan(before) | ~np.isnan(after)).sum()) < _FEWEST
+    judged_otherwise = isinstance(measure, Alce | JudgedCorrect) and not same_judge
+    unsure = few or judged_otherwise or measure.unit == "MB"
     sign = -1 if measure.lower_is_better else 1
     return Change(
         measure=name,
@@ -130,7 +135,7 @@ def _change(
         after=_summary(measure, after),
         low=low,
         high=high,
-        better=None if few or low <= 0 <= high else bool(sign * low > 0),
+        better=None if unsure or low <= 0 <= high else bool(sign * low > 0),
     )
 
 

@@ -105,9 +105,9 @@ def _reliability(axes: "Axes", cases: Sequence[Case]) -> bool:
 
 def _distributions(axes: "Axes", cases: Sequence[Case]) -> bool:
     best = [
-        (c.answer.evidence[0].score, any(c.sentences()))
+        (c.answer.evidence[0].score, told[1])
         for c in cases
-        if c.answer and c.answer.evidence
+        if c.answer and c.answer.evidence and (told := confidence_and_outcome(c))
     ]
     if not best:
         return False

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.language.locales import locale_of
+from assistant.language.places import places
 from assistant.language.terms import UNSPACED, fold
 from assistant.retrieve.question.wordings import UPPER, has, patterns
 
@@ -74,9 +75,14 @@ def newest_first(question: str, language: str | None) -> bool:
 
 @lru_cache(maxsize=8)
 def _by_name(outlets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Outlets with each way to write them, the longest first."""
-    written = {(o, w) for o in outlets for w in (o, bare(o)) if len(w) > 2}
+    """Outlets with each way to write them, the longest first; "in Berlin" is no berlin.de."""
+    written = {(o, w) for o in outlets for w in (o, bare(o)) if len(w) > 2 and not is_place(w)}
     return tuple(sorted(written, key=lambda pair: (-len(pair[1]), pair)))
+
+
+def is_place(name: str) -> bool:
+    """Whether what `places` knows is called so: a country, its people, a city, NATO."""
+    return fold(name) in places(name).values()
 
 
 def bare(name: str) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from assistant.language.places import places
-from assistant.language.terms import fold
 from assistant.retrieve.question import limits
 from assistant.retrieve.question.answer_type import AnswerType, answer_type
 from assistant.retrieve.question.parts import parts
@@ -102,9 +100,7 @@ def _part(question: str, language: str | None, outlets: Sequence[str], of_papers
 
 
 def _is_place(speaker: str) -> bool:
-    """Whether a country or its people, whose words others report, are called the speaker."""
-    name = limits.bare(speaker.strip())
-    return fold(name) in places(name).values()
+    return limits.is_place(limits.bare(speaker.strip()))
 
 
 def _merged(given: Filters, when: Times, source: str | None, language: str | None) -> Filters:

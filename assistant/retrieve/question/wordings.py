@@ -2,9 +2,9 @@
 
 A file holds regular expressions. `{X}` in them is who speaks, as written; `{N}` the same,
 but with a capitalised name at its end, for languages where nothing else parts it from
-what follows; `{Y}` is the topic and `{E}` the end. `{say}` and every other key of the
-file stand for themselves. Groups do not capture, a space is any white space, and case
-does not matter.
+what follows; `{Y}` is the topic and `{E}` the end, `{count}` a number and `{unit}` what of.
+`{say}` and every other key of the file stand for themselves. Groups do not capture, a space
+is any white space, and case does not matter.
 """
 
 import re

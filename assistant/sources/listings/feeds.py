@@ -1,5 +1,6 @@
 """A feed's bytes → what it lists: RSS, RDF, Atom and JSON Feed."""
 
+import re
 from collections.abc import Iterator
 
 from assistant.errors import SourceError
@@ -12,6 +13,8 @@ from assistant.types import Record, content_id
 
 _ROOTS = {"rss", "rdf", "feed"}
 _HEAD = 10_000
+# It should be stated first, but not all programs can choose where.
+_JSON_VERSION = re.compile(rb'"version"\s*:\s*"[^"]*jsonfeed\.org')
 
 
 class Feed(Record):
@@ -33,7 +36,7 @@ def is_feed(page: Page) -> bool:
     if root_name(page.content) in _ROOTS:
         return True
     head = page.content[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith(b"{") and b"jsonfeed.org" in head
+    return head.startswith(b"{") and bool(_JSON_VERSION.search(page.content))
 
 
 def read_feed(page: Page, limit: int) -> Feed:

@@ -1,5 +1,6 @@
 """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, TypeAlias, TypeVar
 
@@ -22,6 +23,12 @@ from assistant.sources.listings.listing import (
     language_tag,
     moment,
     newest,
+)
+
+# One escape each, so that `\\ud83d` is none; the group is half a character without the other.
+_ESCAPE = re.compile(
+    r"\\(?:u(?=d[89ab])[0-9a-f]{4}\\u(?=d[c-f])[0-9a-f]{4}|(u(?=d[89a-f])[0-9a-f]{4})|.)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -74,6 +81,7 @@ class _Feed(BaseModel):
 
 def read(text: str, address: str, now: datetime, limit: int) -> Listing:
     """Read a JSON Feed that came from an address; raises SourceError if it is none."""
+    text = _ESCAPE.sub(lambda escape: "" if escape[1] else escape[0], text)
     try:
         feed = _Feed.model_validate_json(text)
     except ValidationError as error:

@@ -4,6 +4,7 @@ from urllib.parse import urldefrag, urljoin
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
+from assistant.errors import SourceError
 from assistant.intake import Page, is_of_web
 from assistant.sources.listings.markup import decoded
 
@@ -23,10 +24,10 @@ def web_address(link: str | None, base: str) -> str | None:
 
 def feeds_of(page: Page) -> list[str]:
     """Addresses of the feeds that a web page names by `<link rel="alternate">`, in its order."""
-    text = decoded(page.content, page.media_type)
     try:
+        text = decoded(page.content, page.media_type)
         tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except etree.LxmlError:
+    except (SourceError, etree.LxmlError):
         return []
     stated = next(iter(tree.xpath("//base/@href")), None)
     base = web_address(stated, page.address) or page.address

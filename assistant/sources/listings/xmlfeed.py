@@ -36,7 +36,7 @@ _DATE = re.compile(
     r"(?:\s*<!\[CDATA\[)?([^<>\]]{1,200})",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _ROOT = re.compile(r"<\w")
 _BLANKS = re.compile(r"\s+")
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)

@@ -17,7 +17,7 @@ from assistant.sources.unpacking import DAMAGED, too_much
 # The list of members is held in memory, where it takes about ten times its size in the file.
 _LONGEST_LIST = 16_000_000
 _OUTSIDE = re.compile(r"^/|^[a-zA-Z]:|(?:^|/)\.\.(?:/|$)")
-_HIDDEN = re.compile(r"(?:^|/)(?:\.|__MACOSX/)")
+_HIDDEN = re.compile(r"(?:^|/)(?:\.[^/]|__MACOSX/)")
 _IN_WACZ = re.compile(r"archive/[^/]+")
 _ENCRYPTED = 1
 _BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile unpacks others without a limit

@@ -13,15 +13,17 @@ _SAMPLE_BYTES = 1 << 18
 class Lines(Iterator[str | None]):
     """Lines with their ends, counted; None stands for one of more than `longest` characters.
 
-    Bytes that are not in the file's encoding come as lone surrogates. With `guess`, a file
-    that is not UTF-8 is read as what it looks like, which raises SourceError if that cannot
-    be told. Lines may be put back to be read again.
+    Bytes that are not in the file's encoding come as lone surrogates, or as � in UTF-16 and
+    UTF-32. With `guess`, a file that is not UTF-8 is read as what it looks like, which raises
+    SourceError if that cannot be told. Lines may be put back to be read again.
     """
 
     def __init__(self, stream: IO[bytes], longest: int, *, guess: bool) -> None:
         buffered = io.BufferedReader(stream, _SAMPLE_BYTES)  # type: ignore[type-var]
         encoding = _encoding(buffered.peek(_SAMPLE_BYTES), guess=guess)
-        self._text = io.TextIOWrapper(buffered, encoding, "surrogateescape", newline="\n")
+        # Only bytes beyond ASCII can become surrogates; damaged UTF-16 and UTF-32 has others.
+        errors = "replace" if encoding in {"utf-16", "utf-32"} else "surrogateescape"
+        self._text = io.TextIOWrapper(buffered, encoding, errors, newline="\n")
         self._ahead: deque[str | None] = deque()
         self.longest = longest
         self.count = 0

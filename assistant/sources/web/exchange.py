@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 import httpcore
 import httpx
 
+from assistant.sources.unpacking import NOT_PACKED
 from assistant.sources.web.connection import Connector, Patience
 from assistant.sources.web.failures import Failed, translated
 
@@ -83,7 +84,7 @@ def _target(url: httpx.URL) -> httpcore.URL:
 def _decoded(chunks: Iterable[bytes], headers: httpx.Headers, host: str) -> Iterator[bytes]:
     """The body in pieces of bounded size, however much a few bytes unpack to."""
     encoding = headers.get("content-encoding", "").strip().lower()
-    if encoding in ("", "identity"):
+    if encoding in NOT_PACKED:
         yield from chunks
     elif encoding in ("gzip", "x-gzip"):
         yield from _unpacked(chunks, host)

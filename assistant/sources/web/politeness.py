@@ -36,11 +36,11 @@ class Site:
         with self._turns:
             while (seconds := self._wait()) > 0:
                 patience.sleep(seconds)
-            self.check_open()
             yield
 
     def _wait(self) -> float:
-        """Seconds until the next turn; 0 if it is now, and then it is taken."""
+        """Seconds until the next turn; 0 if it is now, and then it is taken; or raises Failed."""
+        self.check_open()
         with self._lock:
             now = monotonic()
             if now < self._next:
