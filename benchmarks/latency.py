@@ -58,7 +58,7 @@ def _seconds(command: list[str]) -> float:
 
 
 def _fill(index: Index, articles: list[Article], total: int) -> None:
-    """Copies of the corpus with vectors shaken, until there are `total` passages.
+    """Copies of the corpus with vectors by chance, until there are `total` passages.
 
     Embedding them all would take minutes and measure something else.
     """
