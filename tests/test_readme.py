@@ -7,6 +7,7 @@ import typer
 
 from assistant.cli import app
 from benchmarks.__main__ import OWN_README, with_tables
+from benchmarks.tables import RESULTS
 from tests.conftest import SAMPLES
 
 ROOT = Path(__file__).parent.parent
@@ -47,3 +48,18 @@ def test_every_make_target_that_is_named_exists(target):
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\((?!https?:)([^)#]+)\)", README))))
 def test_every_linked_file_exists(link):
     assert (ROOT / link).exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("answerable ones answered right", "has {} % of the answerable ones right"),
+        ("answerable ones refused", "refuses {} % of these"),
+        ("unanswerable ones refused", "{} % of those without an answer"),
+        ("false premises refused or set right", "refuses or sets right {} % of those"),
+    ],
+)
+def test_figures_in_prose_are_those_measured_last(row, told):
+    table = (RESULTS / "goals_unseen.md").read_text(encoding="utf-8")
+    share = re.search(rf"^\| {row} \| [^|]*\| ([\d.]+)%", table, re.MULTILINE)[1]
+    assert told.format(round(float(share))) in " ".join(README.split())
