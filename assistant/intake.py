@@ -20,6 +20,11 @@ def is_of_web(address: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
+def host_of(address: str) -> str | None:
+    """Name an outlet by the host of an address; None for a file."""
+    return (urlsplit(address).hostname or "").removeprefix("www.") or None
+
+
 class Entry(Record):
     """What a feed or a sitemap says of a page; whatever the page says of itself comes first."""
 
@@ -30,6 +35,13 @@ class Entry(Record):
     language: str | None = None
     published: Dated | None = None
     modified: Dated | None = None
+
+
+class Wanted(Record):
+    """A page to fetch, and what a feed or sitemap says of it."""
+
+    url: str
+    entry: Entry | None = None
 
 
 class Validators(Record):

@@ -129,6 +129,11 @@ class Passage(Record):
         """Hash of the article and the place in it."""
         return content_id(self.article_id, str(self.start), str(self.end))
 
+    @property
+    def headed(self) -> str:
+        """Its text under the title of its article."""
+        return f"{self.title}\n{self.text}"
+
 
 class Hit(Record):
     """A retrieved passage with its final score and the parts it was made of."""
@@ -162,6 +167,11 @@ class Evidence(Provenance):
     sentence: Sentence
     score: float
     part: int = 0
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands: its article, and its first character there."""
+        return self.article_id, self.sentence.start
 
     def cited(self, number: int) -> "Citation":
         """The citation of this sentence by a number."""

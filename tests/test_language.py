@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import SourceError
 from assistant.language.dates import Day, dates
 from assistant.language.encodings import decoded
-from assistant.language.names import missing_names, name_key, names
+from assistant.language.names import has_any_name, missing_names, name_key, names
 from assistant.language.numbers import numbers
 from assistant.language.places import place
 from assistant.language.quotes import without_false_quotes
@@ -227,3 +227,9 @@ def test_an_endless_word_in_an_old_encoding_costs_no_time():
     start = process_time()
     assert decoded(b"a" * 100_000 + b" caf\xe9").startswith("aaa")
     assert process_time() - start < 5
+
+
+def test_one_name_of_several_is_enough_and_of_none_there_is_none():
+    assert has_any_name(["Biden", "Putin"], "Путин сказал")
+    assert not has_any_name(["Biden"], "Путин сказал")
+    assert not has_any_name([], "Путин сказал")

@@ -1,8 +1,11 @@
 """Whose words a question asks for, in many languages."""
 
+import re
+
 import pytest
 
 from assistant.retrieve.question.speaking import speech
+from assistant.retrieve.question.wordings import either, has
 
 ASKED_FOR_WORDS = [
     ("en", "What did Putin say about New START?", "Putin", "New START"),
@@ -86,3 +89,9 @@ def test_the_speaker_and_the_topic_are_taken_as_written(language, question, spea
 )
 def test_other_questions_name_no_speaker(language, question):
     assert speech(question, language) is None
+
+
+def test_words_that_a_language_lacks_are_found_nowhere():
+    assert re.search(either("xx", "about", "of"), "about it") is None
+    assert not has("about it", "xx", "about")
+    assert has("about it", "en", "about")

@@ -4,9 +4,9 @@ from datetime import datetime, timezone
 import pytest
 
 from assistant.errors import SourceError
-from assistant.intake import Page, Skipped
+from assistant.intake import Page, Skipped, Wanted
 from assistant.settings import Settings
-from assistant.sources.fetching import Fetcher, Wanted
+from assistant.sources.fetching import Fetcher
 from assistant.sources.listings.sitemaps import Sitemap, read_sitemap, site_pages
 
 NOW = datetime(2026, 2, 6, 12, tzinfo=timezone.utc)

@@ -4,9 +4,9 @@ from email.utils import format_datetime
 
 import pytest
 
-from assistant.intake import Page, Skipped, Unchanged, Validators
+from assistant.intake import Page, Skipped, Unchanged, Validators, Wanted
 from assistant.settings import Settings
-from assistant.sources.fetching import Fetcher, Wanted
+from assistant.sources.fetching import Fetcher
 from assistant.sources.urls import by_turns, pages
 
 STORY = "<html><head><title>{0}</title></head><body><p>Story {0}.</p></body></html>"

@@ -135,5 +135,4 @@ def _contexts(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> list[str]:
     passages = {
         (h.passage.article_id, s.start): h.passage for h in hits for s in h.passage.sentences
     }
-    around = (passages[e.article_id, e.sentence.start] for e in evidence)
-    return [f"{p.title}\n{p.text}" for p in around]
+    return [passages[e.place].headed for e in evidence]

@@ -11,7 +11,7 @@ from assistant.answering.models.opening import line_of
 from assistant.answering.models.thoughts import without_thoughts
 from assistant.errors import ModelError
 from assistant.language.detect import detect
-from assistant.language.names import missing_names, names
+from assistant.language.names import has_any_name, missing_names, names
 from assistant.language.terms import script, terms, words
 from assistant.prompts import conversation
 from assistant.retrieve.question.ellipsis import exchanged, is_elliptic
@@ -122,8 +122,8 @@ def _apart(question: str, language: str | None, alone: Sequence[Hit], after: Seq
 def _strange(question: str, language: str | None, hits: Sequence[Hit]) -> bool:
     """Whether a question has names, and passages none of them."""
     named = _named(question, language)
-    there = "\n".join(f"{h.passage.title}\n{h.passage.text}" for h in hits)
-    return bool(named) and len(missing_names(named, there)) == len(named)
+    there = "\n".join(h.passage.headed for h in hits)
+    return bool(named) and not has_any_name(named, there)
 
 
 def _joined(question: str, history: Sequence[Turn]) -> str:

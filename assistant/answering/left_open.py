@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.language.names import missing_names, names
+from assistant.language.names import has_any_name, names
 from assistant.language.quantities import loose_values, values
 from assistant.types import Answer, Citation
 
@@ -17,7 +17,7 @@ def left_open(parts: Sequence[str], answer: Answer) -> list[str]:
     own = [_own(part, [p for p in parts if p != part], answer.language) for part in parts]
     if not all(own):
         return []
-    found_for = {(e.article_id, e.sentence.start): e.part for e in answer.evidence}
+    found_for = {e.place: e.part for e in answer.evidence}
     named = {c: _named(own, c, answer.language) for c in answer.citations}
     if not any(named.values()):
         return []
@@ -32,9 +32,7 @@ def _named(own: Sequence[Sequence[str]], cited: Citation, language: str | None) 
     return [
         i
         for i, of_part in enumerate(own)
-        if any(
-            values(word, language) & there or not missing_names([word], text) for word in of_part
-        )
+        if has_any_name(of_part, text) or any(values(word, language) & there for word in of_part)
     ]
 
 

@@ -71,9 +71,9 @@ def attributed(
 def together(parts: Sequence[Attributed], n: int) -> Attributed:
     """What each of several people was asked to have said: their own words in turns, then others."""
     own = in_turns([part.evidence[: part.own] for part in parts])[:n]
-    stated = {(e.article_id, e.sentence.start) for e in own}
+    stated = {e.place for e in own}
     rest = in_turns([part.evidence[part.own :] for part in parts])
-    others = [e for e in rest if (e.article_id, e.sentence.start) not in stated]
+    others = [e for e in rest if e.place not in stated]
     return Attributed([*own, *others[: max(n - len(own), 1)]], len(own))
 
 

@@ -2,8 +2,8 @@
 
 from assistant.articles.dates import from_url
 from assistant.articles.fragments import readable
-from assistant.articles.making import article, host_of
-from assistant.intake import Entry, Page
+from assistant.articles.making import article
+from assistant.intake import Entry, Page, host_of
 from assistant.types import Article
 
 

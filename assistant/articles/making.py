@@ -1,7 +1,5 @@
 """The last step of every reader: an Article that is clean and complete."""
 
-from urllib.parse import urlsplit
-
 from assistant.articles.dates import in_order
 from assistant.articles.text import has_prose, normal, one_line
 from assistant.errors import SourceError
@@ -57,11 +55,6 @@ def language_of(text: str, stated: str | None) -> str | None:
     if stated and len(text) < _SURE_LENGTH:
         return stated
     return seen or stated
-
-
-def host_of(address: str) -> str | None:
-    """Name an outlet by the host of an address; None for a file."""
-    return (urlsplit(address).hostname or "").removeprefix("www.") or None
 
 
 def first_words(text: str) -> str:

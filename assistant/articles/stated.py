@@ -8,10 +8,10 @@ from typing import Any
 from assistant.articles.authors import in_byline, names
 from assistant.articles.dates import dated, from_url
 from assistant.articles.fragments import readable
-from assistant.articles.making import article, host_of
+from assistant.articles.making import article
 from assistant.articles.text import one_line
 from assistant.errors import SettingsError
-from assistant.intake import Page, is_of_web
+from assistant.intake import Page, host_of, is_of_web
 from assistant.types import Article
 
 # What dumps call the fields of an article, without case and punctuation; the first counts

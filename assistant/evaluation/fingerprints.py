@@ -3,16 +3,21 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from assistant import prompts
 from assistant.evaluation.cases import System
-from assistant.evaluation.measuring.scoring import package_versions
 from assistant.evaluation.questions import Question
 from assistant.settings import Settings
 from assistant.types import Article, Status, content_id
 
 _PACKAGE = Path(prompts.__file__).parent
+_PACKAGES = (
+    "ir_measures", "pytrec-eval-terrier", "chromadb", "onnxruntime", "llama-index-core",
+    "xllamacpp", "py3langid",
+)  # fmt: skip
 _NOT_ASKED = {"evaluation", "ui", "cli", "__pycache__"}
 _ELSEWHERE = {"data_dir", "cache_dir", "api_key", "base_url", "host", "port", "timeout"}
 
@@ -26,6 +31,15 @@ def prompt_hashes() -> dict[str, str]:
     """Hash of each prompt template by its file name."""
     folder = Path(prompts.folder())
     return {path.name: _digest([path]) for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def package_versions() -> dict[str, str]:
+    """The packages that the figures depend on most, as installed."""
+    found: dict[str, str] = {}
+    for name in _PACKAGES:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 def index_fingerprint(articles: Iterable[Article], status: Status) -> str:

@@ -13,9 +13,8 @@ from assistant.evaluation.cases import Asked, Case, Collection, System
 from assistant.evaluation.grading.correctness import Graded, grade, missing
 from assistant.evaluation.grading.judge import Judge
 from assistant.evaluation.journal import Journal
-from assistant.evaluation.measuring.citations import Supports
-from assistant.evaluation.measuring.scoring import package_versions, score
-from assistant.evaluation.measuring.supports import Checks
+from assistant.evaluation.measuring.scoring import score
+from assistant.evaluation.measuring.supports import Checks, Supports
 from assistant.evaluation.questions import Question
 from assistant.evaluation.reporting.report import Conditions, Report, save
 from assistant.index.embedding import Embed
@@ -106,7 +105,7 @@ class Run:
         settings, status = self._system.settings, self._system.status()
         return Conditions(
             version=_version(),
-            packages=package_versions(),
+            packages=fingerprints.package_versions(),
             python=platform.python_version(),
             machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
             model=settings.model,

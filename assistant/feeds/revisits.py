@@ -14,8 +14,7 @@ from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, delet
 from assistant.index.sql import batches, make_tables, transaction
 from assistant.index.store import Store
 from assistant.index.tables import origins
-from assistant.intake import Entry
-from assistant.sources.fetching import Wanted
+from assistant.intake import Entry, Wanted
 from assistant.types import Article, Dated, content_id
 
 _SOONEST = 10 * 60

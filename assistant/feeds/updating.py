@@ -14,8 +14,8 @@ from assistant.feeds.revisits import RETRIES, Revisits
 from assistant.feeds.subscriptions import Subscription, Subscriptions
 from assistant.index.index import Index
 from assistant.index.ingestion import Progress, ingest_pages, silent
-from assistant.intake import IngestReport, Item, Page, Skipped, Taken, Unchanged, Validators
-from assistant.sources.fetching import Fetcher, Wanted
+from assistant.intake import IngestReport, Item, Page, Skipped, Taken, Unchanged, Validators, Wanted
+from assistant.sources.fetching import Fetcher
 from assistant.sources.listings.feeds import Feed, read_feed
 from assistant.sources.urls import by_turns
 from assistant.types import Record

@@ -75,7 +75,10 @@ class Lexical:
         with self._transaction() as db:
             for p in passages:
                 row = db.execute(_INSERT, {"id": p.id, "language": p.language or ""}).scalar_one()
-                columns = {"terms": _terms(p), "names": _names(p)}
+                columns = {
+                    "terms": " ".join(terms(p.headed, p.language)),
+                    "names": " ".join(_keys(p.headed, p.language)),
+                }
                 db.execute(_INSERT_TERMS, {"row": row, **columns})
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -131,14 +134,6 @@ def _of_all(db: Connection, column: str, words: Sequence[str]) -> float:
     frequencies = [*known, *[0] * (len(words) - len(known))]
     rarities = (math.log((passages - f + 0.5) / (f + 0.5)) for f in frequencies)
     return _THREE_TIMES * sum(max(rarity, 1e-6) for rarity in rarities)
-
-
-def _terms(passage: Passage) -> str:
-    return " ".join(terms(f"{passage.title}\n{passage.text}", passage.language))
-
-
-def _names(passage: Passage) -> str:
-    return " ".join(_keys(f"{passage.title}\n{passage.text}", passage.language))
 
 
 def _keys(text_: str, language: str | None) -> list[str]:

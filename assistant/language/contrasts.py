@@ -50,18 +50,23 @@ def _without_capitals(word: re.Match[str]) -> str:
 
 def units() -> frozenset[int]:
     """The contrasts whose words are units: "weeks" contradicts "days" only after a number."""
-    return frozenset(i for i, block in enumerate(_blocks()) if block[0] == _UNITS)
+    return _marked(_UNITS)
 
 
 def converses() -> frozenset[int]:
     """The contrasts that two parties turn round: who wins is who does not lose."""
-    return frozenset(i for i, block in enumerate(_blocks()) if block[0] == _CONVERSE)
+    return _marked(_CONVERSE)
 
 
 def is_no_name(word: str, language: str | None) -> bool:
     """Whether a capitalised word is a title or a currency: "King", "CHF"."""
-    titles = {i for i, block in enumerate(_blocks()) if block[0] == _TITLES}
-    return word in _CURRENCIES or bool(titles & contrasts(word, language).keys())
+    return word in _CURRENCIES or bool(contrasts(word, language).keys() & _marked(_TITLES))
+
+
+@lru_cache(maxsize=3)
+def _marked(mark: str) -> frozenset[int]:
+    """The contrasts under a mark."""
+    return frozenset(i for i, block in enumerate(_blocks()) if block[0] == mark)
 
 
 @lru_cache(maxsize=1)

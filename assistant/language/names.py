@@ -87,6 +87,11 @@ def missing_names(wanted: Sequence[str], text: str) -> list[str]:
     ]
 
 
+def has_any_name(wanted: Sequence[str], text: str) -> bool:
+    """Whether one of the names, at least, occurs in some spelling in the text."""
+    return len(missing_names(wanted, text)) < len(wanted)
+
+
 @lru_cache(maxsize=64)
 def calendar_words(language: str | None) -> frozenset[str]:
     """The names of days and months, in lower case."""

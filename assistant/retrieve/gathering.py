@@ -33,8 +33,8 @@ def in_turns(found: Sequence[Sequence[Evidence]]) -> list[Evidence]:
     """The first of each, then the second, and so on; what several have once, as it is nearest."""
     unique: dict[tuple[str, int], Evidence] = {}
     for e in filter(None, chain.from_iterable(zip_longest(*found))):
-        same = unique.setdefault((e.article_id, e.sentence.start), e)
-        unique[e.article_id, e.sentence.start] = max(same, e, key=lambda found: found.score)
+        same = unique.setdefault(e.place, e)
+        unique[e.place] = max(same, e, key=lambda found: found.score)
     return list(unique.values())
 
 

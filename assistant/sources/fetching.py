@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from functools import partial
 from http import HTTPStatus
-from types import TracebackType
 
 import httpx
 from typing_extensions import Self
 
-from assistant.intake import Entry, Item, Page, Skipped, Unchanged, Validators
+from assistant.intake import Item, Page, Skipped, Unchanged, Validators, Wanted
 from assistant.settings import Settings
 from assistant.sources.sniffing import told
 from assistant.sources.web import robots
@@ -20,7 +19,6 @@ from assistant.sources.web.exchange import OK, Reply
 from assistant.sources.web.failures import Failed, Refused, Stopped
 from assistant.sources.web.jobs import work_off
 from assistant.sources.web.visiting import Visitor
-from assistant.types import Record
 
 _GLANCE = 0.2
 _MEANINGS = {
@@ -31,13 +29,6 @@ _MEANINGS = {
     410: "the page was removed",
     451: "the page is withheld for legal reasons",
 }
-
-
-class Wanted(Record):
-    """A page to fetch, and what a feed or sitemap says of it."""
-
-    url: str
-    entry: Entry | None = None
 
 
 def nothing_known(_url: str) -> Validators:
@@ -74,12 +65,7 @@ class Fetcher:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -59,10 +59,11 @@ def read_whole(stream: IO[bytes], max_bytes: int) -> bytes:
     return b"".join(chunks)
 
 
-def unpacked(content: bytes, coding: str, max_bytes: int) -> bytes:
-    """Undo an HTTP content coding (RFC 9110, 8.4.1); archives often keep a coding's name only.
+def unpacked(content: bytes, max_bytes: int, coding: str = "") -> bytes:
+    """Gunzip what is gzip, or undo another HTTP content coding (RFC 9110, 8.4.1) by its name.
 
-    Raises SourceError if it is unknown or damaged, or there are more than `max_bytes`.
+    Archives often keep a coding's name only. Raises SourceError if it is unknown or damaged,
+    or there are more than `max_bytes`.
     """
     coding = coding.strip().lower()
     if coding in NOT_PACKED | {"gzip", "x-gzip"}:

@@ -7,14 +7,15 @@ from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from assistant.errors import SourceError
-from assistant.intake import Item, Page, Skipped, Unchanged
+from assistant.intake import Item, Page, Skipped, Unchanged, Wanted
 from assistant.settings import Settings
-from assistant.sources.fetching import Fetcher, Wanted
+from assistant.sources.fetching import Fetcher
 from assistant.sources.listings import sitemaps
 from assistant.sources.listings.feeds import is_feed, read_feed
 from assistant.sources.listings.links import feeds_of
-from assistant.sources.listings.markup import root_name, unpacked
+from assistant.sources.listings.markup import root_name
 from assistant.sources.listings.opml import read_opml
+from assistant.sources.unpacking import unpacked
 
 _TOGETHER = 1000
 

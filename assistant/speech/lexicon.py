@@ -9,17 +9,17 @@ by their first. Those of `roles` match the words that may stand for one another 
 import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
 
 from assistant.speech.tokens import Token
 
-_FOLDER = files("assistant.speech") / "words"
+_FOLDER = Path(__file__).with_name("words")
 # Languages that decline names, where only the consonants of a name stay the same.
 _DECLINING = {"ru"}
 
-LANGUAGES = tuple(sorted(f.name[:2] for f in _FOLDER.iterdir() if f.name.endswith(".yaml")))
+LANGUAGES = tuple(sorted(path.stem for path in _FOLDER.glob("*.yaml")))
 
 Matcher = re.Pattern[str]
 
@@ -69,12 +69,10 @@ class Lexicon:
 @lru_cache(maxsize=64)
 def lexicon(language: str | None) -> Lexicon | None:
     """The lexicon of a language, or None if there is none."""
-    if not re.fullmatch("[a-z]{2}", language or ""):
+    if language not in LANGUAGES:
         return None
-    file = _FOLDER / f"{language}.yaml"
-    if not file.is_file():
-        return None
-    return Lexicon(str(language), yaml.safe_load(file.read_text(encoding="utf-8")))
+    words = (_FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
+    return Lexicon(str(language), yaml.safe_load(words))
 
 
 def _matcher(words: str) -> Matcher:

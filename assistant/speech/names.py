@@ -1,6 +1,7 @@
 """Proper names among the words of a sentence."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from assistant.language.names import calendar_words
 from assistant.language.terms import stop_words
@@ -78,11 +79,7 @@ class Names:
 
     def bare(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """A run of capitalised words without the titles before the name."""
-        kept = list(tokens)
-        for i in reversed(range(len(kept))):
-            if self.is_title(kept[i]):
-                kept = kept[i + 1 :]
-                break
+        kept = [*takewhile(lambda token: not self.is_title(token), reversed(tokens))][::-1]
         if self._lexicon.language == "de" and not any(t.text in PARTICLES for t in kept):
             kept = kept[-2:]  # "Meteorologe Dominik Jung"
         return tuple(t.text for t in kept[-self._longest :])

@@ -1,6 +1,7 @@
 """Verbs of speech in a sentence: where they are, and whether they report something."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from assistant.speech.lexicon import Lexicon
@@ -149,10 +150,9 @@ class Verbs:
 
     def is_denied(self, tokens: Sequence[Token], verb: Verb) -> bool:
         """Whether it says that something was not said."""
-        before = list(range(max(0, verb.start - 3), verb.start))
-        while before and any(tokens[i].breaks for i in before):
-            before.pop(0)
-        near = [*before, *range(verb.start, verb.end)]
+        before = reversed(range(max(0, verb.start - 3), verb.start))
+        unbroken = takewhile(lambda i: not tokens[i].breaks, before)
+        near = [*unbroken, *range(verb.start, verb.end)]
         if self._german:
             stop = verb.end
             while stop < len(tokens) and not tokens[stop].breaks:

@@ -11,8 +11,7 @@ from assistant.feeds import revisits
 from assistant.feeds.revisits import Revisits
 from assistant.feeds.updating import update
 from assistant.index.ingestion import ingest_pages
-from assistant.intake import Entry, Page
-from assistant.sources.fetching import Wanted
+from assistant.intake import Entry, Page, Wanted
 from assistant.types import Dated
 from tests.feeds.conftest import CLUB, MUSEUM
 

@@ -6,8 +6,7 @@ from email.utils import format_datetime
 import pytest
 from werkzeug import Response
 
-from assistant.intake import Page, Unchanged, Validators
-from assistant.sources.fetching import Wanted
+from assistant.intake import Page, Unchanged, Validators, Wanted
 from assistant.sources.web import exchange, politeness
 from tests.conftest import WEDNESDAY
 from tests.web.server import paths, reason, redirect, sending, serve, web_server

@@ -5,8 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant.intake import Entry, Page, Skipped, Validators
-from assistant.sources.fetching import Wanted
+from assistant.intake import Entry, Page, Skipped, Validators, Wanted
 from assistant.sources.web import addresses, jobs, politeness
 from tests.conftest import eventually
 from tests.web.server import HTML, paths, reason, serve, web_server

@@ -1,6 +1,6 @@
 """Sentences with the dates of the days that they name: "Thursday", "yesterday"."""
 
-from assistant.language.names import missing_names
+from assistant.language.names import has_any_name
 from assistant.language.weekdays import with_dates, with_near_days
 from assistant.types import Evidence, Provenance
 
@@ -28,7 +28,7 @@ def with_days(
     day = source.published.at.date()
     text = with_dates(text, language, day, reader)
     parts = (speaker or "").split()
-    speaks_on = parts and len(missing_names(parts, text)) == len(parts)
+    speaks_on = parts and not has_any_name(parts, text)
     if speaks_on or not source.published.is_one_day:
         return text
     return with_near_days(text, language, day, reader)

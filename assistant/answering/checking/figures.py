@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from assistant.answering.checking.dated import dated
@@ -140,8 +141,6 @@ def _weekdays_of(e: Evidence) -> set[int]:
     found = set(weekdays(e.sentence.text, e.language, loosely=True).values())
     for day in dates(dated(e)):
         if day.day and (day.year or year):
-            try:
+            with suppress(ValueError):
                 found.add(date(day.year or year or 0, day.month, day.day).weekday())
-            except ValueError:
-                continue
     return found

@@ -9,7 +9,7 @@ from assistant.answering.checking.dated import dated
 from assistant.answering.checking.mentions import mentions
 from assistant.index.embedding import Embed
 from assistant.language.contrasts import contrasts, is_no_name
-from assistant.language.names import missing_names, names
+from assistant.language.names import has_any_name, missing_names, names
 from assistant.language.places import places
 from assistant.language.terms import fold, stop_words, words
 from assistant.types import Evidence
@@ -90,14 +90,14 @@ def _replaces(name: str, statement: str, cited: Sequence[Evidence]) -> bool:
     """
     own = "\n".join(map(dated, cited))
     first = [n for e in cited for n in _named(e.sentence.text, e.language)][:1]
-    return bool(first and missing_names([name], own) and missing_names(first, statement))
+    return bool(first) and not has_any_name([name], own) and not has_any_name(first, statement)
 
 
 def _is_part(name: str, statement: str, language: str | None, around: str) -> bool:
     """Whether another word of a name of several is there: titles and first names differ."""
     whole = next((m.text for m in mentions(statement, language) if name in words(m.text)), "")
     others = [w for w in words(whole) if w != name and not statement.startswith(w)]
-    return len(missing_names(others, around)) < len(others)
+    return has_any_name(others, around)
 
 
 def _towards_nouns(name: str, embed: Embed) -> float:

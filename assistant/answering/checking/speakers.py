@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.language.names import missing_names, names
+from assistant.language.names import has_any_name, names
 from assistant.speech import speakers
 from assistant.types import Evidence
 
@@ -12,7 +12,7 @@ def wrong_speaker(statement: str, language: str | None, cited: Sequence[Evidence
     known = [e.sentence.speaker for e in cited if e.sentence.speaker]
     claimed = _speaker(statement, language) if known and len(known) == len(cited) else None
     said_by = names(claimed or "", None)
-    other = bool(said_by) and len(missing_names(said_by, "\n".join(known))) == len(said_by)
+    other = bool(said_by) and not has_any_name(said_by, "\n".join(known))
     return [claimed] if claimed and other else []
 
 

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from llama_index.core.llms import ChatResponse
 
 
+@dataclass
 class Usage:
     """Tokens read and written so far, of the requests whose server told."""
 
-    def __init__(self) -> None:
-        self.read = 0
-        self.written = 0
+    read: int = 0
+    written: int = 0
 
 
 _meter: ContextVar[Usage | None] = ContextVar("meter", default=None)

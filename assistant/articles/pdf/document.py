@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from assistant.articles import forms
 from assistant.articles.authors import names
 from assistant.articles.dates import from_url, stated_in
-from assistant.articles.making import host_of
 from assistant.articles.pdf.lines import Document, document
 from assistant.articles.pdf.paragraphs import Paragraph, paragraphs
 from assistant.articles.saved import page as saved_page
 from assistant.articles.text import folded, one_line
-from assistant.intake import Page, is_of_web
+from assistant.intake import Page, host_of, is_of_web
 from assistant.types import Article, Dated
 
 _PRINTED_FROM = re.compile(r"https?://[^\s…]+(?=\s|$)")

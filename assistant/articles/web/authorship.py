@@ -10,7 +10,6 @@ from assistant.articles.text import folded, one_line
 from assistant.articles.web import linked_data
 from assistant.articles.web.blocks import is_of_others
 from assistant.articles.web.body import Body
-from assistant.articles.web.headline import agree
 from assistant.articles.web.metadata import Metadata
 
 _AUTHOR = (
@@ -62,9 +61,8 @@ def _authors(stated: Metadata, body: Body) -> Iterator[list[str]]:
 
 def _called(stated: Metadata) -> Iterator[tuple[str, ...]]:
     """Names under the headline in elements that are called by what they hold."""
-    heads = stated.tree.xpath("//h1")
-    own = [head for head in heads if agree(_shown(head), stated.title)]
-    for element in (tag for head in own[:1] for tag in head.xpath(_CALLED)):
+    head = stated.title_element
+    for element in () if head is None else head.xpath(_CALLED):
         text = _shown(element)
         if len(text) <= _LONGEST and not is_of_others(element) and (who := alone(text)):
             yield who

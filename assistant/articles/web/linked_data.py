@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from assistant.articles.fragments import readable
-from assistant.articles.making import host_of
 from assistant.articles.text import folded, one_line
+from assistant.intake import host_of
 from assistant.language.terms import terms
 
 Thing: TypeAlias = dict[str, Any]

@@ -8,12 +8,11 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from assistant.articles.making import host_of
 from assistant.articles.text import one_line
 from assistant.articles.web import linked_data
 from assistant.articles.web.headline import Titles, agree
 from assistant.articles.web.linked_data import LinkedData
-from assistant.intake import Entry, Page
+from assistant.intake import Entry, Page, host_of
 
 _SECTION = ("article:section", "parsely-section", "cxenseparse:recs:category", "section")
 _TITLE = ("headline", "parsely-title", "sailthru.title")
@@ -53,6 +52,12 @@ class Metadata:
             url=self.url or page.address,
         ).headline
         self.title = self.title or self.entry.title
+
+    @cached_property
+    def title_element(self) -> HtmlElement | None:
+        """The heading that shows the title; None if none does."""
+        heads = self.tree.xpath("//h1")
+        return next((h for h in heads if agree(one_line(h.text_content()), self.title)), None)
 
     def meta(self, *names: str) -> str:
         """Content of the first meta tag with the first of these names that there is."""

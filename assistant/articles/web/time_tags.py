@@ -9,7 +9,6 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from assistant.articles.dates import dated, earliest, latest, stated_in
 from assistant.articles.text import one_line
 from assistant.articles.web.blocks import is_of_others, stands_with
-from assistant.articles.web.headline import agree
 from assistant.articles.web.metadata import Metadata
 from assistant.intake import is_of_web
 from assistant.types import Dated
@@ -41,7 +40,7 @@ def time_tags(stated: Metadata) -> tuple[Dated | None, Dated | None]:
     Publication is a day marked as that, else the earliest in the first dated label close to
     the headline; the latest in the label is that of a change.
     """
-    head = _headline(stated)
+    head = stated.title_element
     marked, near = stated.tree.xpath(_MARKED), stated.tree.xpath("//header[.//h1]//time")
     if head is not None:
         near = [*head.xpath(_AROUND), *head.xpath("ancestor::header[1]//time")]
@@ -58,12 +57,6 @@ def time_tags(stated: Metadata) -> tuple[Dated | None, Dated | None]:
 def is_of_fetch(stated: Metadata, day: Dated) -> bool:
     """Whether a day is that of fetching, as sites tell it in their head and at their foot."""
     return abs(day.at - stated.page.fetched_at) <= _DAY
-
-
-def _headline(stated: Metadata) -> HtmlElement | None:
-    heads = stated.tree.xpath("//h1")
-    own = (head for head in heads if agree(one_line(head.text_content()), stated.title))
-    return next(own, None)
 
 
 def _is_own(tag: HtmlElement, head: HtmlElement | None) -> bool:

@@ -3,28 +3,17 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from typing_extensions import override
 
 from assistant.evaluation.cases import Case
 from assistant.evaluation.measuring.measures import Measure
 from assistant.evaluation.measuring.quoting import cited_by, is_quotation, written
-from assistant.language.names import missing_names, names
+from assistant.evaluation.measuring.supports import Supports
+from assistant.language.names import has_any_name, names
 from assistant.language.quotes import without_false_quotes
 from assistant.language.terms import words
 from assistant.types import Answer, Citation, Statement
-
-
-class Supports(Protocol):
-    """A support test: whether cited sentences, taken together, support a statement."""
-
-    name: str
-
-    def __call__(
-        self, statement: Statement, answer: Answer, cited: Sequence[Citation], case: Case
-    ) -> bool:
-        """Whether these citations of the answer suffice for the statement."""
 
 
 class OfStatements(Measure):
@@ -74,8 +63,7 @@ class CitationRecall(Alce):
 
     @override
     def of_answer(self, answer: Answer, case: Case) -> float:
-        supported = [self._supported(s, answer, case) for s in answer.statements]
-        return sum(supported) / len(supported) if supported else 0.0
+        return _share([self._supported(s, answer, case) for s in answer.statements])
 
 
 class WrittenRecall(Alce):
@@ -90,8 +78,7 @@ class WrittenRecall(Alce):
 
     @override
     def of_answer(self, answer: Answer, case: Case) -> float:
-        supported = [self._supported(s, answer, case) for s in written(answer)]
-        return sum(supported) / len(supported)
+        return _share([self._supported(s, answer, case) for s in written(answer)])
 
 
 class CitationPrecision(Alce):
@@ -110,7 +97,7 @@ class CitationPrecision(Alce):
             for statement in answer.statements
             for citation in cited_by(statement, answer)
         ]
-        return sum(counted) / len(counted) if counted else 0.0
+        return _share(counted)
 
     def _irrelevant(self, c: Citation, statement: Statement, answer: Answer, case: Case) -> bool:
         others = [o for o in cited_by(statement, answer) if o is not c]
@@ -126,8 +113,7 @@ class CitedStatements(OfStatements):
 
     @override
     def of_answer(self, answer: Answer, case: Case) -> float:
-        cited = [bool(s.citations) for s in answer.statements]
-        return sum(cited) / len(cited) if cited else 0.0
+        return _share([bool(s.citations) for s in answer.statements])
 
 
 class VerbatimQuotes(OfStatements):
@@ -147,7 +133,7 @@ class VerbatimQuotes(OfStatements):
                 source = "\n".join(texts[n] for n in s.citations if n in texts)
                 whole = is_quotation(s, cited_by(s, answer), answer.language)
                 exact.append(whole or without_false_quotes(s.text, source) == s.text)
-        return sum(exact) / len(exact) if exact else 0.0
+        return _share(exact)
 
 
 class OwnWords(Measure):
@@ -175,5 +161,9 @@ def _is_name(key_point: str) -> bool:
 
 def _names(text: str, speaker: str | None) -> bool:
     """Whether a text names the speaker, by any of the names that the speaker has."""
-    said_by = names(speaker or "", None)
-    return len(missing_names(said_by, text)) < len(said_by)
+    return has_any_name(names(speaker or "", None), text)
+
+
+def _share(held: Sequence[bool]) -> float:
+    """How many of them hold; 0 where there are none."""
+    return sum(held) / len(held) if held else 0.0

@@ -3,9 +3,7 @@
 import inspect
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timezone
-from importlib.metadata import PackageNotFoundError, version
 from typing import get_args
 
 from assistant.evaluation.cases import Case
@@ -15,7 +13,6 @@ from assistant.evaluation.measuring.citations import (
     CitationRecall,
     CitedStatements,
     OwnWords,
-    Supports,
     VerbatimQuotes,
     WrittenRecall,
 )
@@ -37,15 +34,11 @@ from assistant.evaluation.measuring.refusal import (
     RefusalRecall,
 )
 from assistant.evaluation.measuring.retrieval import MRR, Hit, Recall, nDCG
+from assistant.evaluation.measuring.supports import Supports
 from assistant.evaluation.measuring.times import AsOfKept, RelativeDates
 from assistant.evaluation.reporting.report import Conditions, Group, Report, Result
 
 Measures = dict[str, Measure]
-
-_PACKAGES = (
-    "ir_measures", "pytrec-eval-terrier", "chromadb", "onnxruntime", "llama-index-core",
-    "xllamacpp", "py3langid",
-)  # fmt: skip
 
 
 def measures(supports: Supports | None = None) -> Measures:
@@ -126,12 +119,3 @@ def _group(name: str, results: Sequence[Result], known: Measures) -> Group:
         grades={g: grades[g] for g in get_args(Grade)},
         figures={n: value for n, value in figures.items() if value is not None},
     )
-
-
-def package_versions() -> dict[str, str]:
-    """The packages that the figures depend on most, as installed."""
-    found: dict[str, str] = {}
-    for name in _PACKAGES:
-        with suppress(PackageNotFoundError):
-            found[name] = version(name)
-    return found

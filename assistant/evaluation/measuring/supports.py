@@ -1,11 +1,23 @@
-"""The product's own checks as a support test."""
+"""What a support test is, and the product's own checks as one."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from assistant.answering.checking.verify import support
 from assistant.evaluation.cases import Case
 from assistant.index.embedding import Embed
 from assistant.types import Answer, Citation, Evidence, Provenance, Sentence, Statement
+
+
+class Supports(Protocol):
+    """A support test: whether cited sentences, taken together, support a statement."""
+
+    name: str
+
+    def __call__(
+        self, statement: Statement, answer: Answer, cited: Sequence[Citation], case: Case
+    ) -> bool:
+        """Whether these citations of the answer suffice for the statement."""
 
 
 class Checks:

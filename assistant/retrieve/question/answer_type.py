@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.language.names import calendar_words
 from assistant.language.quantities import in_digits, with_digits
 from assistant.language.terms import words
-from assistant.retrieve.question.wordings import has, patterns
+from assistant.retrieve.question.wordings import either, has, patterns
 
 AnswerType = Literal["time", "amount"]
 
@@ -27,9 +27,9 @@ def answer_type(question: str, language: str | None) -> AnswerType | None:
         return None
     asks: tuple[AnswerType, ...] = ("time", "amount")
     for kind in asks:
-        for p in patterns(language, f"asks_{kind}"):
-            if re.match(rf"{_BEFORE}(?:{p.pattern})(?!\w)", question, re.IGNORECASE):
-                return kind
+        begins = rf"{_BEFORE}(?:{either(language, f'asks_{kind}')})(?!\w)"
+        if re.match(begins, question, re.IGNORECASE):
+            return kind
     return None
 
 

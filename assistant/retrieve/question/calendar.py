@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
 from assistant.language.terms import UNSPACED
 from assistant.retrieve.question.dates import ARTICLE, Days, dates, weekdays
-from assistant.retrieve.question.wordings import patterns
+from assistant.retrieve.question.wordings import either, patterns
 
 _UNITS = ("day", "week", "month", "year")
 _RELATIVE = ("eve", "yesterday", "today", "this", "last", "ago", "past", "few", "weekend", "vague")
@@ -48,7 +48,7 @@ def _as_one(one: Days, other: Days, question: str, language: str | None) -> Days
         p.fullmatch(words.strip(" ,")) for words in (link, bare) for p in patterns(language, "to")
     ):
         return _from_to(one, other)
-    inner = "|".join(p.pattern for p in patterns(language, "in") + patterns(language, "onday"))
+    inner = either(language, "in", "onday")
     link = re.sub(rf"(?<!\w)(?:{inner})?[\s'’]*$", "", bare).strip(" ,")
     if not link:
         both = (f(a, b) for f in (_of_year, _on_weekday) for a, b in ((one, other), (other, one)))
@@ -58,8 +58,7 @@ def _as_one(one: Days, other: Days, question: str, language: str | None) -> Days
     if not any(p.fullmatch(link) for key in ("and", "or") for p in patterns(language, key)):
         return None
     head = question[: one.start].rstrip()
-    between = "|".join(p.pattern for p in patterns(language, "between"))
-    if between and re.search(rf"(?<!\w)(?:{between})$", head, re.IGNORECASE):
+    if re.search(rf"(?<!\w)(?:{either(language, 'between')})$", head, re.IGNORECASE):
         return _from_to(one, other)
     alike = one.kind == other.kind or {one.kind, other.kind} == {"last", "this"}
     if not (alike and one.unit == other.unit):

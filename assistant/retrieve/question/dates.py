@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
 from assistant.language.locales import locale_of
 from assistant.language.terms import UNSPACED
-from assistant.retrieve.question.wordings import UPPER, has, patterns
+from assistant.retrieve.question.wordings import UPPER, either, has
 
 ARTICLE = r"(?:(?:the|il|lo|la|le|el|o|a|dem|den|der) |l['’])?"
 _ORDINAL = r"(?:\.|º|°|st|nd|rd|th|er|ro)?"
@@ -81,7 +81,7 @@ def _is_other(match: re.Match[str], question: str, language: str | None) -> bool
     word, head, tail = match.group(), question[: match.start()], question[match.end() :]
     if has(word, language, "notmonth"):
         return True
-    if any(re.search(rf"(?<!\w)(?:{p.pattern})\s$", head) for p in patterns(language, "feast")):
+    if re.search(rf"(?<!\w)(?:{either(language, 'feast')})\s$", head):
         return True
     beside = re.search(rf"\w\W*\s[{UPPER}][\w'’-]*\s$", head) or re.match(rf"\s[{UPPER}]", tail)
     return language in _SMALL and word[0].isupper() and beside is not None
@@ -122,8 +122,7 @@ def _calendar(language: str | None) -> tuple[re.Pattern[str], ...]:
     short = "|".join(pattern for _, pattern in _months(language, "abbreviated"))
     month = rf"(?P<month>{name})(?!\w)"
     beside = rf"(?P<month>{name}|(?:{short})\.?)(?!\w)"
-    listing = [p.pattern for key in ("and", "or", "to") for p in patterns(language, key)]
-    also = rf"\s?(?:{'|'.join([*listing, '[-–]'])})\s?"
+    also = rf"\s?(?:{either(language, 'and', 'or', 'to')}|[-–])\s?"
     early = rf"(?:(?P<other>\d{{1,2}}){_ORDINAL}{also}{ARTICLE})?"
     late = rf"(?:{also}(?P<other>\d{{1,2}})(?:st|nd|rd|th)?)?"
     named = (
@@ -153,7 +152,7 @@ def _weekday_names(language: str | None) -> tuple[tuple[int, re.Pattern[str]], .
     wide, short = locale.days["format"]["wide"], locale.days["format"]["abbreviated"]
     if language in UNSPACED:
         return tuple((int(n), re.compile(f"{wide[n]}|{short[n]}")) for n in wide)
-    part = rf"(?:{'|'.join(p.pattern for p in patterns(language, 'partofday'))})?"
+    part = rf"(?:{either(language, 'partofday')})?"
     return tuple(
         (int(n), re.compile(rf"(?<!\w){_inflected(str(wide[n]), language)}{part}(?!\w)", re.I))
         for n in wide

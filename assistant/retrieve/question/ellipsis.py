@@ -5,7 +5,7 @@ import re
 from assistant.language.names import names
 from assistant.language.places import place
 from assistant.retrieve.question.speaking import speech
-from assistant.retrieve.question.wordings import UPPER, patterns
+from assistant.retrieve.question.wordings import UPPER, either, patterns
 
 _NAME = rf"(?P<name>[{UPPER}][\w-]*(?:['’. ]+[{UPPER}][\w-]*)*)"
 _SMALL = rf"[^\W\d_{UPPER}]{{1,4}}['’ ]"
@@ -21,11 +21,8 @@ def goes_on(question: str, language: str | None) -> bool:
 def is_elliptic(question: str, language: str | None) -> bool:
     """Whether a question goes on from another without asking anything itself."""
     rest = _rest(question, language)
-    asks = (
-        re.search(rf"(?<!\w)(?:{p.pattern})(?!\w)", rest or "", re.IGNORECASE)
-        for p in patterns(language, "ask")
-    )
-    return rest is not None and not any(asks)
+    asks = rf"(?<!\w)(?:{either(language, 'ask')})(?!\w)"
+    return rest is not None and not re.search(asks, rest, re.IGNORECASE)
 
 
 def exchanged(question: str, last: str, language: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.language.locales import locale_of
 from assistant.language.places import places
 from assistant.language.terms import UNSPACED, fold
-from assistant.retrieve.question.wordings import UPPER, has, patterns
+from assistant.retrieve.question.wordings import UPPER, either, has, patterns
 
 _LANGUAGES = (
     "ar", "bg", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko",
@@ -66,11 +66,8 @@ def press_language(question: str, language: str | None) -> Limit | None:
 def newest_first(question: str, language: str | None) -> bool:
     """Whether a question asks for the latest."""
     edge = "" if language in UNSPACED else r"\b"
-    return any(
-        re.search(rf"{edge}(?:{p.pattern}){edge}", question, re.IGNORECASE)
-        for key in ("recent", "today")
-        for p in patterns(language, key)
-    )
+    latest = rf"{edge}(?:{either(language, 'recent', 'today')}){edge}"
+    return re.search(latest, question, re.IGNORECASE) is not None
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ from assistant.language.places import place
 from assistant.language.quantities import in_digits
 from assistant.language.terms import UNSPACED
 from assistant.retrieve.question.speaking import speech
-from assistant.retrieve.question.wordings import UPPER, has, patterns
+from assistant.retrieve.question.wordings import UPPER, either, has, patterns
 
 _MOST = 4
 _WORD = rf"[{UPPER}][^\s,;:.?？]*(?:\.[^\s,;:.?？]+)*"
@@ -139,12 +139,6 @@ def _are_between(head: str, language: str | None) -> bool:
 
     It may be what something is between, or what an indirect question is about.
     """
-    asks = [
-        rf"(?<=\s)(?:{about.pattern})\s+(?:{ask.pattern})"
-        for about in patterns(language, "about")
-        for ask in patterns(language, "ask")
-    ]
-    return any(
-        re.search(rf"(?<!\w)(?:{before})\s+{_SMALL}$", head, re.IGNORECASE)
-        for before in [*asks, *(p.pattern for p in patterns(language, "between"))]
-    )
+    asks = rf"(?<=\s)(?:{either(language, 'about')})\s+(?:{either(language, 'ask')})"
+    before = rf"(?<!\w)(?:{asks}|{either(language, 'between')})\s+{_SMALL}$"
+    return re.search(before, head, re.IGNORECASE) is not None

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from assistant.language.terms import stop_words
-from assistant.retrieve.question.wordings import UPPER, patterns
+from assistant.retrieve.question.wordings import UPPER, either, patterns
 
 
 class Speech(NamedTuple):
@@ -40,11 +40,9 @@ def _without_whom(speaker: str, language: str | None) -> str:
 
 
 def _is_somebody(speaker: str, language: str | None) -> bool:
-    about = (
-        re.match(rf"(?:{p.pattern})(?:\s|(?<=['’]))", speaker, re.I)
-        for p in patterns(language, "about")
-    )
-    if any(p.search(speaker) for p in patterns(language, "nobody")) or any(about):
+    about = rf"(?:{either(language, 'about')})(?:\s|(?<=['’]))"
+    nobody = re.search(either(language, "nobody"), speaker, re.IGNORECASE)
+    if nobody or re.match(about, speaker, re.IGNORECASE):
         return False
     if speaker.endswith(("'s", "’s")):  # "Does Russia recognise China's claim …?"
         return False

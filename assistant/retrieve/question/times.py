@@ -16,7 +16,7 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from assistant.language.terms import UNSPACED, stop_words
 from assistant.retrieve.question.calendar import days
 from assistant.retrieve.question.dates import ARTICLE, Days
-from assistant.retrieve.question.wordings import has, patterns
+from assistant.retrieve.question.wordings import either, has, patterns
 
 Span = tuple[int, int]
 
@@ -182,9 +182,8 @@ class _Reading(NamedTuple):
         is_from = one.is_range and self._leading(one, "from") is not None
         if is_from or not self.of_speech:
             return False
-        words = [p.pattern for p in patterns(self.language, "topic")]
-        topic, own = "|".join(words), self.question[one.start : one.end]
-        begins = bool(words) and re.match(rf"(?:{topic})(?!\w)", own, re.IGNORECASE)
+        topic, own = either(self.language, "topic"), self.question[one.start : one.end]
+        begins = re.match(rf"(?:{topic})(?!\w)", own, re.IGNORECASE)
         led = one.start if begins else self._leading(one._replace(start=start), "topic")
         at = self._leading(one, "in")
         if led is not None and (at is None or at >= led):  # not "at the end of May"
@@ -243,20 +242,16 @@ class _Reading(NamedTuple):
     def _is_reported(self, start: int, end: int) -> bool:
         """Whether the words around an expression of time speak of reporting."""
         near = r"\w{0,2}" if self.language in UNSPACED else r"(?:\W+\w+){0,2}\W+"
-        head, tail = self.question[:start], self.question[end:]
-        return any(
-            re.search(rf"(?:{p.pattern}){near}$", head, re.IGNORECASE)
-            or re.match(rf"(?:['’]s)?[\s的]*(?:{p.pattern})", tail, re.IGNORECASE)
-            for p in patterns(self.language, "reporting")
-        )
+        said = either(self.language, "reporting")
+        before = re.search(rf"(?:{said}){near}$", self.question[:start], re.IGNORECASE)
+        after = re.match(rf"(?:['’]s)?[\s的]*(?:{said})", self.question[end:], re.IGNORECASE)
+        return bool(before or after)
 
     def _is_content(self, one: Days) -> bool:
         """Whether an expression is of what somebody said: "… said that it closes Monday"."""
-        keys = ("say", "says", "said")
-        verbs = "|".join(p.pattern for key in keys for p in patterns(self.language, key))
-        that = "|".join(p.pattern for p in patterns(self.language, "content"))
+        verbs, that = either(self.language, "say", "says", "said"), either(self.language, "content")
         said_that = rf"(?:{verbs})\W+(?:\w+\W+){{0,3}}?(?:{that})\W"
-        return bool(verbs and re.search(said_that, self.question[: one.start], re.IGNORECASE))
+        return re.search(said_that, self.question[: one.start], re.IGNORECASE) is not None
 
     def _coming(self, one: Days) -> date:
         """The first day meant by "before 3 March": next March's if that is nearer."""

@@ -31,20 +31,23 @@ _SLOTS = {
 }
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=1024)
 def patterns(language: str | None, key: str) -> tuple[re.Pattern[str], ...]:
     """The expressions under a key, in the order of the file; none for other languages."""
     found = _file(language).get(key, [])
     return tuple(_compiled(language, p) for p in ([found] if isinstance(found, str) else found))
 
 
+def either(language: str | None, *keys: str) -> str:
+    """What is under some keys as one expression, which matches nothing where nothing is."""
+    return "|".join(p.pattern for key in keys for p in patterns(language, key)) or "(?!)"
+
+
 def has(text: str, language: str | None, key: str) -> bool:
     """Whether some words of a text are those under a key."""
     before, after = ("", "") if language in UNSPACED else (r"(?<![\w-])", r"(?!\w)")
-    return any(
-        re.search(rf"{before}(?:{p.pattern}){after}", text, re.IGNORECASE)
-        for p in patterns(language, key)
-    )
+    words = rf"{before}(?:{either(language, key)}){after}"
+    return re.search(words, text, re.IGNORECASE) is not None
 
 
 def _compiled(language: str | None, pattern: str) -> re.Pattern[str]:

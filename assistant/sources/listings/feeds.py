@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.errors import SourceError
-from assistant.intake import Entry, Page, Skipped
-from assistant.sources.fetching import Wanted
+from assistant.intake import Entry, Page, Skipped, Wanted
 from assistant.sources.listings import jsonfeed, xmlfeed
 from assistant.sources.listings.listing import Listing
 from assistant.sources.listings.markup import decoded, root_name

@@ -1,4 +1,4 @@
-"""XML from strangers: unpacked, decoded and parsed within bounds.
+"""XML from strangers: decoded and parsed within bounds.
 
 Entities are never expanded, nothing else is loaded, elements nest at most 256 deep.
 """
@@ -14,7 +14,6 @@ from html.entities import html5
 from lxml import etree  # type: ignore[import-untyped]
 
 from assistant.language import encodings
-from assistant.sources.unpacking import plain, read_whole
 
 _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False, "recover": True}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufeff]")
@@ -27,11 +26,6 @@ _AMPERSAND = re.compile(
 _XML_ENTITIES = {"amp;", "lt;", "gt;", "quot;", "apos;"}
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*>")
 _HEAD = 100_000
-
-
-def unpacked(content: bytes, max_bytes: int) -> bytes:
-    """Gunzip what is gzip; raises SourceError if it is damaged or more than `max_bytes`."""
-    return read_whole(plain(io.BytesIO(content)), max_bytes)
 
 
 def decoded(content: bytes, media_type: str | None = None) -> str:

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from lxml import etree  # type: ignore[import-untyped]
 
 from assistant.errors import SourceError
-from assistant.intake import Entry, Page, Skipped
+from assistant.intake import Entry, Page, Skipped, Wanted
 from assistant.settings import Settings
-from assistant.sources.fetching import Fetcher, Wanted
+from assistant.sources.fetching import Fetcher
 from assistant.sources.listings.dates import from_iso
 from assistant.sources.listings.links import web_address
 from assistant.sources.listings.listing import language_tag, moment, newest
-from assistant.sources.listings.markup import decoded, elements, local_name, root_name, unpacked
+from assistant.sources.listings.markup import decoded, elements, local_name, root_name
+from assistant.sources.unpacking import unpacked
 from assistant.types import Dated, Record
 
 ROOTS = {"urlset", "sitemapindex"}

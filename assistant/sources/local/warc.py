@@ -112,7 +112,7 @@ def _item(record: Any, max_bytes: int) -> Page | Skipped | None:
         return Skipped(item=address, reason=reason)
     content, coding = _content(record)
     try:
-        plain = unpacked(content, coding, max_bytes)
+        plain = unpacked(content, max_bytes, coding)
         return saved.page(plain, media_type, address, _date(record))
     except SourceError as error:
         return Skipped(item=address, reason=str(error))
