@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -115,3 +116,29 @@ def test_a_script_that_ends_while_the_assistant_still_loads_ends_quietly(samples
     line = [sys.executable, "-c", script]
     done = subprocess.run(line, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+_FORKS = """
+import os, signal
+from assistant import Assistant, AssistantError, Settings
+
+assistant = Assistant(Settings(data_dir={data_dir!r}, model="extractive"))
+assistant.search("Putin")
+if os.fork():
+    os.wait()
+else:
+    signal.alarm(60)  # or it would wait for ever
+    try:
+        assistant.search("Putin")
+    except AssistantError as error:
+        print(error, flush=True)
+    os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_process_that_was_forked_is_told_to_open_its_own(samples):
+    script = _FORKS.format(data_dir=str(samples.settings.data_dir))
+    line = [sys.executable, "-c", script]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert "was opened before this process was forked" in done.stdout

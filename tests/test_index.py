@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -211,3 +213,31 @@ def test_an_index_whose_vectors_are_gone_says_so_instead_of_finding_nothing(
     shutil.rmtree(settings.data_dir / "chroma")
     with pytest.raises(IndexStoreError, match=r"vectors .* are gone.*--data-dir"):
         Search(open_index(settings, embedder)).hits("Who won?", "en", 10, Filters())
+
+
+def test_vectors_that_go_while_they_are_in_use_are_an_error_and_no_refusal(
+    settings, embedder, folder
+):
+    index = open_index(settings, embedder)
+    ingest(index, folder)
+    search = Search(index)
+    assert search.hits("Who won the race?", "en", 10, Filters())
+    shutil.rmtree(settings.data_dir / "chroma")
+    for _ in range(2):
+        with pytest.raises(IndexStoreError, match=r"chroma was removed or replaced.*again"):
+            search.hits("Who won the race?", "en", 10, Filters())
+
+
+def test_a_part_is_opened_once_however_many_threads_ask_first(settings, embedder, monkeypatch):
+    opened = []
+
+    def opening(_):
+        opened.append(1)
+        time.sleep(0.2)
+        return embedder
+
+    monkeypatch.setattr("assistant.index.index.open_embedder", opening)
+    index = Index(settings)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: index.embedder, range(4)))
+    assert (len(opened), set(found)) == (1, {embedder})

@@ -69,3 +69,8 @@ def test_in_its_own_language_a_name_is_a_term(lexical):
     lexical.upsert([passage("The port of Sarnova is on strike.")])
     assert lexical.by_names("Who is on strike in Sarnova?", "en", 5) == {}
     assert len(lexical.by_terms("Who is on strike in Sarnova?", "en", 5)) == 1
+
+
+def test_a_search_waits_while_another_process_deletes(tmp_path, lexical):
+    with lexical._transaction() as db:
+        assert db.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 60_000

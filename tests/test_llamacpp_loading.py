@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.models.llamacpp import LocalServer
+from assistant.answering.models.opening import LocalModel
 from assistant.errors import ModelUnavailable
 from tests.conftest import eventually
 
@@ -88,3 +89,12 @@ def test_a_process_that_ends_without_a_word_is_an_error_on_windows_too(serving, 
         windows.delattr(signal, "SIGKILL")
         with pytest.raises(ModelUnavailable, match="ended with code 3"):
             server.address()
+
+
+def test_every_model_of_a_server_that_was_started_anew_asks_the_new_one(serving):
+    server = serving(LOADED)
+    models = [LocalModel(server, is_chat_model=True) for _ in range(2)]
+    assert [model._get_client().base_url.port for model in models] == [1, 1]
+    serving(LOADED.replace("127.0.0.1:1", "127.0.0.1:2"))
+    server.close()
+    assert [model._get_client().base_url.port for model in models] == [2, 2]

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import chromadb
@@ -110,3 +111,25 @@ vectors.upsert([t.passage("two", "en", start=5, end=8)], t.TWO[None])
         patch.setattr(chromadb, "PersistentClient", busy)
         vectors.nearest(TWO, 1, Filters())
     assert vectors.nearest(TWO, 1, Filters()) == [theirs.id]
+
+
+def test_what_another_process_has_written_is_there_when_the_index_is_opened_again(tmp_path):
+    mine, theirs = passage("uno", "it"), passage("two", "en", start=5, end=8)
+    first = Vectors(tmp_path / "chroma", "model-a")
+    first.upsert([mine], ONE[None])
+    assert first.nearest(ONE, 2, Filters()) == [mine.id]
+    code = f"""
+from pathlib import Path
+from tests import test_vectors as t
+vectors = t.Vectors(Path({str(tmp_path)!r}) / "chroma", "model-a")
+vectors.upsert([t.passage("two", "en", start=5, end=8)], t.TWO[None])
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    again = Vectors(tmp_path / "chroma", "model-a")
+    assert again.nearest(TWO, 1, Filters()) == [theirs.id]
+
+
+def test_several_threads_may_open_a_folder_at_once(tmp_path):
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda _: Vectors(tmp_path / "chroma", "model-a"), range(4)))
+    assert [len(vectors) for vectors in opened] == [0] * 4

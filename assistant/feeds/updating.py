@@ -149,7 +149,10 @@ class _Round:
         missing: set[str] = set()
         fetched = self.fetcher.fetch_all(by_turns(wanted.values()))
         for portion in _portions(takewhile(lambda _: not self.stop.is_set(), fetched)):
-            for feed, items in _grouped(portion, owner).items():
+            # Fetching takes long: what a person has removed meanwhile stays out as well.
+            removed = self.index.store.emptied()
+            there = [item for item in portion if _address(item) not in removed]
+            for feed, items in _grouped(there, owner).items():
                 reports[feed].append(self._ingested(items))
                 missing |= {_address(item) for item in items if _is_missing(item)}
         for one in [] if self.stop.is_set() else listed:

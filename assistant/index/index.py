@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property
+from threading import RLock
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -24,6 +26,21 @@ from assistant.settings import Settings
 from assistant.types import Article, Passage
 
 _FROM_FEED = "feed:"
+_opening = RLock()
+
+if TYPE_CHECKING:
+    _part = cached_property
+else:
+
+    class _part(cached_property):  # noqa: N801 - used as a decorator
+        """A part that is opened once, however many threads ask first.
+
+        `cached_property` saw to that itself until Python 3.12 took its lock away.
+        """
+
+        def __get__(self, instance, owner=None):
+            with _opening:
+                return super().__get__(instance, owner)
 
 
 class Index:
@@ -48,23 +65,23 @@ class Index:
                 "even to be read. Make it writable, or copy it and give the copy with --data-dir."
             )
 
-    @cached_property
+    @_part
     def embedder(self) -> Embedder:
         """The embedding model."""
         return open_embedder(self.settings)
 
-    @cached_property
+    @_part
     def cross_encoder(self) -> CrossEncoderModel | None:
         """The model that judges the best passages again, if the settings name one."""
         name = self.settings.cross_encoder
         return CrossEncoderModel(name) if name else None
 
-    @cached_property
+    @_part
     def store(self) -> Store:
         """Articles and pages in SQL."""
         return Store(f"sqlite:///{self.settings.data_dir / 'articles.db'}")
 
-    @cached_property
+    @_part
     def vectors(self) -> Vectors:
         """The vectors of passages in Chroma."""
         length = f"passages of {self.settings.passage_tokens} tokens"
@@ -78,7 +95,7 @@ class Index:
             )
         return vectors
 
-    @cached_property
+    @_part
     def lexical(self) -> Lexical:
         """Terms and names; rebuilt from the articles when the two differ."""
         lexical = Lexical(self.settings.data_dir / "lexical.db")

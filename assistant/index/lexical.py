@@ -59,7 +59,10 @@ class Lexical:
     """
 
     def __init__(self, path: Path) -> None:
-        self._transaction = partial(transaction, open_engine(f"sqlite:///{path}"), _REMEDY)
+        # Readers wait while many passages are deleted or merged, which takes longer than the
+        # 5 s that SQLite has for it; a write-ahead log would keep the words of what is removed.
+        engine = open_engine(f"sqlite:///{path}", "busy_timeout = 60000")
+        self._transaction = partial(transaction, engine, _REMEDY)
         with self._transaction() as db:
             for statement in _SCHEMA:
                 db.execute(text(statement))

@@ -1,5 +1,6 @@
 """Databases that forget what is deleted, and transactions whose failures are one sentence."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ def open_engine(url: str, *pragmas: str) -> Engine:
 
     Its cache is SQLite's own of 2 MB: larger ones fill up during an ingest and save nothing.
     """
-    engine = create_engine(url)
+    engine = create_engine(url, execution_options={"opened_by": os.getpid()})
 
     def set_up(connection: sqlite3.Connection, _: object) -> None:
         for pragma in ("secure_delete = ON", *pragmas):
@@ -44,6 +45,11 @@ def _set(connection: sqlite3.Connection, pragma: str) -> None:
 @contextmanager
 def transaction(engine: Engine, remedy: str = REMEDY) -> Iterator[Connection]:
     """Commit what the block does, or nothing; raises IndexStoreError if it fails."""
+    if engine.get_execution_options()["opened_by"] != os.getpid():  # whose threads are not here
+        raise IndexStoreError(
+            f"The database {engine.url!r} was opened before this process was forked. Open the "
+            "assistant in each process by itself: with gunicorn, without --preload."
+        )
     try:
         with engine.begin() as db:
             yield db

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import chromadb
 import chromadb.errors
 import numpy as np
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 
@@ -35,9 +36,14 @@ _LAYOUT = 3
 # Up to so many passages may lack in the graph's file; each process that opens it adds them
 # anew, at a millisecond each. Writing costs no more than with Chroma's own 1,000.
 _SYNC = 250
+_GRAPH: CreateCollectionConfiguration = {
+    "hnsw": {"space": "ip", "ef_search": 200, "sync_threshold": _SYNC}
+}
 # Version, offset, capacity, elements, bytes of an element: how the graph's header begins.
 _HEADER = struct.Struct("<iQQQQ")
 _T = TypeVar("_T")
+# Chroma's list of what is open is one for all threads, and has no lock.
+_opening = Lock()
 
 
 class Vectors:
@@ -67,27 +73,20 @@ class Vectors:
             )
 
     def _opened(self) -> chromadb.Collection:
+        made = {"fingerprint": self._fingerprint, "layout": _LAYOUT, "speech": speech.VERSION}
         try:
-            client = chromadb.PersistentClient(
-                path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
-            )
-            return client.get_or_create_collection(
-                "passages",
-                metadata={
-                    "fingerprint": self._fingerprint,
-                    "layout": _LAYOUT,
-                    "speech": speech.VERSION,
-                },
-                configuration={"hnsw": {"space": "ip", "ef_search": 200, "sync_threshold": _SYNC}},
-                embedding_function=None,
-            )
+            with _opening:
+                # Or the graph would be the one that this process had of the folder before.
+                SharedSystemClient.clear_system_cache()
+                client = chromadb.PersistentClient(
+                    path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
+                )
+                return client.get_or_create_collection(
+                    "passages", metadata=made, configuration=_GRAPH, embedding_function=None
+                )
         except (chromadb.errors.ChromaError, ValueError, OSError) as error:
             raise IndexStoreError(
                 f"The index at {self._folder} cannot be opened: {error}. {REMEDY}"
-            ) from error
-        except AttributeError as error:  # how Chroma fails the second time in a process
-            raise IndexStoreError(
-                f"The index at {self._folder} could not be opened before. {REMEDY}"
             ) from error
 
     @property
@@ -190,9 +189,14 @@ class Vectors:
         return self._collection if self._seen == self._written() else self._reopened()
 
     def _reopened(self) -> chromadb.Collection:
-        SharedSystemClient.clear_system_cache()
         # Both or neither: if it cannot be opened now, it is not taken for read.
-        self._seen, self._collection = self._written(), self._opened()
+        written, collection = self._written(), self._opened()
+        if collection.id != self._collection.id:  # Chroma makes anew, and empty, what is gone
+            raise IndexStoreError(
+                f"The index at {self._folder} was removed or replaced while it was open. Start "
+                "the program again."
+            )
+        self._seen, self._collection = written, collection
         return self._collection
 
     def _written(self) -> int:

@@ -25,7 +25,7 @@ _WATCH: dict[str, Any] = {**QUIET, "concurrency_limit": None}
 _BUSY = "Articles are being added already. Wait until that is done, or cancel it."
 
 
-def adding_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
+def adding_tab(assistant: "Assistant", runner: Runner, tab: gr.Tab, header: gr.HTML) -> None:
     """Lay the tab out and connect it; the header is renewed when articles were added."""
     with gr.Row(elem_id="adding"):
         with gr.Column(elem_id="given"):
@@ -56,7 +56,6 @@ def adding_tab(assistant: "Assistant", tab: gr.Tab, header: gr.HTML) -> None:
                 cancel = gr.Button("Cancel", elem_id="cancel")
             shown = element("results", script="results")
         followed, update = feeds.feeds_part(assistant)
-    runner = Runner()
     _connect(assistant, runner, (box, files, text, shown), (add, update, tab), (header, followed))
     cancel.click(runner.stop, **AT_ONCE)
 

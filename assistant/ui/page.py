@@ -14,6 +14,7 @@ from assistant.ui.adding import adding_tab
 from assistant.ui.asking import asking_tab
 from assistant.ui.element import QUIET, element
 from assistant.ui.library import library_tab
+from assistant.ui.running import Runner
 from assistant.ui.theme import THEME
 
 if TYPE_CHECKING:
@@ -30,22 +31,25 @@ def serve(assistant: "Assistant") -> None:
 
     The model is loaded once the page is there: a program that cannot serve ends at once.
     """
-    page = launch(assistant)
-    assistant.load()
-    Console(stderr=True).print(
-        f"News Assistant is at {page.local_url} (stop with Ctrl+C).", markup=False, soft_wrap=True
-    )
-    page.block_thread()
+    runner = Runner()
+    page = launch(assistant, runner)
+    try:
+        assistant.load()
+        told = f"News Assistant is at {page.local_url} (stop with Ctrl+C)."
+        Console(stderr=True).print(told, markup=False, soft_wrap=True)
+        page.block_thread()
+    finally:
+        runner.end()
 
 
-def launch(assistant: "Assistant") -> gr.Blocks:
+def launch(assistant: "Assistant", runner: Runner | None = None) -> gr.Blocks:
     """Start serving at the host and port of the settings; port 0 is any free one.
 
     Returns the running page, with its address as `local_url`; `close()` stops it. Raises
     SettingsError when the address cannot be listened on.
     """
     settings = assistant.settings
-    page = build(assistant)
+    page = build(assistant, runner or Runner())
     # Not before it is needed: until the server listens, others may take the port.
     port = _free_port(settings.host, settings.port)
     uploads.forget_killed(assistant)
@@ -84,7 +88,7 @@ def _free_port(host: str, port: int) -> int:
         ) from error
 
 
-def build(assistant: "Assistant") -> gr.Blocks:
+def build(assistant: "Assistant", runner: Runner) -> gr.Blocks:
     """Lay out the whole page over an assistant."""
     page = gr.Blocks(title="News Assistant", analytics_enabled=False, delete_cache=(3600, 86400))
     with page:
@@ -95,7 +99,7 @@ def build(assistant: "Assistant") -> gr.Blocks:
             with gr.Tab("Articles") as articles:
                 library_tab(assistant, articles, header)
             with gr.Tab("Add articles") as adding:
-                adding_tab(assistant, adding, header)
+                adding_tab(assistant, runner, adding, header)
         _keep_fresh(assistant, page, header)
         page.load(None, js=_IN_ENGLISH, **QUIET)
     page.queue(api_open=False)

@@ -64,6 +64,7 @@ class Runner:
         self.last: Run | None = None
         self._lock = Lock()
         self._stop = Event()
+        self._thread: Thread | None = None
 
     def start(self, title: str, task: Task, total: int | None = None) -> bool:
         """Begin a task; False if another one has not ended."""
@@ -72,7 +73,8 @@ class Runner:
                 return False
             self._stop = Event()
             self.last = Run(title=title, total=total)
-        Thread(target=self._work, args=(task,), daemon=True, name="ingest").start()
+            self._thread = Thread(target=self._work, args=(task,), daemon=True, name="ingest")
+            self._thread.start()
         return True
 
     def stop(self) -> None:
@@ -81,6 +83,12 @@ class Runner:
             if self.last and self.last.active:
                 self._stop.set()
                 self.last = self.last.model_copy(update={"stage": "stopping"})
+
+    def end(self) -> None:
+        """Stop what runs and wait for it: native code must not outlive the interpreter."""
+        self.stop()
+        if self._thread:
+            self._thread.join()
 
     async def watch(self) -> AsyncIterator[Run]:
         """The last run each time it has grown, until it has ended."""

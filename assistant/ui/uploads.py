@@ -113,6 +113,9 @@ def keep(given: Given, folder: Path) -> tuple[list[Path], list[Taken]]:
             kept[name] = folder / name
             kept[name].write_bytes(content)
     except OSError as error:
+        for path in given.paths:  # what there was room for would keep the disk full
+            with suppress(OSError):
+                (folder / path.name).unlink()
         raise SourceError(
             f"The uploads cannot be kept in {folder}: {error.strerror}. "
             "Make room there or choose another data folder."

@@ -189,3 +189,25 @@ def test_many_feeds_are_taken_in_by_groups_and_portions(site, feeds, follow, ind
     assert len(round_of(feeds, index)) == 5
     pages = set(index.store.pages())
     assert pages == {site.url(f"/{n}") for n in range(5)}
+
+
+def test_an_article_that_is_removed_during_a_round_stays_removed(
+    site, feeds, follow, index, monkeypatch
+):
+    monkeypatch.setattr(updating, "_PORTION", 1)
+    stories = {"/club": CLUB, "/museum": MUSEUM}
+    follow(site.feed("/all.xml", *(site.story(*story) for story in stories.items())))
+    round_of(feeds, index)
+    for path, text in stories.items():
+        site.story(path, f"{text} More of it was told in the evening.")
+    site.feed("/all.xml", *stories, text="Told in other words.")
+    removed = []
+
+    def remove_the_other(items, passages, taken):
+        if not removed:
+            stored = index.store.articles().items()
+            removed.extend(id_ for id_, a in stored if a.url != taken[0].item)
+            index.remove(removed)
+
+    list(update(feeds, index, remove_the_other))
+    assert (len(removed), len(index.store.articles())) == (1, 1)

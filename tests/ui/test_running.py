@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from threading import Event
 
 import pytest
@@ -123,3 +124,18 @@ def test_the_bar_is_full_when_all_is_read_and_says_nothing_where_the_end_is_unkn
 
 def test_nobody_has_run_anything_yet() -> None:
     assert results(None) == ""
+
+
+def test_the_end_of_the_program_stops_what_runs_and_waits_for_it() -> None:
+    ended = Event()
+
+    def slow(progress: Progress, stop: Event) -> None:
+        assert stop.wait(60)
+        time.sleep(0.2)
+        ended.set()
+
+    runner = Runner()
+    runner.end()
+    runner.start("slow", slow)
+    runner.end()
+    assert ended.is_set()

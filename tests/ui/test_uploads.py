@@ -1,6 +1,8 @@
 """What a reader gives to be added."""
 
 import asyncio
+import errno
+import shutil
 from pathlib import Path
 from threading import Event
 
@@ -9,6 +11,7 @@ import pytest
 from assistant.errors import SourceError
 from assistant.index.ingestion import silent
 from assistant.intake import Taken
+from assistant.ui import uploads
 from assistant.ui.adding import adding
 from assistant.ui.page import launch
 from assistant.ui.running import Runner
@@ -149,3 +152,21 @@ def test_a_folder_of_uploads_that_is_somebodys_own_is_left_alone(tmp_path: Path)
     ingest(assistant, Given("", [own]), silent, Event())
     launch(assistant).close(verbose=False)
     assert own.read_text() == "An article."
+
+
+def test_uploads_that_the_disk_has_no_room_for_leave_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copy(source: Path, target: Path) -> Path:
+        shutil.copyfile(source, target)
+        if source.name == "b.txt":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return target
+
+    monkeypatch.setattr(uploads, "copyfile", copy)
+    given = [tmp_path / name for name in ("a.txt", "b.txt")]
+    for path in given:
+        path.write_text("An article.")
+    with pytest.raises(SourceError, match="No space left"):
+        keep(Given("", given), tmp_path / "kept")
+    assert list((tmp_path / "kept").iterdir()) == []

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 from llama_index.core.llms import LLM
 from llama_index.llms.openai_like import OpenAILike
+from openai import OpenAI
 from pydantic import PrivateAttr
 
 from assistant.answering.models.choice import ModelChoice
@@ -47,10 +48,9 @@ class LocalModel(OpenAILike):
         return self._server
 
     def _get_client(self) -> Any:
-        """The client of the server that runs now: one that ended is started anew."""
-        if self._server.revive():
-            self._client = None
-        return super()._get_client()
+        """A client of the server that runs now: one that ended is started anew, elsewhere."""
+        self._server.revive()
+        return OpenAI(**self._get_credential_kwargs())
 
     def _get_credential_kwargs(self, is_async: bool = False) -> dict[str, Any]:
         """Give the client the address and the key, known only once the server runs."""
