@@ -1,5 +1,7 @@
 import io
 from datetime import datetime, timezone
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from pypdf import PageObject, PdfReader, PdfWriter
@@ -149,8 +151,8 @@ def test_a_pdf_that_cannot_be_read_is_skipped_with_the_reason(content, reason):
 
 @pytest.mark.parametrize("hidden", ["\ud800", "\u202e", "\u200b", "\ue000"])
 def test_title_and_outlet_are_as_clean_as_the_text(monkeypatch, hidden):
-    def marked(page: PageObject) -> list[Line]:
-        halves = ((line, (line.text[:9], line.text[9:])) for line in seen(page))
+    def marked(page: PageObject, until: float) -> list[Line]:
+        halves = ((line, (line.text[:9], line.text[9:])) for line in seen(page, until))
         return [line._replace(text=hidden.join(both)) for line, both in halves]
 
     seen = pdf_lines._lines
@@ -179,3 +181,42 @@ def test_a_year_in_the_last_line_of_a_page_is_no_page_number():
     last = ["The bridge has now been closed for the first time since the flood", "of 1962."]
     found = read(pdf([TITLE, *column([FIRST, last])]))
     assert found.text.endswith("since the flood of 1962.")
+
+
+def test_a_link_in_the_text_is_not_where_the_page_was():
+    cited = ["The first report is https://www.other.example/2019/05/03/crack", "and unanswered."]
+    found = read(pdf([TITLE, *column([FIRST, cited, SECOND])]))
+    assert (found.source, found.published) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["The number of bridges that are closed for good has now risen to", "300."],
+        ["A list is at https://www.gov.example/bridges for all of those who", "drive at night."],
+    ],
+)
+def test_a_figure_or_an_address_in_the_last_lines_of_a_page_stays(last):
+    found = read(pdf([TITLE, *column([FIRST, last])]))
+    assert found.text.endswith(" ".join(last))
+
+
+@pytest.mark.parametrize("label", [b" null   ", b" 2026   "])
+def test_a_label_that_is_no_text_is_none(label):
+    content = pdf([TITLE, *column(BODY)], Title="Bridge").replace(b"(Bridge)", label)
+    assert (read(content).title, read(content).text) == (TITLE.text, WHOLE)
+
+
+def test_letters_of_endless_size_end_nothing():
+    text = WHOLE.replace("\n\n", " ")
+    grown = b"0 0 0 1%s.0 0 0 cm " % (b"0" * 30) * 12
+    drawn = b"BT /F1 10 Tf 72 700 Td (%s) Tj ET" % text.encode()
+    assert read(from_streams([grown + drawn])).text == text
+
+
+def test_time_is_up_within_a_page_too(monkeypatch):
+    minutes, read_lines = count(step=61), []
+    monkeypatch.setattr(pdf_lines, "time", SimpleNamespace(monotonic=lambda: next(minutes)))
+    monkeypatch.setattr(pdf_lines, "_written", lambda text: read_lines.append(text) or text)
+    found = read(pdf([TITLE, *column(BODY)]))
+    assert ("more than 60 seconds" in found.reason, read_lines) == (True, [])

@@ -267,3 +267,26 @@ def test_a_heading_stays_whatever_the_front_matter_calls_the_title():
     found = markdown(f"---\nHeadline: One\n---\n# Two\n\n{TEXT}")
     assert (found.title, found.text.split("\n\n")[0]) == ("One", "Two")
     assert markdown(f"---\ntitle: 2026\n---\n# Two\n\n{TEXT}").text == TEXT
+
+
+@pytest.mark.parametrize("value", ["&a [*a]", "&a {day: *a}"])
+def test_a_list_that_holds_itself_is_no_date(value):
+    assert markdown(f"---\npublished: {value}\n---\n\n{TEXT}").published is None
+
+
+def test_text_between_two_rules_is_no_front_matter():
+    first, second = TEXT.split(". ")
+    assert markdown(f"---\n\n{first}.\n\n---\n\n{second}").text == f"{first}.\n\n{second}"
+
+
+def test_a_break_in_markdown_parts_words():
+    assert markdown(f"{TEXT}<br>Nobody was hurt.<BR/>More.").text == (
+        f"{TEXT} Nobody was hurt. More."
+    )
+
+
+def test_what_a_text_does_not_say_of_itself_its_feed_and_its_address_do():
+    found = fed(TEXT.encode(), "text/markdown")
+    assert (found.title, found.text, found.authors) == (ENTRY.title, TEXT, ENTRY.authors)
+    assert (found.source, found.published) == ("Example Post", ENTRY.published)
+    assert fed(TEXT.encode(), "text/markdown", source=None).source == "post.example"

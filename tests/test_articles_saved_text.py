@@ -261,3 +261,21 @@ def test_a_day_that_heads_a_part_of_plain_prose_stays():
     first, second, third = PARAGRAPHS
     found = read(text_of([TITLE], [first], [second], ["5 May 2026"], [third]))
     assert paragraphs_of(found) == [first, second, "5 May 2026", third]
+
+
+@pytest.mark.parametrize("stop", "۔։။។")
+def test_sentences_end_as_their_script_ends_them(stop):
+    title = "دریا کا پرانا پل بند کر دیا گیا"
+    body = [
+        "دریا پر بنا پرانا پل پیر کے روز بند کر دیا گیا کیونکہ ایک ستون میں دراڑ دیکھی گئی",
+        "میئر نے کہا کہ مرمت میں تین ہفتے لگیں گے اور کشتی آدھی رات تک چلتی رہے گی",
+        "شہر کے لوگ تب تک کشتی پر مفت سفر کریں گے جیسا کہ کونسل نے فیصلہ کیا",
+    ]
+    found = read("\n\n".join([title, *(line + stop for line in body)]))
+    assert (found.title, paragraphs_of(found)) == (title, [line + stop for line in body])
+
+
+def test_a_first_paragraph_that_ends_with_a_quotation_is_not_the_title():
+    first = "“We shall mend the bridge before winter,” the mayor said, “whatever it costs.”"
+    text = f"{first}\n\nEngineers had found a crack in a pillar on Monday. It is a deep one."
+    assert read(text).text == text

@@ -102,6 +102,7 @@ def chunked(body: bytes) -> bytes:
     ("body", "headers"),
     [
         (chunked(PAGE), {"Transfer_Encoding": "chunked"}),
+        (chunked(PAGE), {"Transfer_Encoding": "Chunked"}),
         (gzip.compress(PAGE), {"Content_Encoding": "gzip"}),
         (zlib.compress(PAGE), {"Content_Encoding": "deflate"}),
         (zlib.compress(PAGE)[2:-4], {"Content_Encoding": "deflate"}),
@@ -115,6 +116,7 @@ def chunked(body: bytes) -> bytes:
     ],
     ids=[
         "chunks",
+        "chunks, written large",
         "gzip",
         "zlib",
         "bare deflate",

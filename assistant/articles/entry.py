@@ -3,7 +3,7 @@
 from assistant.articles.dates import from_url
 from assistant.articles.fragments import readable
 from assistant.articles.making import article
-from assistant.intake import Entry, Page, host_of
+from assistant.intake import Entry, Page
 from assistant.types import Article
 
 
@@ -13,9 +13,5 @@ def read(page: Page, entry: Entry) -> Article:
         page,
         title=entry.title,
         text=readable(entry.html),
-        source=entry.source or host_of(page.address),
-        authors=entry.authors,
-        language=entry.language,
         published=entry.published or from_url(page.address, page.fetched_at),
-        modified=entry.modified,
     )

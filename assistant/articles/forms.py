@@ -13,7 +13,9 @@ _LABEL = 120
 _FIRST_WIDE = "\u1100"
 
 _CLOSING = r"[\"'”’»›“)\]」』]*"
-_TERMINAL = re.compile(rf"[.!?…。！？।؟።]{_CLOSING}$")
+_STOPS = ".。।۔։။។።"
+_STATED = re.compile(rf"[{_STOPS}]{_CLOSING}$")
+_TERMINAL = re.compile(rf"[{_STOPS}!?…！？؟]{_CLOSING}$")
 _AGENCY = (
     r"(?:AP|AFP|EPA|EFE|ANSA|dpa|APA|PA|TASS|ТАСС|РИА Новости|Reuters|REUTERS|Getty|GETTY|Xinhua|"
     r"新华社|共同|연합뉴스|Anadolu|AA|imago|IMAGO|Shutterstock|Alamy|LaPresse|Keystone|NTB|Ritzau|TT)"
@@ -37,6 +39,11 @@ def width(line: str) -> float:
 def ends_sentence(line: str) -> bool:
     """Whether a line ends as sentences do, in any script."""
     return bool(_TERMINAL.search(line))
+
+
+def ends_statement(line: str) -> bool:
+    """Whether a line ends with a full stop, quoted or not, as headlines do not."""
+    return bool(_STATED.search(line))
 
 
 def is_prose(line: str) -> bool:

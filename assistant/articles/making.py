@@ -3,7 +3,7 @@
 from assistant.articles.dates import in_order
 from assistant.articles.text import has_prose, normal, one_line
 from assistant.errors import SourceError
-from assistant.intake import Page
+from assistant.intake import Entry, Page, host_of, is_of_web
 from assistant.language.detect import detect, normal_code, share_in
 from assistant.types import Article, Dated
 
@@ -27,20 +27,23 @@ def article(  # noqa: PLR0913 - one keyword a field
 ) -> Article:
     """Normalise the fields; the language is the stated one unless the text says otherwise.
 
+    What a page does not say, its feed may; without a name its outlet is that of its host.
     Raises SourceError if the text is too short to be an article.
     """
+    entry = page.entry or Entry()
+    source = source or entry.source or (is_of_web(page.address) and host_of(page.address)) or ""
     text = normal(text)
     if not has_prose(text):
         raise SourceError("no article text found")
-    language = language_of(text, language)
-    published, modified = in_order(published, modified)
+    language = language_of(text, language or entry.language)
+    published, modified = in_order(published or entry.published, modified or entry.modified)
     return Article(
         url=url or page.url,
-        title=one_line(title)[:_LONGEST_NAME] or first_words(text),
+        title=one_line(title or entry.title)[:_LONGEST_NAME] or first_words(text),
         text=text,
-        source=one_line(source or "")[:_LONGEST_NAME] or None,
+        source=one_line(source)[:_LONGEST_NAME] or None,
         section=one_line(section or "")[:_LONGEST_NAME] or None,
-        authors=authors,
+        authors=authors or entry.authors,
         language=language,
         language_confidence=round(share_in(text, language), 2) if language else None,
         published=published,

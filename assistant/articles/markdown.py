@@ -1,5 +1,6 @@
 """Markdown with front matter → an article of plain paragraphs."""
 
+import re
 from collections.abc import Iterator
 
 import frontmatter
@@ -16,6 +17,8 @@ from assistant.language.encodings import decoded
 from assistant.types import Article
 
 _PARSER = MarkdownIt("commonmark")
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_SEEN = {"text", "code_inline", "softbreak", "hardbreak"}
 _LONGEST = 500_000  # Some input takes the parser quadratic time.
 # What its parsers were seen to raise of front matter that states, say, a number without digits.
 _FAULTS = (yaml.YAMLError, ValueError, AttributeError, LookupError, RecursionError)
@@ -36,7 +39,8 @@ def read(page: Page) -> Iterator[Article]:
     except _FAULTS as error:
         reason = " ".join(str(error).split())
         raise SourceError(f"its front matter is not valid YAML: {reason}") from error
-    heading, paragraphs = _paragraphs(body)
+    # Text between two rules is taken for front matter too, and then left out of the body.
+    heading, paragraphs = _paragraphs(body if fields else text.strip())
     if heading and by_field(fields)["title"] not in (None, heading):
         paragraphs.insert(0, heading)
     yield stated_article(
@@ -46,7 +50,7 @@ def read(page: Page) -> Iterator[Article]:
 
 def _paragraphs(body: str) -> tuple[str | None, list[str]]:
     """The heading that the text begins with, if it does, and the other paragraphs."""
-    tokens = _PARSER.parse(body)
+    tokens = [token for token in _PARSER.parse(body) if token.type != "hr"]
     lines = [line for token in tokens for line in _lines(token)]
     blocks = [block for line in lines if (block := one_line(line))]
     headed = bool(tokens) and tokens[0].type == "heading_open"
@@ -61,8 +65,8 @@ def _lines(token: Token) -> list[str]:
     if token.type == "html_block":
         return readable(f"<p>{token.content}</p>").split("\n")
     seen = (
-        " " if child.type in {"softbreak", "hardbreak"} else child.content
+        child.content if child.type in {"text", "code_inline"} else " "
         for child in token.children or ()
-        if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
+        if child.type in _SEEN or _BREAK.match(child.content)
     )
     return ["".join(seen)]

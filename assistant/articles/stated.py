@@ -42,6 +42,7 @@ _USUAL = {
 }  # fmt: skip
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _BITS = 64
+_DEEPEST = 3
 _AT_ANY_TIME = datetime(2200, 1, 1, tzinfo=timezone.utc)
 _SECONDS = re.compile(r"(\d{9,10})(?:\.\d+)?")
 # Twelve digits that begin like a year and a month are a date: "202602041630".
@@ -145,8 +146,9 @@ def _moment(value: object) -> object:
 
     Of a list or an object that holds one value alone, such as `{"$date": …}`, that value.
     """
-    while isinstance(value, list | Mapping) and len(value) == 1:
-        (value,) = value.values() if isinstance(value, Mapping) else value
+    for _ in range(_DEEPEST):  # in YAML a list may hold itself
+        if isinstance(value, list | Mapping) and len(value) == 1:
+            (value,) = value.values() if isinstance(value, Mapping) else value
     if not isinstance(value, str | int | float):  # a nest of YAML's aliases would fill the memory
         return value
     if isinstance(value, int) and value.bit_length() > _BITS:  # Python writes out no such number

@@ -1,19 +1,17 @@
 """PDF → article: its paragraphs are read as `saved.page` reads those of a page's text."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.articles import forms
 from assistant.articles.authors import names
 from assistant.articles.dates import from_url, stated_in
 from assistant.articles.pdf.lines import Document, document
-from assistant.articles.pdf.paragraphs import Paragraph, paragraphs
+from assistant.articles.pdf.paragraphs import Paragraph, paragraphs, printed_from
 from assistant.articles.saved import page as saved_page
 from assistant.articles.text import folded, one_line
 from assistant.intake import Page, host_of, is_of_web
 from assistant.types import Article, Dated
 
-_PRINTED_FROM = re.compile(r"https?://[^\s…]+(?=\s|$)")
 _TITLE_WIDTHS = (12, 220)
 _LARGER = 1.15
 _TOP = 12
@@ -88,5 +86,5 @@ def _date_above(above: Sequence[Paragraph], article: Article) -> Dated | None:
 
 def _printed_from(made: Document) -> str:
     """The address that a browser prints at the edge of a page, unless it shortens it."""
-    found = (_PRINTED_FROM.search(one_line(line.text)) for line in made.pages[0])
-    return next((match[0] for match in found if match and is_of_web(match[0])), "")
+    address = printed_from(made.pages[0])
+    return address if is_of_web(address) and "…" not in address else ""

@@ -69,7 +69,6 @@ def document(content: bytes) -> Document:
             lzw_maximum_output_length=_MOST_BYTES,
             run_length_maximum_output_length=_MOST_BYTES,
             page_tree_maximum_entries=10 * _MOST_PAGES,
-            xform_maximum_invocations_per_extraction=_MOST_PAGES,
         ):
             return _read(content)
     except _BROKEN as error:
@@ -82,22 +81,28 @@ def _read(content: bytes) -> Document:
         raise SourceError("it is protected with a password; save it without one")
     if len(reader.pages) > _MOST_PAGES:
         raise SourceError(f"it has {len(reader.pages)} pages; the limit is {_MOST_PAGES}")
-    started, size = time.monotonic(), 0
+    until, size = time.monotonic() + _PATIENCE, 0
     pages: list[list[Line]] = []
     for page in reader.pages:
-        pages.append(_lines(page))
+        pages.append(_lines(page, until))
         size += sum(len(line.text) for line in pages[-1])
         if size > _MOST_CHARACTERS:
             raise SourceError(f"it has more than {_MOST_CHARACTERS:,} characters")
-        if time.monotonic() - started > _PATIENCE:
-            raise SourceError(f"it takes more than {_PATIENCE:.0f} seconds to read")
+        _check_time(until)
     if not size:
         raise SourceError("its pages are pictures without text; put them through text recognition")
     stated = reader.metadata
-    return Document(pages, (stated and stated.title) or "", (stated and stated.author) or "")
+    title: object = stated.title if stated else None  # whatever stands there, a number too
+    author = (stated and stated.author) or ""
+    return Document(pages, title if isinstance(title, str) else "", author)
 
 
-def _lines(page: PageObject) -> list[Line]:
+def _check_time(until: float) -> None:
+    if time.monotonic() > until:
+        raise SourceError(f"it takes more than {_PATIENCE:.0f} seconds to read")
+
+
+def _lines(page: PageObject, until: float) -> list[Line]:
     lines: list[Line] = []
     pieces: list[Line] = []
 
@@ -120,7 +125,7 @@ def _lines(page: PageObject) -> list[Line]:
             end_line()
             pieces.append(Line(other, x, y, scaled))
 
-    page.extract_text(visitor_text=take)
+    page.extract_text(visitor_operand_before=lambda *_: _check_time(until), visitor_text=take)
     end_line()
     return lines
 

@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 from assistant.articles import forms
 from assistant.articles.pdf.lines import Line
+from assistant.articles.text import one_line
 
 _EDGE = 2
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W*)?\d{1,3}(?!\d)(?:\W*(?:[^\W\d]+\W*)?\d{1,3})?\W*")
-# What browsers print above and below a page: its address, and when it was printed.
-_PRINTED = re.compile(r"\w://|\d{1,2}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}:\d{2}")
+# What browsers print above and below a page: its address, and when it was printed. An address
+# with words or the end of a sentence after it is one of the text.
+_ADDRESS = re.compile(rf"(\w+://\S*[^\s.!?])(?:\s{_PAGE_NUMBER.pattern})?$")
+_PRINTED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}:\d{2}")
 _HYPHEN = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 _COMPOUND = re.compile(r"[^\W\d_]{1,40}-[^\W\d_]{1,40}")
 _DIVIDED = re.compile(r"([^\W\d_]{1,40})[-\u2010\u00ad]\n([^\W\d_]{1,40})")
@@ -47,6 +50,11 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
             found.append([])
         found[-1].append(line)
     return [Paragraph(_text(of, compounds), max(line.size for line in of)) for of in found]
+
+
+def printed_from(page: Sequence[Line]) -> str:
+    """The address that a browser prints at the edge of a page; empty if there is none."""
+    return next(filter(None, map(_address, _edges(page))), "")
 
 
 class _Layout:
@@ -87,26 +95,32 @@ def _edges(page: Sequence[Line]) -> list[Line]:
     return by_height[:_EDGE] + by_height[-_EDGE:]
 
 
-def _running(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
+def _running(pages: Sequence[Sequence[Line]]) -> set[tuple[str, str]]:
     """Lines that stand at the edge of page after page, or of every other one."""
     count = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
     return {key for key, times in count.items() if times > 1 and 3 * times >= len(pages)}
 
 
-def _without_furniture(page: Sequence[Line], running: Set[tuple[str, int]]) -> Iterator[Line]:
+def _without_furniture(page: Sequence[Line], running: Set[tuple[str, str]]) -> Iterator[Line]:
     edges = _edges(page)
     for line in page:
         if line not in edges or not (_key(line) in running or _is_furniture(line)):
             yield line
 
 
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "0", line.text), round(line.size)
+def _key(line: Line) -> tuple[str, str]:
+    return re.sub(r"\d+", "0", line.text), f"{line.size:.0f}"  # which may be infinite
 
 
 def _is_furniture(line: Line) -> bool:
-    numbered = len(line.text) < 40 and _PAGE_NUMBER.fullmatch(line.text)
-    return bool(numbered or _PRINTED.search(line.text))
+    short = len(line.text) < 40 and not forms.ends_sentence(line.text)  # "rose to / 300."
+    numbered = short and _PAGE_NUMBER.fullmatch(line.text)
+    return bool(numbered or _address(line) or _PRINTED.search(line.text))
+
+
+def _address(line: Line) -> str:
+    found = _ADDRESS.search(one_line(line.text))
+    return found[1] if found else ""
 
 
 def _text(lines: Sequence[Line], compounds: Set[str]) -> str:

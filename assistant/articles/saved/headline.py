@@ -68,7 +68,7 @@ def may_be_headline(line: str) -> bool:
     """Whether a line has the form of a headline."""
     low, high = _TITLE_WIDTHS
     in_letters = 2 * sum(c.isalpha() for c in line) > len(line)
-    closed = line.endswith((".", "。", "।")) or (line[0] == "(" and line[-1] == ")")
+    closed = forms.ends_statement(line) or (line[0] == "(" and line[-1] == ")")
     fits = in_letters and low <= forms.width(line) <= high and not closed
     return fits and not forms.is_credit(line) and not in_byline(line)
 

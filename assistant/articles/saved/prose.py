@@ -25,7 +25,7 @@ _SET_OFF = 0.85
 _MOST_LISTED = 12
 
 # Some scripts write no such marks; they count as marked.
-_PUNCTUATION = re.compile(r"[.!?…。！？।؟።,;:،؛、，：\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_PUNCTUATION = re.compile(r"[.!?…。！？।؟።۔։,;:،؛、，：\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _LIST_ITEM = re.compile(r"[-–—•*·▪●]\s|\d{1,2}[.)]\s")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./]\d\d)(?!\d)")
 

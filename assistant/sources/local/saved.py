@@ -11,6 +11,10 @@ from assistant.sources.sniffing import HEAD, is_html, is_pdf, told
 
 _MOST_LINES = 1_000_000
 _DEEPEST = 8
+# The library takes quadratic time for its parameters.
+_LONG_TYPE = re.compile(
+    rb"(?:^|\r)content-type:(?:[^\r\n]|(?:\r\n?|\n)[ \t]){2000}", re.IGNORECASE | re.MULTILINE
+)
 _MHTML = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _NESTED = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(
@@ -44,16 +48,21 @@ def _sniffed(content: bytes, media_type: str) -> str:
 
 def _unwrapped(content: bytes) -> tuple[bytes, str, str | None]:
     """The web page of an MHTML file (RFC 2557), its media type, the address that it was at."""
-    if content.count(b"\n") > _MOST_LINES or len(_NESTED.findall(content)) > _DEEPEST:
+    endless = content.count(b"\n") > _MOST_LINES or _LONG_TYPE.search(content)
+    if endless or len(_NESTED.findall(content)) > _DEEPEST:
         raise SourceError("it is no MHTML file that a browser would write")
     try:
-        message = message_from_bytes(content)
-        parts = [part for part in message.walk() if _is_web_page(part)]
-    except (RecursionError, ValueError) as error:
+        return _page_of(message_from_bytes(content))
+    except (RecursionError, TypeError, ValueError) as error:  # some raised by accident
         raise SourceError(f"it is no MHTML file that can be read: {error}") from error
+
+
+def _page_of(message: Message) -> tuple[bytes, str, str | None]:
+    parts = [part for part in message.walk() if _is_web_page(part)]
     if not parts:
         raise SourceError("it is an MHTML file without a web page in it")
-    root = next((p for p in parts if p["Content-ID"] == message.get_param("start")), parts[0])
+    # Where no start is named the page comes first; a picture may be called a page too.
+    root = next((p for p in parts if p["Content-ID"] == message.get_param("start", "")), parts[0])
     stated = (root["Content-Location"], message["Snapshot-Content-Location"])
     location = next((url for s in stated if s and (url := _web(str(s)))), None)
     payload = root.get_payload(decode=True)

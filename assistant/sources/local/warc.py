@@ -132,6 +132,8 @@ def _content(record: Any) -> tuple[bytes, str]:
     coding = headers.get_header("Content-Encoding", "") if headers else ""
     if coding:
         headers.remove_header("Content-Encoding")  # warcio would unpack without a limit
+    if headers and (transfer := headers.get_header("Transfer-Encoding")):
+        headers.replace_header("Transfer-Encoding", transfer.lower())  # warcio knows no capitals
     content = record.content_stream().read()
     _finish(record)
     return content, coding
