@@ -16,6 +16,7 @@ from assistant.language.terms import terms
 BELOW = 8
 """Lines below a headline that may tell the day and the authors."""
 
+_QUOTES = "\"„“”«»"
 _TITLE_WIDTHS = (8, 220)
 _USUAL_TITLE_WIDTHS = (25, 130)
 _MOST_CANDIDATES = 40
@@ -68,7 +69,9 @@ def may_be_headline(line: str) -> bool:
     """Whether a line has the form of a headline."""
     low, high = _TITLE_WIDTHS
     in_letters = 2 * sum(c.isalpha() for c in line) > len(line)
-    closed = forms.ends_statement(line) or (line[0] == "(" and line[-1] == ")")
+    quotation = line[-1] in _QUOTES and sum(c in _QUOTES for c in line) == 2  # as headlines may be
+    stated = forms.ends_statement(line) and not quotation
+    closed = stated or (line[0] == "(" and line[-1] == ")")
     fits = in_letters and low <= forms.width(line) <= high and not closed
     return fits and not forms.is_credit(line) and not in_byline(line)
 
