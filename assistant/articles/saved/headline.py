@@ -16,7 +16,7 @@ from assistant.language.terms import terms
 BELOW = 8
 """Lines below a headline that may tell the day and the authors."""
 
-_QUOTES = "\"„“”«»"
+_QUOTES = '"„“”«»'
 _TITLE_WIDTHS = (8, 220)
 _USUAL_TITLE_WIDTHS = (25, 130)
 _MOST_CANDIDATES = 40
