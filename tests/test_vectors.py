@@ -16,11 +16,22 @@ from tests.conftest import WEDNESDAY, passage
 TELEMETRY_OFF = ChromaSettings(anonymized_telemetry=False)
 ROOT = Path(__file__).parent.parent
 ONE, TWO = np.eye(4, dtype=np.float32)[:2]
+MINE, THEIRS = passage("uno", "it"), passage("two", "en", start=5, end=8)
 
 
 @pytest.fixture
 def vectors(tmp_path):
     return Vectors(tmp_path / "chroma", "model-a")
+
+
+def write_elsewhere(folder: Path) -> None:
+    """Another process writes a passage into the collection."""
+    code = f"""
+from pathlib import Path
+from tests import test_vectors as t
+t.Vectors(Path({str(folder)!r}) / "chroma", "model-a").upsert([t.THEIRS], t.TWO[None])
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 def test_a_vector_comes_back_as_it_was_written(vectors):
@@ -77,56 +88,35 @@ def test_an_index_of_another_embedding_model_is_refused_with_the_remedy(tmp_path
 
 
 def test_what_another_process_writes_is_found_and_read_at_once(tmp_path, vectors):
-    mine, theirs = passage("uno", "it"), passage("two", "en", start=5, end=8)
-    vectors.upsert([mine], ONE[None])
-    assert vectors.nearest(ONE, 2, Filters()) == [mine.id]
-    code = f"""
-from pathlib import Path
-from tests import test_vectors as t
-vectors = t.Vectors(Path({str(tmp_path)!r}) / "chroma", "model-a")
-vectors.upsert([t.passage("two", "en", start=5, end=8)], t.TWO[None])
-"""
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
-    assert vectors.nearest(TWO, 1, Filters()) == [theirs.id]
-    assert set(vectors.get([mine.id, theirs.id])[0]) == {mine.id, theirs.id}
-    vectors.delete([mine.id])
-    assert vectors.nearest(ONE, 2, Filters()) == [theirs.id]
+    vectors.upsert([MINE], ONE[None])
+    assert vectors.nearest(ONE, 2, Filters()) == [MINE.id]
+    write_elsewhere(tmp_path)
+    assert vectors.nearest(TWO, 1, Filters()) == [THEIRS.id]
+    assert set(vectors.get([MINE.id, THEIRS.id])[0]) == {MINE.id, THEIRS.id}
+    vectors.delete([MINE.id])
+    assert vectors.nearest(ONE, 2, Filters()) == [THEIRS.id]
 
 
 def test_what_could_not_be_opened_once_is_opened_anew_the_next_time(tmp_path, vectors, monkeypatch):
     def busy(**_):
         raise chromadb.errors.InternalError("database is locked")
 
-    mine, theirs = passage("uno", "it"), passage("two", "en", start=5, end=8)
-    vectors.upsert([mine], ONE[None])
-    assert vectors.nearest(ONE, 2, Filters()) == [mine.id]
-    code = f"""
-from pathlib import Path
-from tests import test_vectors as t
-vectors = t.Vectors(Path({str(tmp_path)!r}) / "chroma", "model-a")
-vectors.upsert([t.passage("two", "en", start=5, end=8)], t.TWO[None])
-"""
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    vectors.upsert([MINE], ONE[None])
+    assert vectors.nearest(ONE, 2, Filters()) == [MINE.id]
+    write_elsewhere(tmp_path)
     with monkeypatch.context() as patch, pytest.raises(IndexStoreError, match="is locked"):
         patch.setattr(chromadb, "PersistentClient", busy)
         vectors.nearest(TWO, 1, Filters())
-    assert vectors.nearest(TWO, 1, Filters()) == [theirs.id]
+    assert vectors.nearest(TWO, 1, Filters()) == [THEIRS.id]
 
 
 def test_what_another_process_has_written_is_there_when_the_index_is_opened_again(tmp_path):
-    mine, theirs = passage("uno", "it"), passage("two", "en", start=5, end=8)
     first = Vectors(tmp_path / "chroma", "model-a")
-    first.upsert([mine], ONE[None])
-    assert first.nearest(ONE, 2, Filters()) == [mine.id]
-    code = f"""
-from pathlib import Path
-from tests import test_vectors as t
-vectors = t.Vectors(Path({str(tmp_path)!r}) / "chroma", "model-a")
-vectors.upsert([t.passage("two", "en", start=5, end=8)], t.TWO[None])
-"""
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    first.upsert([MINE], ONE[None])
+    assert first.nearest(ONE, 2, Filters()) == [MINE.id]
+    write_elsewhere(tmp_path)
     again = Vectors(tmp_path / "chroma", "model-a")
-    assert again.nearest(TWO, 1, Filters()) == [theirs.id]
+    assert again.nearest(TWO, 1, Filters()) == [THEIRS.id]
 
 
 def test_several_threads_may_open_a_folder_at_once(tmp_path):

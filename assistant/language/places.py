@@ -23,6 +23,11 @@ def places(text: str) -> dict[str, str]:
     return {code: fold(match.group()) for code, match in found if match}
 
 
+def is_place(name: str) -> bool:
+    """Whether a place that `places` knows is called so: a country, its people, a city, NATO."""
+    return fold(name) in places(name).values()
+
+
 def place_spans(text: str) -> list[tuple[int, int]]:
     """Where words for places stand; nowhere if folding moves the text's letters."""
     plain = _folded(text)

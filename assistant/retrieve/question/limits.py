@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.language.locales import locale_of
-from assistant.language.places import places
+from assistant.language.places import is_place
 from assistant.language.terms import UNSPACED, fold
 from assistant.retrieve.question.wordings import UPPER, either, has, patterns
 
@@ -75,11 +75,6 @@ def _by_name(outlets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Outlets with each way to write them, the longest first; "in Berlin" is no berlin.de."""
     written = {(o, w) for o in outlets for w in (o, bare(o)) if len(w) > 2 and not is_place(w)}
     return tuple(sorted(written, key=lambda pair: (-len(pair[1]), pair)))
-
-
-def is_place(name: str) -> bool:
-    """Whether what `places` knows is called so: a country, its people, a city, NATO."""
-    return fold(name) in places(name).values()
 
 
 def bare(name: str) -> str:

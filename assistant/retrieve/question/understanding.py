@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from assistant.language.places import is_place
 from assistant.retrieve.question import limits
 from assistant.retrieve.question.answer_type import AnswerType, answer_type
 from assistant.retrieve.question.parts import parts
@@ -94,13 +95,13 @@ def understand(
 def _part(question: str, language: str | None, outlets: Sequence[str], of_papers: bool) -> Part:
     """A part with its speaker, who is a person, no outlet and no country."""
     said = None if of_papers else speech(question, language)
-    if said is None or limits.named_outlet(said.speaker, outlets) or _is_place(said.speaker):
+    if (
+        said is None
+        or limits.named_outlet(said.speaker, outlets)
+        or is_place(limits.bare(said.speaker))
+    ):
         return Part(question=question, wanted=answer_type(question, language))
     return Part(question=question, speaker=said.speaker, topic=said.topic)
-
-
-def _is_place(speaker: str) -> bool:
-    return limits.is_place(limits.bare(speaker.strip()))
 
 
 def _merged(given: Filters, when: Times, source: str | None, language: str | None) -> Filters:
