@@ -118,7 +118,9 @@ def program(*arguments: str, **how: object) -> subprocess.CompletedProcess:
     """The command as a process of its own."""
     code = "import sys; from assistant.cli import main; main(sys.argv[1:])"
     command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, **how)
+    # As for most people: what is printed waits in a buffer.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, env=env, **how)
 
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
